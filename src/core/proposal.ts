@@ -1,0 +1,101 @@
+import type { Priority } from './priority.ts';
+
+/**
+ * A write to the outside that has not happened yet. Its steps are applied in order, each once; a step may speak of the
+ * issue that an earlier step created with the text `{{issue}}` (its number as `owner/name#12`) and `{{issueUrl}}`.
+ */
+export interface Proposal {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly kind: 'convert' | 'postHandoff';
+  /** The signals it is about. */
+  readonly signalIds: readonly string[];
+  /** What the person reads in lists: the item's or handoff's title. */
+  readonly title: string;
+  readonly steps: readonly Write[];
+  /** What a conversion decided; recorded in the journal when the issue exists. */
+  readonly decision: ConvertDecision | undefined;
+}
+
+export interface ConvertDecision {
+  readonly timeboxMinutes: number;
+  readonly priority: Priority;
+}
+
+/** One write. `marker` is found again in what was written, so that a second try never writes twice. */
+export type Write =
+  | {
+      readonly type: 'createIssue';
+      readonly repository: string;
+      readonly title: string;
+      readonly body: string;
+      readonly labels: readonly string[];
+      readonly assignees: readonly string[];
+      readonly marker: string;
+      /** Epoch ms of the proposal: an issue with the marker cannot be older. */
+      readonly since: number;
+    }
+  | {
+      readonly type: 'addToBoard';
+      readonly owner: string;
+      readonly number: number;
+      readonly priority: { readonly field: string; readonly option: string } | undefined;
+      readonly timebox: { readonly field: string; readonly hours: number } | undefined;
+    }
+  | {
+      readonly type: 'commentOnIssue';
+      readonly repository: string;
+      readonly number: number;
+      readonly body: string;
+      readonly marker: string;
+      readonly since: number;
+    }
+  | {
+      readonly type: 'replyInThread';
+      readonly channel: string;
+      readonly threadTs: string;
+      /** GitHub-flavoured Markdown; the Slack writer makes blocks of it. */
+      readonly markdown: string;
+      readonly marker: string;
+    }
+  | {
+      readonly type: 'postMessage';
+      /** Channel name without `#`. */
+      readonly channel: string;
+      readonly markdown: string;
+      readonly marker: string;
+      readonly since: number;
+    };
+
+/** What a write left outside. */
+export interface Outcome {
+  readonly url: string;
+  /** Of a created issue. */
+  readonly issue: CreatedIssue | undefined;
+  /** Parts that the service did not do, in its own words: labels dropped, a board field missing. Shown, never hidden. */
+  readonly warnings: readonly string[];
+}
+
+export interface CreatedIssue {
+  readonly repository: string;
+  readonly number: number;
+  readonly url: string;
+  /** GraphQL node id. */
+  readonly nodeId: string;
+  /** REST id. */
+  readonly databaseId: number;
+}
+
+/** Where a step stands. `sending` after a crash means: look for the marker before trying again. */
+export type StepState =
+  | { readonly status: 'waiting' }
+  | { readonly status: 'sending' }
+  | { readonly status: 'done'; readonly outcome: Outcome }
+  | { readonly status: 'failed'; readonly reason: string; readonly permanent: boolean };
+
+export interface StoredProposal {
+  readonly proposal: Proposal;
+  /** One for each of the proposal's steps. */
+  readonly states: readonly StepState[];
+}

@@ -1,0 +1,67 @@
+import type { HandoffDraft, PostedHandoff } from '../core/handoff.ts';
+import type { JournalEntry } from '../core/journal.ts';
+import type { StoredProposal } from '../core/proposal.ts';
+import type { Signal } from '../core/signal.ts';
+import type { SourceStatus } from '../core/sourceStatus.ts';
+
+/** The parts of the store that a change may touch. */
+export type StorePart = 'signals' | 'statuses' | 'journal' | 'proposals' | 'drafts' | 'handoffs';
+
+/** Small JSON values that a source keeps between polls; written with the poll's other rows. */
+export interface StoreMemory {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+  delete(key: string): void;
+}
+
+/** What one poll of one source changed. */
+export interface PollChange {
+  readonly source: string;
+  readonly changed: readonly Signal[];
+  readonly gone: readonly string[];
+  readonly status: SourceStatus;
+}
+
+/**
+ * What this machine knows: everything in memory, SQLite behind it. Reads are synchronous and free; a write puts only
+ * the rows that differ into one transaction. All windows of a machine share the file.
+ */
+export interface Store {
+  signals(): ReadonlyMap<string, Signal>;
+  statuses(): ReadonlyMap<string, SourceStatus>;
+  /** In order of time. */
+  journal(): readonly JournalEntry[];
+  proposals(): ReadonlyMap<string, StoredProposal>;
+  /** The unfinished handoff notes by id. */
+  drafts(): ReadonlyMap<string, HandoffDraft>;
+  /** Newest first. */
+  handoffs(): readonly PostedHandoff[];
+  memory(source: string): StoreMemory;
+
+  /** One transaction for the poll's rows, status and the source's memory; rows equal to what is stored are not written. */
+  savePoll(change: PollChange): void;
+  saveStatus(status: SourceStatus): void;
+  /** Forgets sources (and their signals) that the team file no longer watches. */
+  keepSources(ids: ReadonlySet<string>): void;
+  append(entry: JournalEntry): void;
+  saveProposal(stored: StoredProposal): void;
+  deleteProposal(id: string): void;
+  saveDraft(draft: HandoffDraft): void;
+  deleteDraft(id: string): void;
+  savePostedHandoff(handoff: PostedHandoff): void;
+
+  /** Takes up what other windows wrote since the last call; cheap when nothing was. */
+  follow(): void;
+  /** Calls `listener` after each change with the parts that differ; returns what ends it. */
+  onDidChange(listener: (parts: ReadonlySet<StorePart>) => void): () => void;
+  /** Takes or renews the lease of that name for `holder`; false when another holds it. */
+  takeLease(name: string, holder: string, ttlMs: number): boolean;
+  releaseLease(name: string, holder: string): void;
+  close(): void;
+}
+
+/** How the store was opened; `setAside` is where a damaged file was put. */
+export interface OpenedStore {
+  readonly store: Store;
+  readonly setAside: string | undefined;
+}

@@ -1,0 +1,50 @@
+import type { Signal } from '../../src/core/signal.ts';
+import type { Team } from '../../src/core/team.ts';
+
+/** A signal of which a test names only what matters. */
+export function signal(over: Partial<Signal> = {}): Signal {
+  return {
+    id: 'github:acme/app#1',
+    service: 'github',
+    source: 'github',
+    kind: 'issue',
+    state: 'open',
+    title: 'Sync stops after a rename',
+    excerpt: '',
+    url: 'https://github.example/acme/app/issues/1',
+    place: 'acme/app',
+    watchIds: ['github:label:team/integrations'],
+    reasons: ['label'],
+    author: { id: 'rio-sample', name: 'Rio', isBot: false },
+    assignees: [],
+    labels: [],
+    startedAt: Date.UTC(2026, 10, 16, 9),
+    updatedAt: Date.UTC(2026, 10, 16, 9),
+    replies: 0,
+    count: 1,
+    names: [],
+    mentions: [],
+    markers: [],
+    links: [],
+    ...over,
+  };
+}
+
+export function team(over: Partial<Team> = {}): Team {
+  return {
+    name: 'Integrations',
+    timeZone: 'Europe/Berlin',
+    workingHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00' },
+    people: [
+      { name: 'Noor', github: 'noor-sample', slack: 'U02NOO', timeZone: 'Europe/Berlin' },
+      { name: 'Kai', github: 'kai-sample', slack: 'U02KAI', timeZone: 'Europe/Vienna' },
+      { name: 'Mika', github: 'mika-sample', slack: 'U02MIK', timeZone: 'Europe/London' },
+    ],
+    rotation: { type: 'shifts', shifts: [], overrides: [] },
+    watch: [],
+    timebox: { limitMinutes: 120, budgetShare: 0.1 },
+    issues: undefined,
+    handoff: undefined,
+    ...over,
+  };
+}
