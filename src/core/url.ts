@@ -1,5 +1,5 @@
 const MAX_URL_LENGTH = 2048;
-const HTTP_URL = /https?:\/\/[^\s<>"'`|\\^\{\}\[\]\p{Cc}]+/giu;
+const HTTP_URL = /https?:\/\/[^\s<>"'`|\\^{}[\]\p{Cc}]+/giu;
 const TRAILING = /[.,;:!?)\]}'"*_~]+$/u;
 
 /** One spelling for addresses that mean the same page, or undefined when it is not a web address. */
