@@ -1,0 +1,90 @@
+import type { Item } from './item.ts';
+import type { Signal } from './signal.ts';
+
+/**
+ * Groups signals into items: two are the same matter when one holds the other's address, or the hidden marker that our
+ * own conversion wrote. Union-find with path halving, so the work is linear in signals, addresses and markers.
+ * The order of the input never matters.
+ */
+export function linkSignals(signals: readonly Signal[]): readonly Item[] {
+  const sets = new DisjointSets(signals.length);
+  const owners = addressOwners(signals, sets);
+  signals.forEach((signal, index) => {
+    for (const reference of references(signal)) {
+      const owner = owners.get(reference);
+      if (owner !== undefined) sets.union(index, owner);
+    }
+  });
+  return toItems(signals, sets);
+}
+
+/** What a signal is known by: its id and its addresses. Ids hold no `//`, so the two never meet. */
+export function namesOf(signal: Signal): readonly string[] {
+  return [signal.id, ...signal.names];
+}
+
+/** What a signal points to: addresses in its text and the ids in our markers. */
+export function references(signal: Signal): readonly string[] {
+  return signal.markers.length === 0 ? signal.mentions : [...signal.mentions, ...signal.markers];
+}
+
+function addressOwners(signals: readonly Signal[], sets: DisjointSets): ReadonlyMap<string, number> {
+  const owners = new Map<string, number>();
+  signals.forEach((signal, index) => {
+    for (const name of namesOf(signal)) {
+      const owner = owners.get(name);
+      if (owner === undefined) owners.set(name, index);
+      else sets.union(index, owner);
+    }
+  });
+  return owners;
+}
+
+function toItems(signals: readonly Signal[], sets: DisjointSets): readonly Item[] {
+  const groups = new Map<number, [Signal, ...Signal[]]>();
+  signals.forEach((signal, index) => {
+    const root = sets.find(index);
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, [signal]);
+    else group.push(signal);
+  });
+  return Array.from(groups.values(), (group) => {
+    if (group.length > 1) group.sort(byStart);
+    return { id: group[0].id, signals: group };
+  });
+}
+
+function byStart(a: Signal, b: Signal): number {
+  return a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1);
+}
+
+class DisjointSets {
+  readonly #parents: Int32Array;
+
+  constructor(size: number) {
+    this.#parents = Int32Array.from({ length: size }, (_, index) => index);
+  }
+
+  find(index: number): number {
+    let current = index;
+    for (;;) {
+      const parent = this.#parent(current);
+      if (parent === current) return current;
+      const grandparent = this.#parent(parent);
+      this.#parents[current] = grandparent;
+      current = grandparent;
+    }
+  }
+
+  union(a: number, b: number): void {
+    const rootA = this.find(a);
+    const rootB = this.find(b);
+    // The smaller index wins, whatever the order of unions: trees stay shallow thanks to path halving.
+    if (rootA < rootB) this.#parents[rootB] = rootA;
+    else if (rootB < rootA) this.#parents[rootA] = rootB;
+  }
+
+  #parent(index: number): number {
+    return this.#parents[index] ?? index;
+  }
+}
