@@ -30,6 +30,8 @@ export interface HandoffDraft {
   readonly sections: readonly HandoffSection[];
   /** Ids the person removed: a refill does not bring them back. */
   readonly removed: readonly string[];
+  /** Ids the person put into another section: a refill leaves them there. */
+  readonly moved: readonly string[];
   /** Grows with every change; a late answer to an old one is harmless. */
   readonly revision: number;
 }
