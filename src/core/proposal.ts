@@ -2,7 +2,7 @@ import type { Priority } from './priority.ts';
 
 /**
  * A write to the outside that has not happened yet. Its steps are applied in order, each once; a step may speak of the
- * issue that an earlier step created with the text `{{issue}}` (its number as `owner/name#12`) and `{{issueUrl}}`.
+ * issue that an earlier step created or planned with the text `{{issue}}` (its number as `owner/name#12`) and `{{issueUrl}}`.
  */
 export interface Proposal {
   readonly id: string;
@@ -23,7 +23,10 @@ export interface ConvertDecision {
   readonly priority: Priority;
 }
 
-/** One write. `marker` is found again in what was written, so that a second try never writes twice. */
+/**
+ * One write. `marker` (the whole text of `writeMarker`) is found again in what was written, so that a second try never
+ * writes twice; GitHub bodies hold it already.
+ */
 export type Write =
   | {
       readonly type: 'createIssue';
@@ -36,6 +39,18 @@ export type Write =
       /** Epoch ms of the proposal: an issue with the marker cannot be older. */
       readonly since: number;
     }
+  /**
+   * Takes an existing issue as the planned one: its labels and assignees are added to those it has. Doing it twice
+   * changes nothing, so it needs no marker. Its outcome's `issue` is that issue, for the steps after it.
+   */
+  | {
+      readonly type: 'planIssue';
+      readonly repository: string;
+      readonly number: number;
+      readonly labels: readonly string[];
+      readonly assignees: readonly string[];
+    }
+  /** Of the issue that an earlier step of the same proposal created or planned. */
   | {
       readonly type: 'addToBoard';
       readonly owner: string;
@@ -71,7 +86,7 @@ export type Write =
 /** What a write left outside. */
 export interface Outcome {
   readonly url: string;
-  /** Of a created issue. */
+  /** Of a created or planned issue. */
   readonly issue: CreatedIssue | undefined;
   /** Parts that the service did not do, in its own words: labels dropped, a board field missing. Shown, never hidden. */
   readonly warnings: readonly string[];

@@ -109,7 +109,7 @@ export interface Writer {
 }
 
 export interface WriteContext {
-  /** The issue that an earlier step of the same proposal created. */
+  /** The issue that an earlier step of the same proposal created or planned. */
   readonly issue: CreatedIssue | undefined;
   readonly abort: AbortSignal;
 }
