@@ -24,6 +24,8 @@ export function safeUrl(text: unknown): string | undefined {
 export function findUrls(text: string, limit = 50): readonly string[] {
   const found = new Set<string>();
   for (const [raw] of text.matchAll(HTTP_URL)) {
+    // A longer run is no address, and trimming it would take quadratic time.
+    if (raw.length > MAX_URL_LENGTH) continue;
     const url = normalizeUrl(raw.replace(TRAILING, ''));
     if (url !== undefined) found.add(url);
     if (found.size >= limit) break;
