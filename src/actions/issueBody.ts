@@ -1,0 +1,209 @@
+import type { Conversation, Message } from '../core/conversation.ts';
+import { type Item, leadSignal } from '../core/item.ts';
+import { writeMarker } from '../core/marker.ts';
+import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
+import type { Signal } from '../core/signal.ts';
+import type { SourceFailure } from '../core/sourceStatus.ts';
+import { formatTimebox } from '../core/timebox.ts';
+import { type Block, cutAtLine, fitBlocks } from './fitBlocks.ts';
+import { inlineText, link, quote, remoteMarkdown, utcTime } from './remoteText.ts';
+
+/** GitHub refuses a longer one: 422 `body is too long (maximum is 65536 characters)`. */
+export const MAX_BODY_LENGTH = 65_536;
+/** A single message longer than this is cut, so that one pasted log does not push the rest of the thread out. */
+export const MAX_MESSAGE_LENGTH = 16_000;
+const MAX_MARKERS_LENGTH = 8_000;
+const MAX_SOURCES_LENGTH = 12_000;
+const MAX_TITLE_LENGTH = 200;
+const MAX_NAME_LENGTH = 80;
+const CUT_NOTE = '\n\n_Cut here, an issue holds no more._';
+
+// The body is written in English whatever the responder's display language is: it is read by the whole team.
+const FAILURE_WORDS: Readonly<Record<SourceFailure, string>> = {
+  unauthenticated: 'not signed in',
+  forbidden: 'no permission',
+  notFound: 'it was not found',
+  rateLimited: 'the service asked to wait',
+  offline: 'the service could not be reached',
+  badResponse: 'the service answered something unreadable',
+  refused: 'the service refused',
+};
+
+export interface IssueBodyInput {
+  readonly item: Item;
+  /** By signal id. */
+  readonly conversations: ReadonlyMap<string, Conversation>;
+  /** The signals whose conversation could not be read, and why. */
+  readonly unreadable: ReadonlyMap<string, SourceFailure>;
+  readonly timeboxMinutes: number;
+  readonly priority: Priority;
+  /** Who converts it: a name of the schedule. */
+  readonly by: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/**
+ * The body of a planned issue: what is known, then everything that was said, oldest signal first, then the markers of
+ * the item's signals. At most {@link MAX_BODY_LENGTH} UTF-16 units, which is never more than GitHub's count.
+ */
+export function issueBody(input: IssueBodyInput): string {
+  const markers = itemMarkers(input.item);
+  const budget = MAX_BODY_LENGTH - markers.length - 2;
+  const head = template(input);
+  const blocks = input.item.signals.flatMap((signal) => conversationBlocks(signal, input));
+  return `${fitBlocks(head, blocks, budget)}\n\n${markers}`;
+}
+
+/** A body that a person edited: what they wrote, cut at a line when too long, without markers but the item's own. */
+export function editedBody(text: string, item: Item): string {
+  const markers = itemMarkers(item);
+  const budget = MAX_BODY_LENGTH - markers.length - 2;
+  const clean = text.replace(/<!--(?=\s*responder-duty:)/giu, '&lt;!--').trimEnd();
+  if (clean.length <= budget) return `${clean}\n\n${markers}`;
+  return `${cutAtLine(clean, budget - CUT_NOTE.length)}${CUT_NOTE}\n\n${markers}`;
+}
+
+/** A body without its markers at the end, as it is given to a person to edit. */
+export function bodyWithoutMarkers(body: string): string {
+  const lines = body.split('\n');
+  const isMarkerOrBlank = (line: string) => line.trim() === '' || line.startsWith('<!-- responder-duty:item:');
+  return lines.slice(0, lines.findLastIndex((line) => !isMarkerOrBlank(line)) + 1).join('\n');
+}
+
+/** The first is always there, so a later look finds the issue; others as far as there is room. */
+function itemMarkers(item: Item): string {
+  let text = writeMarker('item', item.signals[0].id);
+  for (const signal of item.signals.slice(1)) {
+    const marker = writeMarker('item', signal.id);
+    if (text.length + marker.length + 1 > MAX_MARKERS_LENGTH) break;
+    text += `\n${marker}`;
+  }
+  return text;
+}
+
+function template(input: IssueBodyInput): string {
+  const { item, conversations } = input;
+  const lead = leadSignal(item);
+  return [
+    section('Impact', impact(item, lead)),
+    section('Scope', scope(item)),
+    section('Tried', tried(item, conversations)),
+    section(
+      'Estimate',
+      `Timebox: ${formatTimebox(input.timeboxMinutes)} · Priority: ${PRIORITY_LABEL[input.priority]}`,
+    ),
+    section('Next step', 'To be decided when it is picked up.'),
+    section('Source', sources(input)),
+  ].join('\n\n');
+}
+
+function section(heading: string, text: string): string {
+  return `## ${heading}\n\n${text}`;
+}
+
+function impact(item: Item, lead: Signal): string {
+  const reporter = lead.author === undefined ? '' : ` by ${inlineText(lead.author.name, MAX_NAME_LENGTH)}`;
+  const lines = [
+    `Reported${reporter} in ${inlineText(lead.place, MAX_NAME_LENGTH)}: ${inlineText(lead.title, MAX_TITLE_LENGTH)}`,
+  ];
+  const fired = item.signals.reduce((sum, signal) => sum + (signal.kind === 'alert' ? signal.count : 0), 0);
+  if (fired > 0) lines.push(`Alerts fired: ${fired}`);
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function scope(item: Item): string {
+  const places = [...new Set(item.signals.map((signal) => inlineText(signal.place, MAX_NAME_LENGTH)))];
+  const labels = [...new Set(item.signals.flatMap((signal) => signal.labels))];
+  const shown = labels.slice(0, 20).map((label) => inlineText(label, 60));
+  const lines = [`Places: ${places.slice(0, 20).join(', ')}`];
+  if (shown.length > 0) lines.push(`Labels: ${shown.join(', ')}`);
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function tried(item: Item, conversations: ReadonlyMap<string, Conversation>): string {
+  const messages = item.signals.flatMap((signal) => conversations.get(signal.id)?.messages ?? []);
+  const people = new Set(messages.filter(({ author }) => !author.isBot).map(({ author }) => author.id)).size;
+  const runbooks = [
+    ...new Set(item.signals.flatMap((signal) => signal.links.filter(({ kind }) => kind === 'runbook'))),
+  ];
+  const lines = runbooks.slice(0, 5).map(({ url }) => `Runbook: ${link(inlineText(url, 300), url)}`);
+  if (messages.length > 1) {
+    lines.push(`${messages.length} messages of ${people === 1 ? '1 person' : `${people} people`} so far, below`);
+  }
+  return lines.length === 0 ? 'Nothing is recorded yet.' : lines.map((line) => `- ${line}`).join('\n');
+}
+
+function sources({ item, by, now }: IssueBodyInput): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (const signal of item.signals) {
+    const line = `- ${sourceLine(signal)}`;
+    length += line.length + 1;
+    if (length > MAX_SOURCES_LENGTH) break;
+    lines.push(line);
+  }
+  const left = item.signals.length - lines.length;
+  if (left > 0) lines.push(`- and ${left} more`);
+  return [...lines, '', `Planned by ${inlineText(by, MAX_NAME_LENGTH)}, ${utcTime(now)}`].join('\n');
+}
+
+function sourceLine(signal: Signal): string {
+  const author = signal.author === undefined ? '' : ` · ${inlineText(signal.author.name, MAX_NAME_LENGTH)}`;
+  const title = inlineText(signal.title, MAX_TITLE_LENGTH);
+  return `${signalLink(signal)}${author} · ${utcTime(signal.startedAt)} · ${title}`;
+}
+
+/** `Slack thread in #integrations`, linked. */
+function signalLink(signal: Signal): string {
+  return link(describeSignal(signal), signal.url);
+}
+
+function describeSignal(signal: Signal): string {
+  const place = inlineText(signal.place, MAX_NAME_LENGTH);
+  switch (signal.service) {
+    case 'slack':
+      return `Slack thread in ${place}`;
+    case 'github': {
+      const isPull = signal.kind === 'pullRequest' || signal.kind === 'reviewRequest' || /\/pull\/\d/u.test(signal.url);
+      const number = /#\d+$/u.exec(signal.id)?.[0] ?? '';
+      return `GitHub ${isPull ? 'pull request' : 'issue'} ${place}${number}`;
+    }
+    case 'alertmanager':
+      return `Alert in ${place}`;
+  }
+}
+
+function conversationBlocks(signal: Signal, { conversations, unreadable }: IssueBodyInput): readonly Block[] {
+  const heading = `### ${describeSignal(signal)}`;
+  const more = signalLink(signal);
+  const failure = unreadable.get(signal.id);
+  if (failure !== undefined) {
+    const note = `_Could not be read when this was written (${FAILURE_WORDS[failure]}). It is here: ${more}_`;
+    return [{ text: `${heading}\n\n${note}`, more, isMessage: false }];
+  }
+  const conversation = conversations.get(signal.id);
+  if (conversation === undefined) return [];
+  const blocks = conversation.messages.map((message) => ({ text: messageText(message), more, isMessage: true }));
+  const [first, ...rest] = blocks;
+  const start =
+    first === undefined
+      ? { text: `${heading}\n\n_No messages._`, more, isMessage: false }
+      : { ...first, text: `${heading}\n\n${first.text}` };
+  const { skipped } = conversation;
+  const note = {
+    text: `_${skipped} ${skipped === 1 ? 'message' : 'messages'} could not be read._`,
+    more,
+    isMessage: false,
+  };
+  return skipped > 0 ? [start, ...rest, note] : [start, ...rest];
+}
+
+function messageText(message: Message): string {
+  const name = `**${inlineText(message.author.name, MAX_NAME_LENGTH)}**${message.author.isBot ? ' (bot)' : ''}`;
+  const head = `${name} · ${link(utcTime(message.at), message.url)}`;
+  const cut = cutAtLine(message.markdown, MAX_MESSAGE_LENGTH);
+  const text = remoteMarkdown(cut);
+  const note = cut === message.markdown ? '' : `\n\n_This message is cut: ${link('read all of it', message.url)}_`;
+  return `${head}\n\n${text === '' ? '> _no text_' : quote(text)}${note}`;
+}
