@@ -1,0 +1,70 @@
+import type { HandoffDraft } from '../core/handoff.ts';
+import { fitMarkdown, handoffMarkdown, handoffTitle } from '../core/handoffMarkdown.ts';
+import { writeMarker } from '../core/marker.ts';
+import type { Proposal, Write } from '../core/proposal.ts';
+import type { Team } from '../core/team.ts';
+
+/** All `markdown` blocks of one Slack message together (docs.slack.dev, block kit, markdown block). */
+export const SLACK_MARKDOWN_LIMIT = 12_000;
+/** A GitHub issue body, in characters. */
+export const ISSUE_BODY_LIMIT = 65_536;
+
+export interface PostHandoffInput {
+  readonly draft: HandoffDraft;
+  readonly team: Team;
+  readonly where: 'slack' | 'issue';
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Where the notes were posted in full already; named when a Slack message must be cut. */
+  readonly fullNotes?: string | undefined;
+}
+
+/**
+ * The one write that posts handoff notes, or undefined when the team file names no such place. The same notes for the
+ * same place make the same proposal id, so that trying again continues what a failure or a crash left.
+ */
+export function postHandoff({ draft, team, where, now, fullNotes }: PostHandoffInput): Proposal | undefined {
+  const marker = writeMarker('handoff', draft.id);
+  const step = where === 'slack' ? message(draft, team, fullNotes) : issue(draft, team, marker);
+  if (step === undefined) return undefined;
+  return {
+    id: `postHandoff:${where}:${draft.id}:${draft.revision}`,
+    createdAt: now,
+    kind: 'postHandoff',
+    signalIds: [],
+    title: handoffTitle(draft),
+    steps: [{ ...step, marker, since: now }],
+    decision: undefined,
+  };
+}
+
+type Unmarked<T extends Write> = Omit<T, 'marker' | 'since'>;
+
+function message(
+  draft: HandoffDraft,
+  team: Team,
+  fullNotes: string | undefined,
+): Unmarked<Extract<Write, { readonly type: 'postMessage' }>> | undefined {
+  const channel = team.handoff?.slackChannel;
+  if (channel === undefined) return undefined;
+  const markdown = fitMarkdown(handoffMarkdown(draft, 'message'), SLACK_MARKDOWN_LIMIT, fullNotes);
+  return { type: 'postMessage', channel, markdown };
+}
+
+function issue(
+  draft: HandoffDraft,
+  team: Team,
+  marker: string,
+): Unmarked<Extract<Write, { readonly type: 'createIssue' }>> | undefined {
+  const target = team.handoff?.issue;
+  if (target === undefined) return undefined;
+  const notes = fitMarkdown(handoffMarkdown(draft, 'issue'), ISSUE_BODY_LIMIT - marker.length - 2);
+  return {
+    type: 'createIssue',
+    repository: target.repository,
+    title: handoffTitle(draft),
+    body: `${notes}\n${marker}\n`,
+    labels: [target.label],
+    assignees: [],
+  };
+}

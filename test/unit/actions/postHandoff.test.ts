@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ISSUE_BODY_LIMIT, postHandoff, SLACK_MARKDOWN_LIMIT } from '../../../src/actions/postHandoff.ts';
+import { readMarkers } from '../../../src/core/marker.ts';
+import { team } from '../../support/build.ts';
+import { draft, entry } from '../core/handoffSamples.ts';
+
+const now = Date.UTC(2026, 10, 20);
+const targets = team({
+  handoff: {
+    slackChannel: 'integrations-internal',
+    issue: { repository: 'acme/team-notes', label: 'handoff' },
+    remindWorkingDays: 1,
+  },
+});
+const notes = draft({ open: [entry()] });
+const long = draft({
+  open: Array.from({ length: 2_000 }, (_, index) => entry({ id: `${index}`, note: 'x'.repeat(50) })),
+});
+
+test('to Slack: one message to the team’s channel', () => {
+  const proposal = postHandoff({ draft: notes, team: targets, where: 'slack', now });
+
+  const [step, ...more] = proposal?.steps ?? [];
+  assert.ok(step?.type === 'postMessage' && more.length === 0);
+  assert.equal(step.channel, 'integrations-internal');
+  assert.match(step.markdown, /^- \[Sync stops/mu);
+  assert.deepEqual(readMarkers('handoff', step.marker), [notes.id]);
+  assert.deepEqual(readMarkers('handoff', step.markdown), []);
+});
+
+test('as an issue: titled, labelled, with tick boxes, and its own marker in the body', () => {
+  const proposal = postHandoff({ draft: notes, team: targets, where: 'issue', now });
+
+  const [step] = proposal?.steps ?? [];
+  assert.ok(step?.type === 'createIssue');
+  assert.deepEqual(
+    [step.repository, step.labels, step.title],
+    ['acme/team-notes', ['handoff'], 'Handoff: Noor → Kai, Nov 16 – Nov 23'],
+  );
+  assert.match(step.body, /^- \[ \] /mu);
+  assert.deepEqual(readMarkers('handoff', step.body), [notes.id]);
+  assert.equal(step.since, now);
+});
+
+test('no such place in the team file: nothing to propose', () => {
+  assert.equal(postHandoff({ draft: notes, team: team(), where: 'slack', now }), undefined);
+  assert.equal(postHandoff({ draft: notes, team: team(), where: 'issue', now }), undefined);
+});
+
+test('the same notes for the same place are the same proposal; edited notes are another', () => {
+  const idOf = (draftNow: typeof notes, where: 'slack' | 'issue'): string | undefined =>
+    postHandoff({ draft: draftNow, team: targets, where, now })?.id;
+
+  assert.equal(idOf(notes, 'slack'), idOf({ ...notes }, 'slack'));
+  assert.notEqual(idOf(notes, 'slack'), idOf(notes, 'issue'));
+  assert.notEqual(idOf(notes, 'slack'), idOf({ ...notes, revision: 1 }, 'slack'));
+});
+
+test('long notes are cut to what the place takes, and keep the marker', () => {
+  const fullNotes = 'https://github.example/acme/team-notes/issues/9';
+  const [message] = postHandoff({ draft: long, team: targets, where: 'slack', now, fullNotes })?.steps ?? [];
+  const [issue] = postHandoff({ draft: long, team: targets, where: 'issue', now })?.steps ?? [];
+
+  assert.ok(message?.type === 'postMessage' && message.markdown.length <= SLACK_MARKDOWN_LIMIT);
+  assert.ok(message.markdown.includes(fullNotes));
+  assert.ok(issue?.type === 'createIssue' && issue.body.length <= ISSUE_BODY_LIMIT);
+  assert.deepEqual(readMarkers('handoff', issue.body), [long.id]);
+});
