@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { oneLine } from '../../core/plainText.ts';
+import { ServiceError, type SkippedRecord } from '../service.ts';
+
+const MAX_ALERTS = 5000;
+const MAX_PAIRS = 64;
+
+/** One alert as Alertmanager lists it; times are epoch milliseconds. */
+export interface Alert {
+  readonly fingerprint: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  /** May lie in the future: rules and `amtool` can say so. */
+  readonly startsAt: number;
+  readonly endsAt: number | undefined;
+  readonly suppressed: boolean;
+  readonly generatorUrl: string | undefined;
+}
+
+const pairs = z.record(z.string(), z.unknown());
+
+const alertShape = z.object({
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/iu)),
+  labels: pairs,
+  annotations: z.catch(pairs, {}),
+  startsAt: z.string().check(z.maxLength(64)),
+  endsAt: z.catch(z.optional(z.string().check(z.maxLength(64))), undefined),
+  status: z.object({ state: z.enum(['active', 'suppressed', 'unprocessed']) }),
+  generatorURL: z.catch(z.optional(z.string()), undefined),
+});
+
+/** Reads a list of alerts; a record that is none is skipped. @throws {ServiceError} `badResponse` when it is no list. */
+export function parseAlerts(body: unknown): { alerts: readonly Alert[]; skipped: readonly SkippedRecord[] } {
+  if (!Array.isArray(body)) throw new ServiceError('badResponse', 'the reply is not a list of alerts');
+  const alerts: Alert[] = [];
+  const skipped: SkippedRecord[] = [];
+  const records: readonly unknown[] = body;
+  for (const record of records.slice(0, MAX_ALERTS)) {
+    const alert = parseAlert(record);
+    if (typeof alert === 'string') skipped.push({ place: 'Alertmanager', problem: alert });
+    else alerts.push(alert);
+  }
+  if (records.length > MAX_ALERTS) {
+    skipped.push({ place: 'Alertmanager', problem: `${records.length - MAX_ALERTS} alerts beyond ${MAX_ALERTS}` });
+  }
+  return { alerts, skipped };
+}
+
+/** The alert, or what is wrong with the record. */
+function parseAlert(record: unknown): Alert | string {
+  const parsed = alertShape.safeParse(record);
+  if (!parsed.success) {
+    return `an alert without a usable ${oneLine(parsed.error.issues[0]?.path.join('.') ?? 'shape', 60)}`;
+  }
+  const { fingerprint, labels, annotations, startsAt, endsAt, status, generatorURL } = parsed.data;
+  const start = Date.parse(startsAt);
+  if (Number.isNaN(start)) return 'an alert whose startsAt is no time';
+  const end = endsAt === undefined ? Number.NaN : Date.parse(endsAt);
+  return {
+    fingerprint: fingerprint.toLowerCase(),
+    labels: toPairs(labels),
+    annotations: toPairs(annotations),
+    startsAt: start,
+    // A zero time ("0001-01-01") stands for "not ended".
+    endsAt: end > 0 ? end : undefined,
+    suppressed: status.state === 'suppressed',
+    generatorUrl: generatorURL,
+  };
+}
+
+function toPairs(record: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const texts = Object.entries(record).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return new Map(texts.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, MAX_PAIRS));
+}
