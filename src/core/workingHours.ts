@@ -6,7 +6,8 @@ const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 
 // Every working week has a working day; a second week covers a day that a clock change swallowed whole.
 const SEARCH_DAYS = 15;
 
-interface Interval {
+/** A stretch of working time; epoch ms, half open. */
+export interface WorkingSpan {
   /** Epoch milliseconds, inclusive. */
   readonly from: number;
   /** Epoch milliseconds, exclusive. */
@@ -25,13 +26,22 @@ export function isWorkingTime(hours: WorkingHours, timeZone: string, at: number)
 
 /** The working milliseconds in `from`–`to` (epoch ms), as they really elapse when clocks change; 0 when `to` is before `from`. */
 export function workingMillisBetween(hours: WorkingHours, timeZone: string, from: number, to: number): number {
-  if (to <= from) return 0;
-  let total = 0;
+  return workingSpansBetween(hours, timeZone, from, to).reduce((total, span) => total + span.to - span.from, 0);
+}
+
+/** The working time in `from`–`to` (epoch ms), in order, cut to it. */
+export function workingSpansBetween(
+  hours: WorkingHours,
+  timeZone: string,
+  from: number,
+  to: number,
+): readonly WorkingSpan[] {
+  const spans: WorkingSpan[] = [];
   for (const work of workFrom(hours, timeZone, dateAt(timeZone, from))) {
     if (work.from >= to) break;
-    total += Math.max(0, Math.min(work.to, to) - Math.max(work.from, from));
+    if (work.to > from) spans.push({ from: Math.max(work.from, from), to: Math.min(work.to, to) });
   }
-  return total;
+  return spans;
 }
 
 /** `at` itself when it is working time, otherwise the moment (epoch ms) it next begins; `at` when nobody ever works. */
@@ -84,7 +94,7 @@ export function workingDayMinutes(hours: WorkingHours): number {
   return minuteOfDay(hours.end) - minuteOfDay(hours.start);
 }
 
-function* workFrom(hours: WorkingHours, timeZone: string, first: Temporal.PlainDate): Generator<Interval> {
+function* workFrom(hours: WorkingHours, timeZone: string, first: Temporal.PlainDate): Generator<WorkingSpan> {
   let date = first;
   for (let empty = 0; empty < SEARCH_DAYS; date = date.add({ days: 1 })) {
     const work = workOn(hours, timeZone, date);
@@ -97,7 +107,7 @@ function* workFrom(hours: WorkingHours, timeZone: string, first: Temporal.PlainD
   }
 }
 
-function workOn(hours: WorkingHours, timeZone: string, date: Temporal.PlainDate): Interval | undefined {
+function workOn(hours: WorkingHours, timeZone: string, date: Temporal.PlainDate): WorkingSpan | undefined {
   const weekday = WEEKDAYS[date.dayOfWeek - 1];
   if (weekday === undefined || !hours.days.includes(weekday)) return undefined;
   const from = momentOn(date, hours.start, timeZone);

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+
+/** Reading and writing issues, boards, teams and notifications. Constant: changing scopes signs people out. */
+const GITHUB_SCOPES = ['repo', 'read:org', 'project', 'notifications'];
+const GITHUB_SECRET = 'responder.github.token';
+const SLACK_SECRET = 'responder.slack.token';
+
+/** The tokens: VS Code's own sign-in or SecretStorage; the environment where there is no keyboard. Never kept elsewhere. */
+export class Credentials implements vscode.Disposable {
+  readonly #secrets: vscode.SecretStorage;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #changes = new vscode.EventEmitter<void>();
+  /** Fires when a sign-in may have changed. */
+  readonly onDidChange = this.#changes.event;
+  readonly #disposables: vscode.Disposable[];
+
+  constructor(secrets: vscode.SecretStorage, environment: NodeJS.ProcessEnv) {
+    this.#secrets = secrets;
+    this.#environment = environment;
+    this.#disposables = [
+      this.#changes,
+      secrets.onDidChange(({ key }) => {
+        if (key === GITHUB_SECRET || key === SLACK_SECRET) this.#changes.fire();
+      }),
+      vscode.authentication.onDidChangeSessions(({ provider }) => {
+        if (provider.id === providerId()) this.#changes.fire();
+      }),
+    ];
+  }
+
+  /** The token for GitHub's API, asked for silently. */
+  async github(): Promise<string | undefined> {
+    const given = this.#environment['RESPONDER_GITHUB_TOKEN'] ?? (await this.#secrets.get(GITHUB_SECRET));
+    if (given !== undefined && given !== '') return given;
+    const session = await vscode.authentication.getSession(providerId(), GITHUB_SCOPES, { silent: true });
+    return session?.accessToken;
+  }
+
+  async slack(): Promise<string | undefined> {
+    const given = this.#environment['RESPONDER_SLACK_TOKEN'] ?? (await this.#secrets.get(SLACK_SECRET));
+    return given === '' ? undefined : given;
+  }
+
+  /** VS Code's own sign-in, with its dialogs. @throws when the person declines. */
+  async signInGitHub(): Promise<void> {
+    await vscode.authentication.getSession(providerId(), GITHUB_SCOPES, { createIfNone: true });
+    this.#changes.fire();
+  }
+
+  async storeGitHubToken(token: string): Promise<void> {
+    await this.#secrets.store(GITHUB_SECRET, token);
+  }
+
+  async storeSlackToken(token: string): Promise<void> {
+    await this.#secrets.store(SLACK_SECRET, token);
+  }
+
+  /** Forgets every token that this extension stores; VS Code's own sign-in is left in the Accounts menu. */
+  async forget(): Promise<void> {
+    await this.#secrets.delete(GITHUB_SECRET);
+    await this.#secrets.delete(SLACK_SECRET);
+    this.#changes.fire();
+  }
+
+  dispose(): void {
+    for (const each of this.#disposables) each.dispose();
+  }
+}
+
+/** GitHub Enterprise Server has a provider of its own, which knows its address. */
+function providerId(): string {
+  return apiUrl('github') === undefined ? 'github' : 'github-enterprise';
+}
+
+/**
+ * The API address from the user's own settings. A workspace's value is never read: nothing that a folder contains may
+ * decide where a token goes.
+ */
+export function apiUrl(service: 'github' | 'slack'): string | undefined {
+  const setting = vscode.workspace.getConfiguration('responder').inspect<unknown>(`${service}.apiUrl`);
+  const value = setting?.globalValue;
+  return typeof value === 'string' && mayCarryToken(value) ? value : undefined;
+}
+
+/** A token travels encrypted, or not further than this machine. */
+function mayCarryToken(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+
+/**
+ * Every command and what it takes. A row command gets the clicked row and the selection; from the palette or the
+ * keyboard VS Code passes neither, and the view's selection counts.
+ */
+export interface Commands {
+  'responder.refresh': () => Promise<void>;
+  'responder.openItem': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.convertItem': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.copyLink': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.keepInMind': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.draftHandoff': () => Promise<void>;
+  'responder.openHandoff': (row?: unknown) => Promise<void>;
+  'responder.showDuty': () => Promise<void>;
+  'responder.setUpTeam': () => Promise<void>;
+  'responder.openTeamFile': () => Promise<void>;
+  'responder.signIn': (row?: unknown) => Promise<void>;
+  'responder.signInGitHub': () => Promise<void>;
+  'responder.signInGitHubToken': () => Promise<void>;
+  'responder.signInSlack': () => Promise<void>;
+  'responder.createSlackApp': () => Promise<void>;
+  'responder.signOut': () => Promise<void>;
+  'responder.showUnfinished': () => Promise<void>;
+  'responder.showLog': () => Promise<void>;
+  'responder.openSettings': () => Promise<void>;
+  'responder.showMore': (row?: unknown) => Promise<void>;
+}
+
+export type CommandId = keyof Commands;
+
+/** All of them, so that they can be registered before the engine that runs them is loaded. */
+const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
+  'responder.refresh': true,
+  'responder.openItem': true,
+  'responder.convertItem': true,
+  'responder.copyLink': true,
+  'responder.keepInMind': true,
+  'responder.draftHandoff': true,
+  'responder.openHandoff': true,
+  'responder.showDuty': true,
+  'responder.setUpTeam': true,
+  'responder.openTeamFile': true,
+  'responder.signIn': true,
+  'responder.signInGitHub': true,
+  'responder.signInGitHubToken': true,
+  'responder.signInSlack': true,
+  'responder.createSlackApp': true,
+  'responder.signOut': true,
+  'responder.showUnfinished': true,
+  'responder.showLog': true,
+  'responder.openSettings': true,
+  'responder.showMore': true,
+};
+
+/** Registers every command; `run` gets its id and what VS Code passed. */
+export function registerCommands(run: (id: CommandId, args: readonly unknown[]) => Promise<void>): vscode.Disposable {
+  const ids = Object.keys(COMMAND_IDS).filter(isCommandId);
+  return vscode.Disposable.from(
+    ...ids.map((id) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(id, args))),
+  );
+}
+
+function isCommandId(id: string): id is CommandId {
+  return id in COMMAND_IDS;
+}

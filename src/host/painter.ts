@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { ResponderView } from '../core/view.ts';
+import { ContextKey, type QueueState } from './contextKeys.ts';
+import { DutyStatusBar } from './statusBar.ts';
+import { handoffRows } from './tree/handoffRows.ts';
+import { queueRows } from './tree/queueRows.ts';
+import { RowTree } from './tree/rowTree.ts';
+
+/** Ages in the rows grow by the minute. */
+const AGE_TICK_MS = 60_000;
+
+/** Everything a person sees all the time, painted from one plain view: the trees, the badge, the status bar. */
+export class Painter implements vscode.Disposable {
+  readonly queue: vscode.TreeView<string>;
+  readonly #queueTree = new RowTree();
+  readonly #handoffTree = new RowTree();
+  readonly #statusBar = new DutyStatusBar();
+  readonly #state = new ContextKey('responder.state');
+  readonly #hasTeam = new ContextKey('responder.hasTeam');
+  readonly #disposables: vscode.Disposable[];
+  #view: ResponderView | undefined;
+
+  constructor() {
+    this.queue = vscode.window.createTreeView('responder.queue', {
+      treeDataProvider: this.#queueTree,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    const handoffs = vscode.window.createTreeView('responder.handoffs', { treeDataProvider: this.#handoffTree });
+    const tick = setInterval(() => this.#paintRows(), AGE_TICK_MS);
+    this.#disposables = [
+      this.queue,
+      handoffs,
+      this.#queueTree,
+      this.#handoffTree,
+      this.#statusBar,
+      this.queue.onDidChangeVisibility(({ visible }) => this.#queueTree.setVisible(visible)),
+      handoffs.onDidChangeVisibility(({ visible }) => this.#handoffTree.setVisible(visible)),
+      { dispose: () => clearInterval(tick) },
+    ];
+    this.#state.set('starting');
+  }
+
+  /** What was painted last. */
+  get painted(): ResponderView | undefined {
+    return this.#view;
+  }
+
+  /** Shows a view, or that there is none and why. */
+  show(state: QueueState, view: ResponderView | undefined): void {
+    this.#view = view;
+    this.#state.set(state);
+    this.#hasTeam.set(view !== undefined);
+    this.#statusBar.show(view?.duty, view?.queue.waiting ?? 0);
+    const waiting = view?.queue.waiting ?? 0;
+    if (this.queue.badge?.value !== (waiting || undefined))
+      this.queue.badge =
+        waiting === 0 ? undefined : { value: waiting, tooltip: vscode.l10n.t('{0} items wait for the team', waiting) };
+    this.#paintRows();
+  }
+
+  dispose(): void {
+    for (const each of this.#disposables) each.dispose();
+  }
+
+  #paintRows(): void {
+    const view = this.#view;
+    const now = Date.now();
+    this.#queueTree.show(view === undefined ? [] : queueRows(view.queue, now));
+    this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
+  }
+}

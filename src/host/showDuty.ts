@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { dutyLine, turnEnd } from '../core/dutyLine.ts';
+import type { DutyView } from '../core/view.ts';
+import { dutyFacts } from './statusBar.ts';
+import { dayText, whenText } from './words.ts';
+
+export interface ShowDutyPorts {
+  readonly duty: () => DutyView | undefined;
+  /** The address of the team's channel; undefined when Slack does not know it. */
+  readonly channelUrl: (channel: string) => Promise<string | undefined>;
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly run?: () => Promise<void>;
+}
+
+/** Says who is on duty, who is next and when it is my turn, and offers what to do about it. */
+export async function showDuty(ports: ShowDutyPorts): Promise<void> {
+  const view = ports.duty();
+  if (view === undefined) {
+    await vscode.commands.executeCommand('responder.setUpTeam');
+    return;
+  }
+  const now = Date.now();
+  const line = dutyLine(view, now);
+  const [title = view.team, ...facts] = dutyFacts(view, line, now);
+  const choice = await vscode.window.showQuickPick<Choice>([...actions(ports, view), ...shiftRows(view, now)], {
+    title,
+    placeHolder: facts.join(' · '),
+  });
+  await choice?.run?.();
+}
+
+function actions({ channelUrl }: ShowDutyPorts, view: DutyView): readonly Choice[] {
+  const { channel } = view;
+  const open: readonly Choice[] =
+    channel === undefined
+      ? []
+      : [
+          {
+            label: vscode.l10n.t('$(comment-discussion) Open #{0}', channel),
+            description: vscode.l10n.t('ask the team, not the person'),
+            run: () => openChannel(channelUrl, channel),
+          },
+        ];
+  return [
+    ...open,
+    {
+      label: vscode.l10n.t('$(copy) Copy Who to Ask'),
+      run: async () => vscode.env.clipboard.writeText(whoToAsk(view)),
+    },
+    {
+      label: vscode.l10n.t('$(go-to-file) Open Team File'),
+      run: async () => vscode.commands.executeCommand('responder.openTeamFile'),
+    },
+  ];
+}
+
+async function openChannel(channelUrl: ShowDutyPorts['channelUrl'], channel: string): Promise<void> {
+  const url = await channelUrl(channel);
+  if (url === undefined)
+    void vscode.window.showWarningMessage(vscode.l10n.t('Slack does not show this account a channel #{0}.', channel));
+  else await vscode.env.openExternal(vscode.Uri.parse(url));
+}
+
+function whoToAsk(view: DutyView): string {
+  const now = Date.now();
+  const line = dutyLine(view, now);
+  const place = view.channel === undefined ? '' : vscode.l10n.t(' Ask in #{0}.', view.channel);
+  if (line.now === undefined) return vscode.l10n.t('{0}: nobody is on duty right now.', view.team) + place;
+  const until = whenText(turnEnd(view, line.now), now, view.timeZone);
+  return vscode.l10n.t('{0}: {1} is on duty until {2}.', view.team, line.now.name, until) + place;
+}
+
+/** The shifts to come, so that the schedule can be read without opening a file. */
+function shiftRows(view: DutyView, now: number): readonly Choice[] {
+  const separator: Choice = { label: vscode.l10n.t('Schedule'), kind: vscode.QuickPickItemKind.Separator };
+  const rows = view.shifts
+    .filter((shift) => shift.to > now)
+    .map((shift) => ({
+      label: shift.name,
+      description: `${dayText(shift.from, view.timeZone)} – ${dayText(shift.to, view.timeZone)}`,
+      ...(shift.from <= now ? { detail: vscode.l10n.t('on duty now') } : {}),
+    }));
+  return [separator, ...rows];
+}

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+
+const TEAM_KEY = 'responder.teamFolder';
+
+/** Where this machine keeps what it knows of a team; all windows that watch the same team share it. */
+export function teamFolder(context: vscode.ExtensionContext, folderName: string): string {
+  return path.join(context.globalStorageUri.fsPath, folderName);
+}
+
+/** Remembers for the next start which team this workspace watches. */
+export async function rememberTeam(context: vscode.ExtensionContext, folderName: string): Promise<void> {
+  if (context.workspaceState.get<unknown>(TEAM_KEY) !== folderName)
+    await context.workspaceState.update(TEAM_KEY, folderName);
+}
+
+/** The snapshot of the team that this workspace watched last. */
+export function snapshotFile(context: vscode.ExtensionContext): string | undefined {
+  const folder: unknown = context.workspaceState.get<unknown>(TEAM_KEY);
+  if (typeof folder !== 'string' || !/^[a-z0-9-]+$/u.test(folder)) return undefined;
+  return path.join(teamFolder(context, folder), 'snapshot.json');
+}

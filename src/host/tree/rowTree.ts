@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { changedRows, type Row } from './row.ts';
+
+/** VS Code debounces tree events by 200 ms on both edges and starves when they come faster. */
+const REFRESH_MS = 250;
+
+/** Paints rows as a tree: only rows that changed are refreshed, at most one refresh in 250 ms, none while hidden. */
+export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
+  readonly #changes = new vscode.EventEmitter<string[] | undefined>();
+  readonly onDidChangeTreeData = this.#changes.event;
+  /** What VS Code has been given. */
+  #painted: readonly Row[] = [];
+  /** What it should show. */
+  #wanted: readonly Row[] = [];
+  #byId = new Map<string, Row>();
+  #parents = new Map<string, string>();
+  #visible = true;
+  #timer: NodeJS.Timeout | undefined;
+
+  show(rows: readonly Row[]): void {
+    this.#wanted = rows;
+    if (this.#visible) this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MS);
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    if (visible) this.show(this.#wanted);
+  }
+
+  row(id: string): Row | undefined {
+    return this.#byId.get(id);
+  }
+
+  getTreeItem(id: string): vscode.TreeItem {
+    const row = this.#byId.get(id);
+    return row === undefined ? new vscode.TreeItem('') : toTreeItem(row);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
+    item.tooltip = tooltipOf(this.#byId.get(id)?.tooltip ?? []);
+    return item;
+  }
+
+  getChildren(id?: string): string[] {
+    if (id === undefined && this.#byId.size === 0) this.#take(this.#wanted);
+    const rows = id === undefined ? this.#painted : (this.#byId.get(id)?.children ?? []);
+    return rows.map((row) => row.id);
+  }
+
+  getParent(id: string): string | undefined {
+    return this.#parents.get(id);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#changes.dispose();
+  }
+
+  #refresh(): void {
+    this.#timer = undefined;
+    const changed = changedRows(this.#painted, this.#wanted);
+    this.#take(this.#wanted);
+    if (changed === undefined) this.#changes.fire(undefined);
+    else if (changed.length > 0) this.#changes.fire([...changed]);
+  }
+
+  #take(rows: readonly Row[]): void {
+    this.#painted = rows;
+    this.#byId = new Map();
+    this.#parents = new Map();
+    this.#register(rows, undefined);
+  }
+
+  #register(rows: readonly Row[], parent: string | undefined): void {
+    for (const row of rows) {
+      this.#byId.set(row.id, row);
+      if (parent !== undefined) this.#parents.set(row.id, parent);
+      this.#register(row.children, row.id);
+    }
+  }
+}
+
+function toTreeItem(row: Row): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.label);
+  item.id = row.id;
+  item.description = row.description;
+  const color = row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color);
+  item.iconPath = new vscode.ThemeIcon(row.icon.name, color);
+  item.contextValue = row.contextValue;
+  item.accessibilityInformation = { label: row.accessible };
+  item.collapsibleState = collapsibleState(row);
+  if (row.command !== undefined) item.command = { ...row.command, arguments: [row.id] };
+  return item;
+}
+
+function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
+  if (row.children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  return row.contextValue === 'group'
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+/** Remote text stays text: nothing in it becomes a link, a command or an image. */
+function tooltipOf(paragraphs: readonly string[]): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  paragraphs.forEach((paragraph, index) => {
+    if (index > 0) tooltip.appendMarkdown('\n\n');
+    tooltip.appendText(paragraph);
+  });
+  return tooltip;
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { type Age, ageOf } from '../core/age.ts';
+import type { ServiceName, SignalKind } from '../core/signal.ts';
+import type { SourceFailure } from '../core/sourceStatus.ts';
+
+/** `5 min ago` for something at `at`, seen at `now` (epoch ms). */
+export function agoText(at: number, now: number): string {
+  return ageText(ageOf(now - at));
+}
+
+function ageText({ unit, count }: Age): string {
+  switch (unit) {
+    case 'now':
+      return vscode.l10n.t('just now');
+    case 'minute':
+      return vscode.l10n.t('{0} min ago', count);
+    case 'hour':
+      return vscode.l10n.t('{0} h ago', count);
+    case 'day':
+      return count === 1 ? vscode.l10n.t('1 day ago') : vscode.l10n.t('{0} days ago', count);
+    case 'week':
+      return vscode.l10n.t('{0} weeks ago', count);
+  }
+}
+
+/** `10:42` today, `Mon 09:00` within a week, `Mon, Nov 30` beyond; in the editor's language, in `timeZone`. */
+export function whenText(at: number, now: number, timeZone: string): string {
+  const locale = vscode.env.language;
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone });
+  if (day.format(at) === day.format(now)) return time.format(at);
+  if (Math.abs(at - now) < 6.5 * 86_400_000) {
+    const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone });
+    return `${weekday.format(at)} ${time.format(at)}`;
+  }
+  return dayText(at, timeZone);
+}
+
+/** `Mon, Nov 30`. */
+export function dayText(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat(vscode.env.language, {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    timeZone,
+  }).format(at);
+}
+
+export function serviceText(service: ServiceName): string {
+  switch (service) {
+    case 'github':
+      return 'GitHub';
+    case 'slack':
+      return 'Slack';
+    case 'alertmanager':
+      return 'Alertmanager';
+  }
+}
+
+export function kindText(kind: SignalKind): string {
+  switch (kind) {
+    case 'issue':
+      return vscode.l10n.t('Issue');
+    case 'pullRequest':
+      return vscode.l10n.t('Pull request');
+    case 'reviewRequest':
+      return vscode.l10n.t('Review request');
+    case 'mention':
+      return vscode.l10n.t('Mention');
+    case 'thread':
+      return vscode.l10n.t('Thread');
+    case 'alert':
+      return vscode.l10n.t('Alert');
+  }
+}
+
+/** What happened, as a short sentence for a row. */
+export function failureText(reason: SourceFailure, service: string): string {
+  switch (reason) {
+    case 'unauthenticated':
+      return vscode.l10n.t('Not signed in to {0}', service);
+    case 'forbidden':
+      return vscode.l10n.t('{0} does not allow this account to read', service);
+    case 'notFound':
+      return vscode.l10n.t('{0} does not know this address', service);
+    case 'rateLimited':
+      return vscode.l10n.t('{0} asked us to wait', service);
+    case 'offline':
+      return vscode.l10n.t('{0} cannot be reached', service);
+    case 'badResponse':
+      return vscode.l10n.t('{0} sent an answer that makes no sense', service);
+    case 'refused':
+      return vscode.l10n.t('{0} refused the request', service);
+  }
+}
