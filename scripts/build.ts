@@ -1,0 +1,132 @@
+// Bundles what ships: `node scripts/run.mjs scripts/build.ts [--watch] [--analyze] [--development]`.
+import { existsSync } from 'node:fs';
+import { glob, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { repository } from '../test/support/paths.ts';
+
+export interface BuildOptions {
+  /** Readable, with source maps, instead of small. */
+  readonly development?: boolean;
+  /** Prints what takes the most room in each bundle. */
+  readonly analyze?: boolean;
+}
+
+/** Size of one file that ships, in bytes. */
+export interface BuiltFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+const dist = path.join(repository, 'dist');
+
+/** Builds everything into `dist/`. @throws when a bundle has an error; esbuild has printed it */
+export async function build(options: BuildOptions = {}): Promise<readonly BuiltFile[]> {
+  await rm(dist, { recursive: true, force: true });
+  const built: BuiltFile[] = [];
+  for (const bundle of await bundles(options)) {
+    const { metafile } = await esbuild.build({ ...bundle, metafile: true });
+    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+      if (!file.endsWith('.map')) built.push({ path: file, bytes });
+    }
+    if (options.analyze === true) console.log(await esbuild.analyzeMetafile(metafile));
+  }
+  return built;
+}
+
+async function watch(): Promise<void> {
+  for (const bundle of await bundles({ development: true })) {
+    const context = await esbuild.context({ ...bundle, logLevel: 'info' });
+    await context.watch();
+  }
+}
+
+async function bundles(options: BuildOptions): Promise<readonly esbuild.BuildOptions[]> {
+  return [...nodeBundles(options), ...(await webviewBundles(options))];
+}
+
+function nodeBundles(options: BuildOptions): readonly esbuild.BuildOptions[] {
+  return ['extension', 'engine'].filter(exists).map((name) => ({
+    ...common(options),
+    entryPoints: [{ in: path.join('src', `${name}.ts`), out: name }],
+    outdir: dist,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    external: ['vscode'],
+    plugins: [engineApart],
+    // import() of a CommonJS file costs a pass through the ES module loader: a plain require() does not.
+    supported: { 'dynamic-import': false },
+    mainFields: ['module', 'main'],
+  }));
+}
+
+function exists(name: string): boolean {
+  const there = existsSync(path.join(repository, 'src', `${name}.ts`));
+  if (!there) console.warn(`warning: there is no src/${name}.ts yet; it is left out`);
+  return there;
+}
+
+/** Keeps the engine out of the extension's bundle: `import('./engine.ts')` becomes `require('./engine.js')`. */
+const engineApart: esbuild.Plugin = {
+  name: 'engine-apart',
+  setup(build) {
+    build.onResolve({ filter: /(^|\/)engine\.ts$/ }, (found) =>
+      found.kind === 'dynamic-import' ? { path: './engine.js', external: true } : undefined,
+    );
+  },
+};
+
+/** One script a folder of `webview/` that has a main.ts, and one style sheet when the script imports any. */
+async function webviewBundles(options: BuildOptions): Promise<readonly esbuild.BuildOptions[]> {
+  const found: esbuild.BuildOptions[] = [];
+  for await (const file of glob('webview/*/main.ts', { cwd: repository })) {
+    found.push({
+      ...common(options),
+      entryPoints: [{ in: file, out: path.basename(path.dirname(file)) }],
+      outdir: path.join(dist, 'webview'),
+      platform: 'browser',
+      target: 'chrome132',
+      format: 'iife',
+    });
+  }
+  if (found.length === 0) console.warn('warning: there is no webview/*/main.ts yet; no webview is built');
+  return found;
+}
+
+function common(options: BuildOptions): esbuild.BuildOptions {
+  const development = options.development === true;
+  return {
+    absWorkingDir: repository,
+    bundle: true,
+    minify: !development,
+    sourcemap: development,
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
+    logLevel: 'warning',
+  };
+}
+
+/** Sizes in kB, one a line, and together. */
+export function sizeReport(files: readonly BuiltFile[]): string {
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  const lines = [...files, { path: 'together', bytes: total }];
+  return lines.map((file) => `${(file.bytes / 1000).toFixed(1).padStart(8)} kB  ${file.path}`).join('\n');
+}
+
+/** Whether `dist/` is newer than everything that it is made from. */
+export async function isBuilt(): Promise<boolean> {
+  const main = await stat(path.join(dist, 'extension.js')).catch(() => undefined);
+  if (main === undefined) return false;
+  for await (const file of glob(['src/**/*.ts', 'webview/**/*.{ts,css}', 'package-lock.json'], { cwd: repository })) {
+    if ((await stat(path.join(repository, file))).mtimeMs > main.mtimeMs) return false;
+  }
+  return true;
+}
+
+if (import.meta.main) {
+  const flags = new Set(process.argv.slice(2));
+  if (flags.has('--watch')) await watch();
+  else
+    console.log(sizeReport(await build({ development: flags.has('--development'), analyze: flags.has('--analyze') })));
+}
