@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const manifestText = readFileSync(path.join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(manifestText);
+const nls: Record<string, string> = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8'));
+const source = globSync('src/**/*.ts', { cwd: root })
+  .map((file) => readFileSync(path.join(root, file), 'utf8'))
+  .join('\n');
+const { contributes } = manifest;
+const commandIds: string[] = contributes.commands.map((command: { command: string }) => command.command);
+const menuEntries: { command: string; when?: string }[] = Object.values<{ command: string; when?: string }[]>(
+  contributes.menus,
+).flat();
+
+/** What our own clauses may speak of, beside VS Code's own keys. */
+const VSCODE_KEYS = new Set(['view', 'viewItem', 'false', 'focusedView']);
+
+function matches(pattern: RegExp, text = source): Set<string> {
+  return new Set(Array.from(text.matchAll(pattern), ([, found = '']) => found));
+}
+
+test('every command of the manifest is in the command table, and none more', () => {
+  const table = /const COMMAND_IDS[^=]*= \{([^}]*)\}/u.exec(source)?.[1] ?? '';
+
+  assert.deepEqual([...matches(/'(responder\.\w+)': true/gu, table)].sort(), commandIds.toSorted());
+});
+
+test('every command has a title, our category, and is reachable from the palette or a menu', () => {
+  for (const command of contributes.commands) {
+    assert.match(command.title, /^%command\.\w+%$/u);
+    assert.equal(command.category, 'Responder');
+    const hidden = contributes.menus.commandPalette.some(
+      (entry: { command: string; when: string }) => entry.command === command.command && entry.when === 'false',
+    );
+    const used = menuEntries.some((entry) => entry.command === command.command && entry.when !== 'false');
+    assert.ok(!hidden || used || source.includes(`command: '${command.command}'`), `${command.command} is unreachable`);
+  }
+});
+
+test('every menu entry names a command that exists', () => {
+  for (const { command } of menuEntries) assert.ok(commandIds.includes(command), command);
+});
+
+test('every command link in the welcome texts exists', () => {
+  for (const [, command = ''] of JSON.stringify(nls).matchAll(/command:(responder\.\w+)/gu))
+    assert.ok(commandIds.includes(command), command);
+});
+
+test('every %key% has its text, and every text is used', () => {
+  const used = matches(/%([\w.]+)%/gu, manifestText);
+
+  assert.deepEqual([...used].sort(), Object.keys(nls).sort());
+});
+
+test('every context key in a clause is one that the code sets or VS Code has', () => {
+  const clauses = [
+    ...menuEntries.map((entry) => entry.when ?? ''),
+    ...contributes.viewsWelcome.map((w: { when?: string }) => w.when ?? ''),
+  ];
+  const declared = matches(/'(responder\.\w+)': (?:QueueState|boolean)/gu);
+  for (const clause of clauses) {
+    const keys = clause.replaceAll(/'[^']*'|\/[^/]*\/|== ?[\w.]+/gu, '').match(/[A-Za-z][\w.]*/gu) ?? [];
+    for (const key of keys) assert.ok(VSCODE_KEYS.has(key) || declared.has(key), `${key} in “${clause}”`);
+  }
+});
+
+test('every state that a welcome text waits for is one that the Queue can be in', () => {
+  const states = matches(/'(\w+)'/gu, /export type QueueState = ([^;]*);/u.exec(source)?.[1] ?? '');
+  for (const [, state = ''] of JSON.stringify(contributes.viewsWelcome).matchAll(/responder\.state == '(\w+)'/gu))
+    assert.ok(states.has(state), state);
+});
+
+test('every viewItem word that a menu matches is written by a row', () => {
+  const words = matches(/'([a-zA-Z ]+)'/gu);
+  const written = new Set([...words].flatMap((text) => text.split(' ')));
+  for (const word of matches(/viewItem =~ \/\\b(\w+)\\b\//gu, menuEntries.map((entry) => entry.when ?? '').join('\n')))
+    assert.ok(written.has(word), word);
+});
+
+test('every view is created in code and has its own icon file', () => {
+  for (const view of contributes.views.responder) {
+    assert.ok(source.includes(`'${view.id}'`), view.id);
+    assert.ok(existsSync(path.join(root, view.icon)), view.icon);
+  }
+});
+
+test('every setting has a description, a scope, an order, and is read by the code', () => {
+  for (const section of contributes.configuration)
+    for (const [id, property] of Object.entries<Record<string, unknown>>(section.properties)) {
+      assert.match(String(property['markdownDescription']), /^%config\.[\w.]+%$/u, id);
+      assert.ok(typeof property['order'] === 'number' && typeof property['scope'] === 'string', id);
+      const [, service] = /^responder\.(\w+)\.apiUrl$/u.exec(id) ?? [];
+      const read = service === undefined ? `'${id.replace('responder.', '')}'` : `apiUrl('${service}')`;
+      assert.ok(source.includes(read), `${id} is not read`);
+    }
+});
+
+test('an address that a token goes to can only be set by the person, never by a workspace', () => {
+  for (const section of contributes.configuration)
+    for (const [id, property] of Object.entries<Record<string, unknown>>(section.properties))
+      if (/url$/iu.test(id)) assert.equal(property['scope'], 'machine', id);
+});
+
+test('every file that the manifest names is there', () => {
+  const files = [
+    manifest.icon,
+    ...contributes.viewsContainers.activitybar.map((c: { icon: string }) => c.icon),
+    contributes.yamlValidation[0].url,
+  ];
+  for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
+});
