@@ -1,9 +1,10 @@
-// Bundles what ships: `node scripts/run.mjs scripts/build.ts [--watch] [--analyze] [--development]`.
+// Bundles what ships: `node scripts/run.mjs scripts/build.ts [--watch] [--analyze] [--development] [--host-tests]`.
 import { existsSync } from 'node:fs';
-import { glob, rm, stat } from 'node:fs/promises';
+import { glob, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { repository } from '../test/support/paths.ts';
+import { bundleHostTests } from '../test/support/vscode/hostBundle.ts';
 
 export interface BuildOptions {
   /** Readable, with source maps, instead of small. */
@@ -114,19 +115,10 @@ export function sizeReport(files: readonly BuiltFile[]): string {
   return lines.map((file) => `${(file.bytes / 1000).toFixed(1).padStart(8)} kB  ${file.path}`).join('\n');
 }
 
-/** Whether `dist/` is newer than everything that it is made from. */
-export async function isBuilt(): Promise<boolean> {
-  const main = await stat(path.join(dist, 'extension.js')).catch(() => undefined);
-  if (main === undefined) return false;
-  for await (const file of glob(['src/**/*.ts', 'webview/**/*.{ts,css}', 'package-lock.json'], { cwd: repository })) {
-    if ((await stat(path.join(repository, file))).mtimeMs > main.mtimeMs) return false;
-  }
-  return true;
-}
-
 if (import.meta.main) {
   const flags = new Set(process.argv.slice(2));
   if (flags.has('--watch')) await watch();
   else
     console.log(sizeReport(await build({ development: flags.has('--development'), analyze: flags.has('--analyze') })));
+  if (flags.has('--host-tests')) await bundleHostTests();
 }

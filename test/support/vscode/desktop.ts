@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,8 @@ import { findProgram, isExecutable, runCommand } from '../install/command.ts';
 import { cacheFolder, repository } from '../paths.ts';
 import type { HostRun } from './hostTests.ts';
 import { vscodeVersion } from './installServer.ts';
-import { cleanEnvironment, writeUserSettings } from './userData.ts';
+import { quietSettings } from './settings.ts';
+import { cleanEnvironment, linkExtensions, type Settings, writeSettings } from './userData.ts';
 
 const downloads = 'https://update.code.visualstudio.com/api/releases/stable';
 
@@ -35,14 +37,14 @@ export function hasDisplay(): boolean {
 }
 
 /** Electron will not start as root with its sandbox. */
-export function sandboxArguments(): readonly string[] {
+function sandboxArguments(): readonly string[] {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }
 
 /** Runs the bundled suites in a desktop VS Code. @returns which VS Code that was */
 export async function runHostTestsOnDesktop(executable: string, run: HostRun): Promise<string> {
   const data = await mkdtemp(path.join(tmpdir(), 'responder-desktop-'));
-  await writeUserSettings(path.join(data, 'user/User'), run.settings);
+  await writeSettings(path.join(data, 'user/User'), { ...quietSettings, ...run.settings, ...run.machineSettings });
   const args = [
     ...sandboxArguments(),
     `--user-data-dir=${path.join(data, 'user')}`,
@@ -67,6 +69,35 @@ export async function runHostTestsOnDesktop(executable: string, run: HostRun): P
   } finally {
     await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+}
+
+export interface DesktopOptions {
+  /** The folder of the window. */
+  readonly folder: string;
+  /** Kept between two starts. */
+  readonly dataFolder: string;
+  /** Folders of extensions that are installed. */
+  readonly extensions: readonly string[];
+  readonly settings: Settings;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Starts a desktop VS Code for a person, with user data of its own. The caller ends the process. */
+export async function startDesktop(executable: string, options: DesktopOptions): Promise<ChildProcess> {
+  const userData = path.join(options.dataFolder, 'user');
+  const extensions = path.join(options.dataFolder, 'extensions');
+  await writeSettings(path.join(userData, 'User'), { ...quietSettings, ...options.settings });
+  await linkExtensions(extensions, options.extensions);
+  const args = [
+    `--user-data-dir=${userData}`,
+    `--extensions-dir=${extensions}`,
+    '--disable-workspace-trust',
+    '--new-window',
+  ];
+  return spawn(executable, [...sandboxArguments(), ...args, options.folder], {
+    stdio: 'ignore',
+    env: { ...cleanEnvironment(), ...options.env },
+  });
 }
 
 function canShow(): boolean {

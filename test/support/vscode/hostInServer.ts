@@ -13,7 +13,7 @@ const patience = 300_000;
 /** Runs the bundled suites in the extension host of a VS Code server. @returns which VS Code that was */
 export async function runHostTestsInServer(run: HostRun): Promise<string> {
   await installServer();
-  const server = await startServer({ development: true, env: run.env, settings: run.settings });
+  const server = await startServer({ ...run, development: true });
   try {
     const ended = await openAndWait(run, server);
     if (!ended) await keepLog('The in-host tests did not end.', server.output());

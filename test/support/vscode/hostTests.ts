@@ -15,12 +15,14 @@ export interface HostRun {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly settings: Settings;
+  readonly machineSettings: Settings;
 }
 
 export interface HostOptions {
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: Settings;
+  readonly machineSettings?: Settings;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function runHostTests(options: HostOptions = {}): Promise<HostRepor
     folder: options.folder ?? scratch,
     env: { TZ: 'UTC', ...options.env, RESPONDER_HOST_REPORT: file },
     settings: options.settings ?? {},
+    machineSettings: options.machineSettings ?? {},
   };
   try {
     const executable = await desktopForTests();

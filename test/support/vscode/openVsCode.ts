@@ -14,6 +14,8 @@ export interface OpenOptions extends BrowserOptions {
   /** The folder of the window; none: an empty window. */
   readonly folder?: string;
   readonly settings?: Settings;
+  /** Settings of machine scope, such as the API addresses. */
+  readonly machineSettings?: Settings;
   /** The environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   readonly theme?: ThemeName;
@@ -46,6 +48,7 @@ export async function openVSCode(options: OpenOptions = {}): Promise<VSCode> {
   const server = await startServer({
     extensions: options.extensions ?? [repository],
     settings: { 'workbench.colorTheme': theme, ...options.settings },
+    machineSettings: options.machineSettings ?? {},
     env: { TZ: options.timeZone ?? 'UTC', ...options.env },
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
   });

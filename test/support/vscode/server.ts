@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { builtinExtensions, serverMain } from './installServer.ts';
-import { cleanEnvironment, linkExtensions, type Settings, writeUserSettings } from './userData.ts';
+import { quietSettings } from './settings.ts';
+import { cleanEnvironment, linkExtensions, type Settings, writeSettings } from './userData.ts';
 
 export interface ServerOptions {
   /** Kept after stop() when given; a temporary folder otherwise. */
@@ -16,6 +17,8 @@ export interface ServerOptions {
   /** Folders of extensions that are installed. */
   readonly extensions?: readonly string[];
   readonly settings?: Settings;
+  /** Settings of machine scope: a server does not take those from the user's. */
+  readonly machineSettings?: Settings;
   /** For the extension host; TZ is UTC when it is not given here. */
   readonly env?: Readonly<Record<string, string>>;
   /** Lets a page load an extension under development and run its tests. Toasts are not shown then. */
@@ -30,6 +33,8 @@ export interface VSCodeServer {
   readonly dataFolder: string;
   /** The folder of all logs: the extension host's, and one a output channel. */
   readonly logFolder: string;
+  /** Resolves when the server's process has ended, of itself or by stop(). */
+  readonly ended: Promise<void>;
   /** What the server has printed. */
   output(): string;
   /** @param graceful waits until the extension host has deactivated its extensions (some seconds) */
@@ -40,7 +45,8 @@ export interface VSCodeServer {
 export async function startServer(options: ServerOptions = {}): Promise<VSCodeServer> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'responder-vscode-')));
   const extensionsFolder = path.join(dataFolder, 'extensions');
-  await writeUserSettings(path.join(dataFolder, 'data/User'), options.settings ?? {});
+  await writeSettings(path.join(dataFolder, 'data/User'), { ...quietSettings, ...options.settings });
+  await writeSettings(path.join(dataFolder, 'data/Machine'), options.machineSettings ?? {});
   await linkExtensions(extensionsFolder, options.extensions ?? []);
   const token = randomBytes(16).toString('hex');
   // A process group of its own, so that stop() ends the extension hosts too.
@@ -56,7 +62,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   const output = (): string => printed.join('');
   const endWithUs = (): void => killGroup(child);
   process.once('exit', endWithUs);
-  child.once('exit', () => process.off('exit', endWithUs));
+  const ended = once(child, 'exit').then(() => void process.off('exit', endWithUs));
   const stop = (how: { readonly graceful?: boolean } = {}): Promise<void> =>
     stopServer(child, {
       graceful: how.graceful ?? false,
@@ -65,7 +71,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   try {
     const port = await listeningPort(child, output);
     const origin = `http://127.0.0.1:${port}`;
-    return { origin, port, token, dataFolder, logFolder: path.join(dataFolder, 'data/logs'), output, stop };
+    return { origin, port, token, dataFolder, logFolder: path.join(dataFolder, 'data/logs'), ended, output, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,17 +1,15 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { quietSettings } from './settings.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
 /**
- * Writes the user settings of a VS Code that is not running yet.
- * @param userFolder the `User` folder of its data
+ * Writes the settings of a VS Code that is not running yet.
+ * @param folder `User` or `Machine` of its data
  */
-export async function writeUserSettings(userFolder: string, settings: Settings): Promise<void> {
-  await mkdir(userFolder, { recursive: true });
-  const text = JSON.stringify({ ...quietSettings, ...settings }, null, 2);
-  await writeFile(path.join(userFolder, 'settings.json'), text);
+export async function writeSettings(folder: string, settings: Settings): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
 }
 
 /**

@@ -60,7 +60,9 @@ export function createRotatingLogger(_name: string, file: string): Promise<FileL
   return Promise.resolve(new FileLogger(file));
 }
 
-export const createAsyncRotatingLogger = createRotatingLogger;
+export function createAsyncRotatingLogger(name: string, file: string): Promise<FileLogger> {
+  return createRotatingLogger(name, file);
+}
 
 export function setLevel(): void {}
 
