@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import { oneLine } from '../../core/plainText.ts';
+import type { SourceFailure } from '../../core/sourceStatus.ts';
+import { ServiceError } from '../service.ts';
+
+const MINUTE_MS = 60_000;
+// GitHub's limits are hourly; a header that asks for more is not believed.
+const LONGEST_WAIT_MS = 61 * MINUTE_MS;
+
+/** Octokit's `RequestError`; without a response when the socket failed. */
+const HttpError = z.object({
+  name: z.literal('HttpError'),
+  response: z.optional(z.object({ status: z.number(), headers: z.record(z.string(), z.unknown()) })),
+});
+
+/** What GitHub answered with when octokit threw; undefined when no answer came. */
+export function answerOf(error: unknown): { readonly status: number; readonly headers: Headers } | undefined {
+  const response = HttpError.safeParse(error).data?.response;
+  return response && { status: response.status, headers: new Headers(entriesOf(response.headers)) };
+}
+
+export function entriesOf(headers: object): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+  );
+}
+
+/** Anything that octokit throws, as a failure that a person can act on. `now` is epoch ms. */
+export function toServiceError(error: unknown, now: number): ServiceError {
+  if (error instanceof ServiceError) return error;
+  if (!(error instanceof Error)) return new ServiceError('badResponse', 'GitHub failed');
+  if (error.cause instanceof ServiceError) return error.cause;
+  if (!HttpError.safeParse(error).success) return graphqlFailure(error, now);
+  const answer = answerOf(error);
+  if (answer === undefined) return new ServiceError('offline', `no answer from GitHub (${shortMessage(error)})`);
+  const { status, headers } = answer;
+  const message = `GitHub answered ${String(status)}: ${shortMessage(error)}`;
+  if (isRateLimit(status, headers, error.message)) {
+    return new ServiceError('rateLimited', message, { retryAt: retryTime(headers, now) });
+  }
+  return new ServiceError(reasonOf(status), message, { retryAt: explicitRetry(headers, now) });
+}
+
+/** A `GraphqlResponseError`: the answer was 200, the failure is inside. */
+function graphqlFailure(error: Error, now: number): ServiceError {
+  const types = 'errors' in error && Array.isArray(error.errors) ? error.errors.map(graphqlType) : [];
+  const message = `GitHub refused the query: ${shortMessage(error)}`;
+  if (types.includes('RATE_LIMITED') || /rate limit/iu.test(error.message)) {
+    return new ServiceError('rateLimited', message, { retryAt: now + MINUTE_MS });
+  }
+  if (types.includes('NOT_FOUND')) return new ServiceError('notFound', message);
+  if (types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES'))
+    return new ServiceError('forbidden', message);
+  return new ServiceError(types.length > 0 ? 'refused' : 'badResponse', message);
+}
+
+function graphqlType(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+}
+
+function reasonOf(status: number): SourceFailure {
+  if (status === 401) return 'unauthenticated';
+  if (status === 403 || status === 451) return 'forbidden';
+  if (status === 404) return 'notFound';
+  if (status === 408 || status >= 500) return 'badResponse';
+  return status >= 400 ? 'refused' : 'badResponse';
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+function isRateLimit(status: number, headers: Headers, message: string): boolean {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  return (
+    headers.has('retry-after') ||
+    headers.get('x-ratelimit-remaining') === '0' ||
+    /secondary rate|rate limit exceeded|abuse detection/iu.test(message)
+  );
+}
+
+/** `retry-after` first, then `x-ratelimit-reset` when nothing remains, else a minute: GitHub's own order. */
+function retryTime(headers: Headers, now: number): number {
+  const explicit = explicitRetry(headers, now);
+  if (explicit !== undefined) return explicit;
+  const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1000;
+  if (headers.get('x-ratelimit-remaining') !== '0' || !Number.isFinite(reset)) return now + MINUTE_MS;
+  // Told by the server's clock, so measured against it.
+  const serverNow = Date.parse(headers.get('date') ?? '');
+  return bounded(now + (reset - (Number.isNaN(serverNow) ? now : serverNow)) + 1000, now);
+}
+
+function explicitRetry(headers: Headers, now: number): number | undefined {
+  const text = headers.get('retry-after');
+  if (text === null) return undefined;
+  const seconds = Number(text);
+  const at = Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(text);
+  return Number.isNaN(at) ? undefined : bounded(at, now);
+}
+
+function bounded(at: number, now: number): number {
+  return Math.min(Math.max(at, now + 1000), now + LONGEST_WAIT_MS);
+}
+
+function shortMessage(error: Error): string {
+  const text = error.message
+    .replace(/ - https?:\/\/\S+$/u, '')
+    .replace(/\?\S*/gu, '')
+    .replace(/\b(?:gh[a-z]_|github_pat_)\w+/gu, '[redacted]');
+  return oneLine(text, 200);
+}

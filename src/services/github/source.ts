@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { GitHubWatch } from '../../core/team.ts';
+import type { FailedPlace, PollRequest, PollResult, SkippedRecord, Source } from '../service.ts';
+import { ServiceError } from '../service.ts';
+import { readAccount } from './account.ts';
+import type { GitHubPorts } from './client.ts';
+import { createGitHubClient } from './client.ts';
+import { readIssueConversation } from './conversation.ts';
+import { Cycle } from './cycle.ts';
+import type { ListMemory } from './listMemory.ts';
+import { loadList, withReported } from './listMemory.ts';
+import { NOTIFICATIONS_KEY, readNotifications } from './readNotifications.ts';
+import { readRepository, repositoryKey } from './readRepository.ts';
+import { readSearch, searchKey } from './readSearch.ts';
+import type { LabelWatch, WatchedList } from './report.ts';
+import { report } from './report.ts';
+import { searchesOf } from './teamSearches.ts';
+
+/** One thing to ask GitHub for. */
+interface Place {
+  /** As people say it, for the row of a failure. */
+  readonly name: string;
+  /** Key of what is remembered. */
+  readonly key: string;
+  /** The entry that its list speaks for; undefined where labels decide. */
+  readonly watchId: string | undefined;
+  read(cycle: Cycle): Promise<PlaceMemory>;
+}
+
+interface PlaceMemory {
+  readonly skipped: readonly string[];
+  readonly list?: ListMemory;
+}
+
+interface Readings {
+  readonly memories: ReadonlyMap<Place, PlaceMemory>;
+  readonly failed: readonly FailedPlace[];
+  readonly firstError: ServiceError | undefined;
+  readonly retryAt: number | undefined;
+}
+
+/** Issues, pull requests and notifications of GitHub; polls only what the team file's entries name. */
+export function createGitHubSource(ports: GitHubPorts): Source {
+  // When the notifications may be asked again, epoch ms; not stored, since it changes with each poll.
+  let notificationsAt = 0;
+
+  const notifications = (watchId: string): Place => ({
+    name: 'notifications',
+    key: NOTIFICATIONS_KEY,
+    watchId,
+    read: async (cycle) => {
+      if (cycle.now < notificationsAt) return listMemory(loadList(cycle.request.memory, NOTIFICATIONS_KEY));
+      const { list, pollInterval } = await readNotifications(cycle);
+      notificationsAt = cycle.now + (pollInterval ?? 0) * 1000;
+      return listMemory(list);
+    },
+  });
+
+  return {
+    id: 'github',
+    service: 'github',
+    poll: async (request) => {
+      const watches = request.watch.filter((watch) => watch.service === 'github');
+      const labels = watches.filter((watch) => watch.what === 'label');
+      const places = [...repositoryPlaces(labels), ...watches.flatMap((watch) => listPlaces(watch, notifications))];
+      const cycle = new Cycle(await createGitHubClient(ports, request.abort), request, ports.now());
+      const readings = await readPlaces(cycle, places);
+      if (readings.firstError !== undefined && readings.memories.size === 0) throw readings.firstError;
+      return finish(cycle, { labels, places, readings });
+    },
+    readConversation: async (signal, abort) => readIssueConversation(await createGitHubClient(ports, abort), signal),
+    account: async (abort) => readAccount(await createGitHubClient(ports, abort)),
+  };
+}
+
+/** One place a repository, however many entries name it. */
+function repositoryPlaces(labels: readonly LabelWatch[]): readonly Place[] {
+  const wanted = new Map<string, { readonly repository: string; readonly labels: Set<string> }>();
+  for (const watch of labels) {
+    for (const repository of watch.repositories) {
+      const key = repositoryKey(repository);
+      const entry = wanted.get(key) ?? { repository, labels: new Set() };
+      entry.labels.add(watch.label);
+      wanted.set(key, entry);
+    }
+  }
+  return [...wanted].map(([key, { repository, labels: names }]) => ({
+    name: repository,
+    key,
+    watchId: undefined,
+    read: (cycle) => readRepository(cycle, repository, [...names]),
+  }));
+}
+
+function listPlaces(watch: GitHubWatch, notifications: (watchId: string) => Place): readonly Place[] {
+  switch (watch.what) {
+    case 'label':
+      return [];
+    case 'notifications':
+      return [notifications(watch.id)];
+    case 'team':
+      return searchesOf(watch).map((search) => ({
+        name: `@${watch.organization}/${watch.team}`,
+        key: searchKey(search),
+        watchId: watch.id,
+        read: async (cycle) => listMemory(await readSearch(cycle, search)),
+      }));
+  }
+}
+
+function listMemory(list: ListMemory): PlaceMemory {
+  return { skipped: list.skipped, list };
+}
+
+/** One after the other, as GitHub asks of its clients. What stops one stops all the rest when it would stop them too. */
+async function readPlaces(cycle: Cycle, places: readonly Place[]): Promise<Readings> {
+  const memories = new Map<Place, PlaceMemory>();
+  const failed: FailedPlace[] = [];
+  let firstError: ServiceError | undefined;
+  let stop: ServiceError | undefined;
+  for (const place of places) {
+    try {
+      if (stop !== undefined) throw stop;
+      memories.set(place, await place.read(cycle));
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.reason === 'unauthenticated') throw error;
+      firstError ??= error;
+      if (error.reason === 'rateLimited' || error.reason === 'offline') stop = error;
+      failed.push({ place: place.name, reason: error.reason, message: error.message });
+    }
+  }
+  return { memories, failed, firstError, retryAt: stop?.retryAt };
+}
+
+interface Finished {
+  readonly labels: readonly LabelWatch[];
+  readonly places: readonly Place[];
+  readonly readings: Readings;
+}
+
+/** Nothing is remembered before all is read: a poll that throws leaves no trace. */
+function finish(cycle: Cycle, { labels, places, readings }: Finished): PollResult {
+  const lists = places.flatMap((place): WatchedList[] => {
+    if (place.watchId === undefined) return [];
+    const list = readings.memories.get(place)?.list ?? loadList(cycle.request.memory, place.key);
+    return [{ watchId: place.watchId, list }];
+  });
+  const { changed, gone, reported } = report(cycle, labels, lists);
+  const skipped: SkippedRecord[] = [];
+  for (const [place, memory] of readings.memories) {
+    remember(cycle.request, place.key, memory.list === undefined ? memory : withReported(memory.list, reported));
+    skipped.push(...memory.skipped.map((problem) => ({ place: place.name, problem })));
+  }
+  return { changed, gone, skipped, failedPlaces: readings.failed, pollAgainAt: readings.retryAt };
+}
+
+/** As JSON, since that is what is kept: an undefined part is a missing one. */
+function remember({ memory }: PollRequest, key: string, value: unknown): void {
+  const kept: unknown = JSON.parse(JSON.stringify(value));
+  if (!isDeepStrictEqual(memory.get(key), kept)) memory.set(key, kept);
+}
