@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import type { ConvertPorts } from './convertPorts.ts';
+import { withAbort } from './reading.ts';
+import { progressOf } from './unfinished.ts';
+import { describeFailure, describeUnfinished } from './words.ts';
+
+type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | 'log'>;
+
+/** Submits approved proposals one after another, and says what became of them; one that fails stops no other. */
+export async function carryOut(proposals: readonly Proposal[], ports: Ports): Promise<readonly StoredProposal[]> {
+  const several = proposals.length > 1;
+  const title = several ? vscode.l10n.t('Creating issues') : vscode.l10n.t('Creating the issue');
+  const all = await withAbort(title, async (abort, report) => {
+    const done: StoredProposal[] = [];
+    for (const [index, proposal] of proposals.entries()) {
+      if (abort.aborted) break;
+      if (several) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
+      const stored = await submit(() => ports.outbox.submit(proposal, abort), ports);
+      if (stored !== undefined) done.push(stored);
+    }
+    return done;
+  });
+  for (const stored of all) forgetAnswers(stored, ports);
+  const telling = several ? [summarise(all, proposals.length, ports)] : all.map((stored) => tell(stored, ports));
+  // The messages stay until they are answered; who asked for the conversion does not wait for that.
+  Promise.all(telling).catch((error: unknown) => {
+    ports.log.error(`convert: ${error instanceof Error ? error.message : 'failed'}`);
+  });
+  return all;
+}
+
+/** A conversion that stopped half-way, after a crash or a failure: says where it stands, and asks. */
+export async function finishLater(stored: StoredProposal, ports: Ports): Promise<void> {
+  const resume = vscode.l10n.t('Resume');
+  const drop = vscode.l10n.t('Drop');
+  const text = vscode.l10n.t('“{0}” was not converted to its end. {1}', stored.proposal.title, stand(stored, ports));
+  const chosen = await vscode.window.showWarningMessage(text, resume, drop);
+  if (chosen === resume) await tryAgain(stored, ports);
+  if (chosen === drop) ports.outbox.drop(stored.proposal.id);
+}
+
+async function tryAgain({ proposal }: StoredProposal, ports: Ports): Promise<void> {
+  const title = vscode.l10n.t('Going on with “{0}”', proposal.title);
+  const stored = await withAbort(title, (abort) => submit(() => ports.outbox.resume(proposal.id, abort), ports));
+  if (stored === undefined) return;
+  forgetAnswers(stored, ports);
+  await tell(stored, ports);
+}
+
+async function tell(stored: StoredProposal, ports: Ports): Promise<void> {
+  const { next } = progressOf(stored);
+  await (next === undefined ? tellDone(stored, ports) : tellStopped(stored, ports));
+}
+
+async function tellDone(stored: StoredProposal, ports: Ports): Promise<void> {
+  const { issue, warnings } = progressOf(stored);
+  if (issue === undefined) return;
+  const planned = stored.proposal.steps[0]?.type === 'planIssue';
+  const name = `${issue.repository}#${issue.number}`;
+  const text = planned ? vscode.l10n.t('{0} is planned.', name) : vscode.l10n.t('{0} is created.', name);
+  const open = vscode.l10n.t('Open Issue');
+  const chosen =
+    warnings.length === 0
+      ? await vscode.window.showInformationMessage(text, open)
+      : await vscode.window.showWarningMessage(
+          vscode.l10n.t('{0} But: {1}', text, warnings.slice(0, 5).join(' · ')),
+          open,
+        );
+  if (chosen === open) await ports.openUrl(issue.url);
+}
+
+/** Nothing is lost: the proposal and the answers are kept, and trying again never writes twice. */
+async function tellStopped(stored: StoredProposal, ports: Ports): Promise<void> {
+  const { issue, untouched } = progressOf(stored);
+  const again = vscode.l10n.t('Try Again');
+  const open = vscode.l10n.t('Open Issue');
+  const drop = vscode.l10n.t('Drop');
+  const actions = [again, ...(issue === undefined ? [] : [open]), ...(untouched ? [drop] : [])];
+  const text = vscode.l10n.t('“{0}” was not converted to its end. {1}', stored.proposal.title, stand(stored, ports));
+  const chosen = await vscode.window.showErrorMessage(text, ...actions);
+  if (chosen === again) await tryAgain(stored, ports);
+  if (chosen === open && issue !== undefined) await ports.openUrl(issue.url);
+  if (chosen === drop) ports.outbox.drop(stored.proposal.id);
+}
+
+function stand(stored: StoredProposal, ports: Ports): string {
+  const failure = describeFailure(stored, ports.placeOf);
+  const unfinished = describeUnfinished(stored, ports.placeOf);
+  return failure === undefined ? unfinished : `${unfinished} ${failure}`;
+}
+
+async function summarise(all: readonly StoredProposal[], asked: number, ports: Ports): Promise<void> {
+  const stopped = all.filter((stored) => progressOf(stored).next !== undefined);
+  const created = all.length - stopped.length;
+  const warnings = [...new Set(all.flatMap((stored) => progressOf(stored).warnings))];
+  if (created === asked && warnings.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Issues created: {0}', created));
+  } else {
+    const text = vscode.l10n.t('Issues created: {0} of {1}', created, asked);
+    void vscode.window.showWarningMessage([text, ...warnings.slice(0, 5)].join(' · '));
+  }
+  for (const stored of stopped) await tellStopped(stored, ports);
+}
+
+/** What the outbox cannot say as a state (a closed store, a bug) is logged and shown, and stops no other proposal. */
+async function submit(run: () => Promise<StoredProposal>, ports: Ports): Promise<StoredProposal | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    ports.log.error(`convert: ${error instanceof Error ? error.message : 'failed'}`);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('The conversion stopped unexpectedly. What you chose is kept; see the log.'),
+    );
+    return undefined;
+  }
+}
+
+/** The answers were kept under the item's id, which is its first signal's. */
+function forgetAnswers({ proposal, states }: StoredProposal, ports: Ports): void {
+  const [itemId] = proposal.signalIds;
+  if (states[0]?.status === 'done' && itemId !== undefined) ports.answers.set(itemId, undefined);
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { convert, defaultTitle, issueToPlan } from '../../actions/convert.ts';
+import { bodyWithoutMarkers } from '../../actions/issueBody.ts';
+import type { Item } from '../../core/item.ts';
+import type { Proposal } from '../../core/proposal.ts';
+import type { Signal } from '../../core/signal.ts';
+import { type Answers, toChoice } from './answers.ts';
+import type { ConvertPorts } from './convertPorts.ts';
+import { editIssue } from './editIssue.ts';
+import { type Choice, pickOne } from './quickInput.ts';
+import { type ReadConversations, readConversations } from './reading.ts';
+import type { Move, Position, Step } from './wizard.ts';
+
+export interface Confirmation {
+  /** The last step: shows what will be written, and asks. */
+  readonly step: Step<Answers>;
+  /** What was on the screen when the person chose *Create*. */
+  readonly approved: () => readonly Proposal[];
+}
+
+/** The preview of some items; their conversations are read when it is first reached. */
+export function confirmation(items: readonly [Item, ...Item[]], name: string, ports: ConvertPorts): Confirmation {
+  let read: ReadConversations = { conversations: new Map(), unreadable: new Map() };
+  let approved: readonly Proposal[] = [];
+
+  const ask = async (start: Answers, position: Position): Promise<Move<Answers>> => {
+    let answers = start;
+    const more = await readMissing(items, answers, read, ports);
+    if (more === undefined) return { go: 'back', answers };
+    read = more;
+    for (;;) {
+      const proposals = propose(items, answers, read, ports);
+      await ports.preview.show(name, { heading: name, proposals, placeOf: ports.placeOf });
+      const reply = await pickOne(
+        { title: name, position, placeholder: vscode.l10n.t('The editor shows exactly what will be written') },
+        confirmChoices(proposals, read.unreadable.size),
+      );
+      if (reply.go !== 'next') return { go: reply.go, answers };
+      if (reply.value === 'cancel') return { go: 'cancel', answers };
+      if (reply.value === 'create') {
+        approved = proposals;
+        return { go: 'next', answers };
+      }
+      answers = await edit(answers, proposals[0]);
+      ports.answers.set(items[0].id, answers);
+    }
+  };
+  return { step: { applies: () => true, ask }, approved: () => approved };
+}
+
+/** Reads what the bodies need and was not read before: another repository may need more. Undefined when cancelled. */
+async function readMissing(
+  items: readonly Item[],
+  answers: Answers,
+  read: ReadConversations,
+  ports: ConvertPorts,
+): Promise<ReadConversations | undefined> {
+  const isRead = ({ id }: Signal) => read.conversations.has(id) || read.unreadable.has(id);
+  const missing = items.filter((item) => needsText(item, answers) && !item.signals.every(isRead));
+  if (missing.length === 0) return read;
+  const more = await readConversations(missing, ports);
+  if (more === undefined) return undefined;
+  return {
+    conversations: new Map([...read.conversations, ...more.conversations]),
+    unreadable: new Map([...read.unreadable, ...more.unreadable]),
+  };
+}
+
+/** An issue that is planned itself gets no new body, so nothing needs to be read for it. */
+function needsText(item: Item, { repository }: Answers): boolean {
+  return repository === undefined || issueToPlan(item, repository) === undefined;
+}
+
+function propose(
+  items: readonly Item[],
+  answers: Answers,
+  read: ReadConversations,
+  { team, me, now, newId }: ConvertPorts,
+): readonly Proposal[] {
+  return items.flatMap((item) => {
+    const own = items.length === 1 ? answers : { ...answers, title: defaultTitle(item), body: undefined };
+    const choice = toChoice(own, item, team);
+    if (choice === undefined) return [];
+    const by = me?.name ?? vscode.l10n.t('the responder');
+    return [convert({ item, ...read, choice, team, by, now: now(), id: newId() })];
+  });
+}
+
+type Confirmed = 'create' | 'edit' | 'cancel';
+
+function confirmChoices(proposals: readonly Proposal[], unreadable: number): readonly Choice<Confirmed>[] {
+  const [only, ...others] = proposals;
+  const editable = others.length === 0 && only?.steps[0]?.type === 'createIssue';
+  const create =
+    others.length === 0
+      ? { label: `$(check) ${vscode.l10n.t('Create')}`, description: only?.title ?? '' }
+      : { label: `$(check) ${vscode.l10n.t('Create')}`, description: vscode.l10n.t('{0} issues', proposals.length) };
+  const warning = vscode.l10n.t('Conversations that could not be read: {0}. The issue says so.', unreadable);
+  const choices: Choice<Confirmed>[] = [
+    unreadable === 0 ? { ...create, value: 'create' } : { ...create, detail: `$(warning) ${warning}`, value: 'create' },
+  ];
+  if (editable) {
+    const description = vscode.l10n.t('Title, labels and body, as a document');
+    choices.push({ label: `$(edit) ${vscode.l10n.t('Edit')}`, description, value: 'edit' });
+  }
+  const kept = vscode.l10n.t('Writes nothing; what you chose is kept');
+  choices.push({ label: `$(close) ${vscode.l10n.t('Cancel')}`, description: kept, value: 'cancel' });
+  return choices;
+}
+
+async function edit(answers: Answers, proposal: Proposal | undefined): Promise<Answers> {
+  const step = proposal?.steps[0];
+  if (step?.type !== 'createIssue') return answers;
+  const edited = await editIssue({ title: step.title, labels: step.labels, body: bodyWithoutMarkers(step.body) });
+  return edited === undefined
+    ? answers
+    : { ...answers, title: edited.title, labels: [...edited.labels], body: edited.body };
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { defaultTitle } from '../../actions/convert.ts';
+import type { Item } from '../../core/item.ts';
+import type { StoredProposal } from '../../core/proposal.ts';
+import { type Answers, parseAnswers } from './answers.ts';
+import { carryOut, finishLater } from './carryOut.ts';
+import { confirmation } from './confirm.ts';
+import type { ConvertPorts } from './convertPorts.ts';
+import { questions } from './questions.ts';
+import { unfinishedConversion } from './unfinished.ts';
+import { runSteps } from './wizard.ts';
+
+/**
+ * Converts items to issues: asks, shows exactly what will be written, and writes it when the person says so. What was
+ * chosen and typed is kept until the issue exists. Returns what was submitted.
+ */
+export async function convertItems(items: readonly Item[], ports: ConvertPorts): Promise<readonly StoredProposal[]> {
+  const open = await stillToConvert(items, ports);
+  const [first, ...others] = open;
+  if (first === undefined) return [];
+  const chosen: readonly [Item, ...Item[]] = [first, ...others];
+  const name =
+    others.length === 0
+      ? vscode.l10n.t('Convert to Issue: {0}', defaultTitle(first))
+      : vscode.l10n.t('Convert {0} Items to Issues', chosen.length);
+  const start: Answers = others.length === 0 ? parseAnswers(ports.answers.get(first.id)) : {};
+  const confirm = confirmation(chosen, name, ports);
+  try {
+    const ended = await runSteps([...questions(chosen, name, ports), confirm.step], start);
+    if (others.length === 0) ports.answers.set(first.id, ended.answers);
+    if (ended.how === 'doItNow') await doItNow(chosen, ports);
+    if (ended.how !== 'done') return [];
+  } finally {
+    await ports.preview.close(name);
+  }
+  return carryOut(confirm.approved(), ports);
+}
+
+/** Below the limit nothing is planned: the work is opened where it lives, and the message says that this is all. */
+async function doItNow([item, ...others]: readonly [Item, ...Item[]], ports: ConvertPorts): Promise<void> {
+  if (others.length > 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was written. Open the items from the Queue.'));
+    return;
+  }
+  await ports.openItem(item);
+  const title = defaultTitle(item);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('“{0}” is opened where it lives. Nothing was written.', title),
+  );
+}
+
+/** Without those that have an unfinished conversion, or an issue already that the person does not want to repeat. */
+async function stillToConvert(items: readonly Item[], ports: ConvertPorts): Promise<readonly Item[]> {
+  const open: Item[] = [];
+  for (const item of items) {
+    const unfinished = unfinishedConversion(
+      ports.outbox.stored(),
+      item.signals.map(({ id }) => id),
+    );
+    if (unfinished !== undefined) await finishLater(unfinished, ports);
+    else if (await wanted(item, ports)) open.push(item);
+  }
+  return open;
+}
+
+async function wanted(item: Item, ports: ConvertPorts): Promise<boolean> {
+  const issue = ports.conversionOf(item);
+  if (issue === undefined) return true;
+  const openText = vscode.l10n.t('Open Issue');
+  const again = vscode.l10n.t('Convert Again');
+  const name = `${issue.repository}#${issue.number}`;
+  const text = vscode.l10n.t('“{0}” is {1} already.', defaultTitle(item), name);
+  const chosen = await vscode.window.showWarningMessage(text, openText, again);
+  if (chosen === openText) await ports.openUrl(issue.url);
+  return chosen === again;
+}

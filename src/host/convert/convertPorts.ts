@@ -1,0 +1,49 @@
+import type { Conversation } from '../../core/conversation.ts';
+import type { CreatedIssueRef } from '../../core/conversion.ts';
+import type { Item } from '../../core/item.ts';
+import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import type { Signal } from '../../core/signal.ts';
+import type { Team } from '../../core/team.ts';
+import type { Log } from '../../services/service.ts';
+import type { WritePreview } from '../preview.ts';
+import type { Me } from './answers.ts';
+
+/** What converting needs from the rest of the extension. */
+export interface ConvertPorts {
+  readonly team: Team;
+  readonly me: Me | undefined;
+  /** @throws {ServiceError} */
+  readonly readConversation: (signal: Signal, abort: AbortSignal) => Promise<Conversation>;
+  readonly outbox: ConvertOutbox;
+  readonly answers: AnswerShelf;
+  /** What this item was converted to before. */
+  readonly conversionOf: (item: Item) => CreatedIssueRef | undefined;
+  readonly openItem: (item: Item) => Promise<void>;
+  readonly openUrl: (url: string) => Promise<void>;
+  /** The name of a Slack channel as people say it, from the signals that are known. */
+  readonly placeOf: (channelId: string) => string | undefined;
+  readonly preview: WritePreview;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** A new id that no other proposal has. */
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** The part of the outbox that a conversion uses. A step that fails is a state of what is returned, not an exception. */
+export interface ConvertOutbox {
+  /** Stores the approved proposal and applies its steps. */
+  readonly submit: (proposal: Proposal, abort: AbortSignal) => Promise<StoredProposal>;
+  /** Goes on where a stored proposal stopped; looks for what an unfinished step left outside before it writes again. */
+  readonly resume: (proposalId: string, abort: AbortSignal) => Promise<StoredProposal>;
+  /** Forgets a stored proposal; what it wrote stays. */
+  readonly drop: (proposalId: string) => void;
+  readonly stored: () => Iterable<StoredProposal>;
+}
+
+/** Keeps unfinished answers by item id, as small JSON: they survive a cancel, a failed post and a crash. */
+export interface AnswerShelf {
+  readonly get: (itemId: string) => unknown;
+  /** `undefined` forgets. */
+  readonly set: (itemId: string, answers: unknown) => void;
+}

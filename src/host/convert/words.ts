@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { StoredProposal, Write } from '../../core/proposal.ts';
+import type { TimeboxChoiceId } from '../../core/timebox.ts';
+import { failureText } from '../words.ts';
+import { progressOf } from './unfinished.ts';
+
+type PlaceOf = (channelId: string) => string | undefined;
+
+export function timeboxText(id: TimeboxChoiceId): string {
+  switch (id) {
+    case 'twoHours':
+      return vscode.l10n.t('2 hours');
+    case 'halfDay':
+      return vscode.l10n.t('Half a day');
+    case 'oneDay':
+      return vscode.l10n.t('1 day');
+    case 'twoDays':
+      return vscode.l10n.t('2 days');
+  }
+}
+
+/**
+ * Where a half-done conversion stands, as a sentence: `The issue acme/app#12 exists; the reply in #integrations was
+ * not sent yet.` Empty when nothing is left to do.
+ */
+export function describeUnfinished(stored: StoredProposal, placeOf: PlaceOf): string {
+  const { issue, next, left, untouched } = progressOf(stored);
+  if (next === undefined) return '';
+  const name = issue === undefined ? undefined : `${issue.repository}#${issue.number}`;
+  const missing = left.map((step) => missingText(step, placeOf)).join(', ');
+  if (name !== undefined) return vscode.l10n.t('The issue {0} exists; not done yet: {1}.', name, missing);
+  return untouched
+    ? vscode.l10n.t('Nothing is written yet; not done: {0}.', missing)
+    : vscode.l10n.t('It is not known to be written; not done: {0}.', missing);
+}
+
+/** Why it stopped: which step, what happened, in words; undefined when no step failed. */
+export function describeFailure(stored: StoredProposal, placeOf: PlaceOf): string | undefined {
+  const { next } = progressOf(stored);
+  if (next?.state.status !== 'failed') return undefined;
+  const { reason, message } = next.state;
+  const service = serviceOf(next.step);
+  const why =
+    reason === 'forbidden'
+      ? vscode.l10n.t('{0} does not allow this account to write', service)
+      : failureText(reason, service);
+  return vscode.l10n.t('It stopped at {0}: {1} ({2}).', missingText(next.step, placeOf), why, message);
+}
+
+/** A step that is not done, named in the middle of a sentence. */
+function missingText(step: Write, placeOf: PlaceOf): string {
+  switch (step.type) {
+    case 'createIssue':
+      return vscode.l10n.t('the issue in {0}', step.repository);
+    case 'planIssue':
+      return vscode.l10n.t('labels and assignee of {0}', `${step.repository}#${step.number}`);
+    case 'addToBoard':
+      return vscode.l10n.t('the card on the board {0}', `${step.owner} #${step.number}`);
+    case 'replyInThread':
+      return vscode.l10n.t('the reply in {0}', placeOf(step.channel) ?? step.channel);
+    case 'commentOnIssue':
+      return vscode.l10n.t('the comment on {0}', `${step.repository}#${step.number}`);
+    case 'postMessage':
+      return vscode.l10n.t('the message in {0}', `#${step.channel}`);
+  }
+}
+
+function serviceOf(step: Write): string {
+  return step.type === 'replyInThread' || step.type === 'postMessage' ? 'Slack' : 'GitHub';
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { type PreviewInput, type PreviewWords, previewMarkdown } from './previewMarkdown.ts';
+
+export const PREVIEW_SCHEME = 'responder-preview';
+
+/** Shows what proposals will write as a read-only Markdown document, word for word. */
+export class WritePreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #texts = new Map<string, string>();
+  readonly #registration: vscode.Disposable;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? vscode.l10n.t('This preview is over.');
+  }
+
+  /**
+   * Opens the preview, or fills the one that is open. `name` keeps previews of different things apart and is the
+   * document's name. The keyboard stays where it is.
+   */
+  async show(name: string, input: PreviewInput): Promise<vscode.TextEditor> {
+    const uri = previewUri(name);
+    this.#texts.set(uri.toString(), previewMarkdown(input, previewWords()));
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    return vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
+  }
+
+  /** Closes the preview's tabs and forgets its text. */
+  async close(name: string): Promise<void> {
+    const uri = previewUri(name).toString();
+    this.#texts.delete(uri);
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri);
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+    this.#texts.clear();
+  }
+}
+
+function previewUri(name: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: PREVIEW_SCHEME, path: `/${name.replaceAll('/', ' ')}.md` });
+}
+
+function previewWords(): PreviewWords {
+  return {
+    nothingWritten: vscode.l10n.t('Nothing is written yet. This is what will be written, in this order.'),
+    title: vscode.l10n.t('Title'),
+    labels: vscode.l10n.t('Labels'),
+    assignee: vscode.l10n.t('Assignee'),
+    nobody: vscode.l10n.t('Nobody'),
+    none: vscode.l10n.t('None'),
+    priority: vscode.l10n.t('Priority'),
+    timebox: vscode.l10n.t('Timebox'),
+    body: vscode.l10n.t('Body'),
+    newIssue: (repository) => vscode.l10n.t('New issue in {0}', repository),
+    plannedIssue: (issue) => vscode.l10n.t('{0} itself is planned; no second issue is created', issue),
+    board: (board) => vscode.l10n.t('Board {0}', board),
+    reply: (place) => vscode.l10n.t('Reply in the thread in {0}', place),
+    comment: (issue) => vscode.l10n.t('Comment on {0}', issue),
+    message: (channel) => vscode.l10n.t('Message in {0}', channel),
+    hours: (hours) => vscode.l10n.t('{0} h', hours),
+  };
+}

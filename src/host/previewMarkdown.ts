@@ -1,0 +1,112 @@
+import type { Proposal, Write } from '../core/proposal.ts';
+
+/** The preview's words in the editor's language; the glue fills them in (see `preview.ts`). */
+export interface PreviewWords {
+  readonly nothingWritten: string;
+  readonly title: string;
+  readonly labels: string;
+  readonly assignee: string;
+  readonly nobody: string;
+  readonly none: string;
+  readonly priority: string;
+  readonly timebox: string;
+  readonly body: string;
+  readonly newIssue: (repository: string) => string;
+  readonly plannedIssue: (issue: string) => string;
+  readonly board: (board: string) => string;
+  readonly reply: (place: string) => string;
+  readonly comment: (issue: string) => string;
+  readonly message: (channel: string) => string;
+  readonly hours: (hours: number) => string;
+}
+
+export interface PreviewInput {
+  readonly heading: string;
+  readonly proposals: readonly Proposal[];
+  /** The name of a Slack channel by its id, as people say it: `#integrations`. */
+  readonly placeOf: (channelId: string) => string | undefined;
+}
+
+/** Everything that the proposals will write, in order, word for word; a body stands after the steps that are short. */
+export function previewMarkdown({ heading, proposals, placeOf }: PreviewInput, words: PreviewWords): string {
+  const several = proposals.length > 1;
+  const parts = proposals.map((proposal, index) => {
+    const own = several ? [`# ${index + 1}. ${proposal.title}`] : [];
+    return [...own, ...steps(proposal, placeOf, words), ...bodies(proposal, words)].join('\n\n');
+  });
+  return `${[`# ${heading}`, `_${words.nothingWritten}_`, ...parts].join('\n\n')}\n`;
+}
+
+function steps(proposal: Proposal, placeOf: PreviewInput['placeOf'], words: PreviewWords): readonly string[] {
+  const issue = issueName(proposal);
+  return proposal.steps.map((step, index) => {
+    const { heading, text, speaksOfIssue } = stepText(step, placeOf, words);
+    const shown = speaksOfIssue ? text.replaceAll('{{issue}}', () => issue).replaceAll('{{issueUrl}}', '…') : text;
+    return `## ${index + 1}. ${heading}\n\n${shown}`;
+  });
+}
+
+/** How the text of later steps will name the issue: a new one has no number yet. */
+function issueName({ steps: [first] }: Proposal): string {
+  if (first?.type === 'planIssue') return `${first.repository}#${first.number}`;
+  return first?.type === 'createIssue' ? `${first.repository}#…` : '…';
+}
+
+function stepText(
+  step: Write,
+  placeOf: PreviewInput['placeOf'],
+  words: PreviewWords,
+): { readonly heading: string; readonly text: string; readonly speaksOfIssue?: boolean } {
+  switch (step.type) {
+    case 'createIssue':
+      return {
+        heading: words.newIssue(step.repository),
+        text: list([[words.title, step.title], ...labelsAndAssignee(step, words)]),
+      };
+    case 'planIssue':
+      return {
+        heading: words.plannedIssue(`${step.repository}#${step.number}`),
+        text: list(labelsAndAssignee(step, words)),
+      };
+    case 'addToBoard': {
+      const priority = step.priority === undefined ? words.none : `${step.priority.option} (${step.priority.field})`;
+      const hours =
+        step.timebox === undefined ? words.none : `${words.hours(step.timebox.hours)} (${step.timebox.field})`;
+      return {
+        heading: words.board(`${step.owner} #${step.number}`),
+        text: list([
+          [words.priority, priority],
+          [words.timebox, hours],
+        ]),
+      };
+    }
+    case 'replyInThread':
+      return { heading: words.reply(placeOf(step.channel) ?? step.channel), text: step.markdown, speaksOfIssue: true };
+    case 'commentOnIssue':
+      return { heading: words.comment(`${step.repository}#${step.number}`), text: step.body, speaksOfIssue: true };
+    case 'postMessage':
+      return { heading: words.message(`#${step.channel}`), text: step.markdown };
+  }
+}
+
+function bodies(proposal: Proposal, words: PreviewWords): readonly string[] {
+  return proposal.steps.flatMap((step) =>
+    step.type === 'createIssue' ? [`---\n\n# ${words.body}\n\n${step.body}`] : [],
+  );
+}
+
+function labelsAndAssignee(
+  step: { readonly labels: readonly string[]; readonly assignees: readonly string[] },
+  words: PreviewWords,
+): readonly (readonly [string, string])[] {
+  const labels = step.labels.length === 0 ? words.none : step.labels.join(', ');
+  const assignees = step.assignees.length === 0 ? words.nobody : step.assignees.join(', ');
+  return [
+    [words.labels, labels],
+    [words.assignee, assignees],
+  ];
+}
+
+function list(rows: readonly (readonly [string, string])[]): string {
+  return rows.map(([name, value]) => `- ${name}: ${value}`).join('\n');
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Item } from '../../../../src/core/item.ts';
+import {
+  assigneeOptions,
+  isRepository,
+  labelOptions,
+  parseAnswers,
+  repositories,
+  toChoice,
+} from '../../../../src/host/convert/answers.ts';
+import { signal, team } from '../../../support/build.ts';
+
+const one = signal({ title: 'Sync stops', labels: ['bug', 'Reactive'] });
+const item: Item = { id: one.id, signals: [one] };
+const ours = team({
+  issues: { repository: 'acme/app', labels: ['reactive', 'team/x'], project: undefined },
+  watch: [
+    {
+      id: 'github:label:x',
+      service: 'github',
+      what: 'label',
+      label: 'x',
+      repositories: ['acme/docs', 'Acme/App'],
+      respondWithinMinutes: undefined,
+    },
+    {
+      id: 'github:team:x',
+      service: 'github',
+      what: 'team',
+      organization: 'acme',
+      team: 'x',
+      respondWithinMinutes: undefined,
+    },
+  ],
+});
+
+test('answers are kept as JSON and come back the same', () => {
+  const answers = {
+    timeboxMinutes: 240,
+    priority: 'high',
+    repository: 'acme/app',
+    labels: ['a'],
+    assignee: null,
+  } as const;
+  assert.deepEqual(parseAnswers(JSON.parse(JSON.stringify(answers))), answers);
+});
+
+test('answers that cannot be read are no answers', () => {
+  for (const raw of [
+    undefined,
+    null,
+    'x',
+    7,
+    [],
+    { priority: 'huge' },
+    { timeboxMinutes: -1 },
+    { repository: '../x' },
+  ]) {
+    assert.deepEqual(parseAnswers(raw), {});
+  }
+  fc.assert(
+    fc.property(fc.jsonValue(), (raw) => {
+      parseAnswers(raw);
+    }),
+  );
+});
+
+test('a decision needs a timebox, a priority and a repository; the rest has its default', () => {
+  const answers = { timeboxMinutes: 120, priority: 'low', repository: 'acme/app' } as const;
+
+  assert.deepEqual(toChoice(answers, item, ours), {
+    ...answers,
+    title: 'Sync stops',
+    labels: ['reactive', 'team/x'],
+    assignee: undefined,
+    body: undefined,
+  });
+  assert.equal(toChoice({ ...answers, priority: undefined }, item, ours), undefined);
+  assert.equal(toChoice({}, item, ours), undefined);
+});
+
+test('no decision has a timebox below the limit of the team, whatever was kept', () => {
+  const strict = { ...ours, timebox: { limitMinutes: 240, budgetShare: 0.1 } };
+  const answers = { timeboxMinutes: 239, priority: 'low', repository: 'acme/app' } as const;
+
+  assert.equal(toChoice(answers, item, strict), undefined);
+  assert.notEqual(toChoice({ ...answers, timeboxMinutes: 240 }, item, strict), undefined);
+});
+
+test('the repository of the team comes first, then what is watched, then what was typed before', () => {
+  assert.deepEqual(repositories(ours, 'acme/else'), ['acme/app', 'acme/docs', 'acme/else']);
+  assert.deepEqual(repositories(team(), undefined), []);
+});
+
+test('labels of the team are picked, those of the item are offered, and a choice made before wins', () => {
+  assert.deepEqual(labelOptions(ours, [item], undefined), [
+    { label: 'reactive', picked: true },
+    { label: 'team/x', picked: true },
+    { label: 'bug', picked: false },
+  ]);
+  assert.deepEqual(labelOptions(ours, [item], ['new', 'BUG']), [
+    { label: 'reactive', picked: false },
+    { label: 'team/x', picked: false },
+    { label: 'new', picked: true },
+    { label: 'BUG', picked: true },
+  ]);
+});
+
+test('I am the first to assign, people without a GitHub login cannot be', () => {
+  const people = [...ours.people, { name: 'Rio', github: undefined, slack: 'U9', timeZone: 'UTC' }];
+  assert.deepEqual(
+    assigneeOptions(people, { name: 'Kai', github: 'Kai-sample' }).map(({ login }) => login),
+    ['Kai-sample', 'noor-sample', 'mika-sample'],
+  );
+  assert.deepEqual(
+    assigneeOptions(people, undefined).map(({ login }) => login),
+    ['noor-sample', 'kai-sample', 'mika-sample'],
+  );
+});
+
+const NAMES: readonly (readonly [string, boolean])[] = [
+  ['acme/app', true],
+  ['a-b/c.d_e', true],
+  ['acme', false],
+  ['acme/app/x', false],
+  ['/app', false],
+  ['acme/', false],
+  ['ac me/app', false],
+  ['https://github.example/acme/app', false],
+  ['../..', false],
+];
+
+for (const [text, valid] of NAMES) {
+  test(`"${text}" ${valid ? 'names a repository' : 'names no repository'}`, () => {
+    assert.equal(isRepository(text), valid);
+  });
+}

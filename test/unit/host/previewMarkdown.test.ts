@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { convert } from '../../../src/actions/convert.ts';
+import type { Item } from '../../../src/core/item.ts';
+import type { Proposal } from '../../../src/core/proposal.ts';
+import type { Signal } from '../../../src/core/signal.ts';
+import { type PreviewWords, previewMarkdown } from '../../../src/host/previewMarkdown.ts';
+import { signal, team } from '../../support/build.ts';
+
+const words: PreviewWords = {
+  nothingWritten: 'Nothing yet.',
+  title: 'Title',
+  labels: 'Labels',
+  assignee: 'Assignee',
+  nobody: 'Nobody',
+  none: 'None',
+  priority: 'Priority',
+  timebox: 'Timebox',
+  body: 'Body',
+  newIssue: (repository) => `New issue in ${repository}`,
+  plannedIssue: (issue) => `Plan ${issue}`,
+  board: (board) => `Board ${board}`,
+  reply: (place) => `Reply in ${place}`,
+  comment: (issue) => `Comment on ${issue}`,
+  message: (channel) => `Message in ${channel}`,
+  hours: (hours) => `${hours} h`,
+};
+
+const thread = signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kind: 'thread', place: '#integrations' });
+const issue = signal({ id: 'github:acme/docs#3', place: 'acme/docs' });
+
+function proposal(first: Signal, ...rest: readonly Signal[]): Proposal {
+  const item: Item = { id: first.id, signals: [first, ...rest] };
+  const project = { owner: 'acme', number: 213, priorityField: 'Priority', timeboxField: undefined };
+  return convert({
+    item,
+    conversations: new Map(),
+    unreadable: new Map(),
+    choice: {
+      timeboxMinutes: 240,
+      priority: 'high',
+      repository: first === issue ? 'acme/docs' : 'acme/app',
+      title: 'A {{issue}} title',
+      labels: ['reactive', 'team/x'],
+      assignee: undefined,
+      body: undefined,
+    },
+    team: team({ issues: { repository: 'acme/app', labels: [], project } }),
+    by: 'Noor',
+    now: 0,
+    id: 'p',
+  });
+}
+
+function preview(...proposals: readonly Proposal[]): string {
+  const placeOf = (channel: string) => (channel === 'C01' ? '#integrations' : undefined);
+  return previewMarkdown({ heading: 'Convert', proposals, placeOf }, words);
+}
+
+test('every write is shown in its order with its target and values, then the body word for word', () => {
+  const made = proposal(thread, issue);
+  const text = preview(made);
+
+  assert.deepEqual(
+    [...text.matchAll(/^(?:# (?:Convert|Body)|## \d.*)$/gmu)].map(([heading]) => heading),
+    [
+      '# Convert',
+      '## 1. New issue in acme/app',
+      '## 2. Board acme #213',
+      '## 3. Reply in #integrations',
+      '## 4. Comment on acme/docs#3',
+      '# Body',
+    ],
+  );
+  assert.match(text, /- Title: A \{\{issue\}\} title\n- Labels: reactive, team\/x\n- Assignee: Nobody/u);
+  assert.match(text, /- Priority: 🔴 High \(Priority\)\n- Timebox: None/u);
+  assert.match(text, /Planned as \[acme\/app#…\]\(…\)/u);
+  const [create] = made.steps;
+  assert.ok(create?.type === 'createIssue' && text.includes(create.body));
+});
+
+test('an issue that is planned itself is named by its number', () => {
+  const text = preview(proposal(issue, thread));
+
+  assert.match(text, /## 1\. Plan acme\/docs#3\n\n- Labels: reactive/u);
+  assert.match(text, /Planned as \[acme\/docs#3\]/u);
+  assert.doesNotMatch(text, /# Body/u);
+});
+
+test('several are listed one after another', () => {
+  const text = preview(proposal(thread), proposal(issue));
+
+  assert.match(text, /^# 1\. A \{\{issue\}\} title$/mu);
+  assert.match(text, /^# 2\. Sync stops after a rename$/mu);
+});
+
+test('a message and an unknown channel are named by what is known', () => {
+  const text = preview({
+    ...proposal(thread),
+    steps: [
+      { type: 'postMessage', channel: 'integrations-internal', markdown: 'Notes', marker: 'm', since: 0 },
+      { type: 'replyInThread', channel: 'C99', threadTs: '1.2', markdown: 'Hi {{issue}}', marker: 'm' },
+    ],
+  });
+
+  assert.match(text, /## 1\. Message in #integrations-internal\n\nNotes/u);
+  assert.match(text, /## 2\. Reply in C99\n\nHi …/u);
+});
