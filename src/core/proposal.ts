@@ -1,4 +1,5 @@
 import type { Priority } from './priority.ts';
+import type { SourceFailure } from './sourceStatus.ts';
 
 /**
  * A write to the outside that has not happened yet. Its steps are applied in order, each once; a step may speak of the
@@ -107,7 +108,14 @@ export type StepState =
   | { readonly status: 'waiting' }
   | { readonly status: 'sending' }
   | { readonly status: 'done'; readonly outcome: Outcome }
-  | { readonly status: 'failed'; readonly reason: string; readonly permanent: boolean };
+  | {
+      readonly status: 'failed';
+      readonly reason: SourceFailure;
+      /** The service's own words, one line; for the log and beside the host's own sentence. */
+      readonly message: string;
+      /** Trying again cannot help until somebody changes something. */
+      readonly permanent: boolean;
+    };
 
 export interface StoredProposal {
   readonly proposal: Proposal;

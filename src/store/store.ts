@@ -5,7 +5,9 @@ import type { Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 
 /** The parts of the store that a change may touch. */
-export type StorePart = 'signals' | 'statuses' | 'journal' | 'proposals' | 'drafts' | 'handoffs';
+export const STORE_PARTS = ['signals', 'statuses', 'journal', 'proposals', 'drafts', 'handoffs'] as const;
+
+export type StorePart = (typeof STORE_PARTS)[number];
 
 /** Small JSON values that a source keeps between polls; written with the poll's other rows. */
 export interface StoreMemory {
@@ -23,8 +25,8 @@ export interface PollChange {
 }
 
 /**
- * What this machine knows: everything in memory, SQLite behind it. Reads are synchronous and free; a write puts only
- * the rows that differ into one transaction. All windows of a machine share the file.
+ * What this machine knows: everything in memory, SQLite behind it. Reads are synchronous and free, and show the live
+ * state; a write puts only the rows that differ into one transaction. All windows of a machine share the file.
  */
 export interface Store {
   signals(): ReadonlyMap<string, Signal>;
@@ -36,10 +38,15 @@ export interface Store {
   drafts(): ReadonlyMap<string, HandoffDraft>;
   /** Newest first. */
   handoffs(): readonly PostedHandoff[];
+  /**
+   * The memory for one poll: it begins with what is stored, and only the next {@link savePoll} of that source keeps what
+   * was set. A poll that fails leaves no trace, so that no validator outlives the answer it belongs to.
+   */
   memory(source: string): StoreMemory;
 
   /** One transaction for the poll's rows, status and the source's memory; rows equal to what is stored are not written. */
   savePoll(change: PollChange): void;
+  /** A status that differs in `okAt` alone is no news: it reaches the file and the listeners once in five minutes. */
   saveStatus(status: SourceStatus): void;
   /** Forgets sources (and their signals) that the team file no longer watches. */
   keepSources(ids: ReadonlySet<string>): void;
@@ -49,6 +56,9 @@ export interface Store {
   saveDraft(draft: HandoffDraft): void;
   deleteDraft(id: string): void;
   savePostedHandoff(handoff: PostedHandoff): void;
+  /** When a person in any window asked for a poll that has not been answered yet, epoch ms. */
+  wanted(): number | undefined;
+  setWanted(at: number | undefined): void;
 
   /** Takes up what other windows wrote since the last call; cheap when nothing was. */
   follow(): void;

@@ -1,0 +1,237 @@
+import * as z from 'zod/mini';
+import { HANDOFF_SECTIONS, type HandoffDraft, type PostedHandoff } from '../core/handoff.ts';
+import type { JournalEntry } from '../core/journal.ts';
+import { PRIORITIES } from '../core/priority.ts';
+import type { StoredProposal } from '../core/proposal.ts';
+import type { Signal } from '../core/signal.ts';
+import type { SourceStatus } from '../core/sourceStatus.ts';
+
+/** How a value of one kind becomes the text of a row and back; a row that is not one (any more) is undefined. */
+export interface RowFormat<T> {
+  write(value: T): string;
+  read(text: string): T | undefined;
+}
+
+const service = z.enum(['github', 'slack', 'alertmanager']);
+const failure = z.enum([
+  'unauthenticated',
+  'forbidden',
+  'notFound',
+  'rateLimited',
+  'offline',
+  'badResponse',
+  'refused',
+]);
+const strings = z.array(z.string());
+const priority = z.enum(PRIORITIES);
+
+const signal: z.ZodMiniType<Signal> = z.object({
+  id: z.string(),
+  service,
+  source: z.string(),
+  kind: z.enum(['issue', 'pullRequest', 'reviewRequest', 'mention', 'thread', 'alert']),
+  state: z.enum(['open', 'quiet', 'closed']),
+  title: z.string(),
+  excerpt: z.string(),
+  url: z.string(),
+  place: z.string(),
+  watchIds: strings,
+  reasons: z.array(
+    z.enum(['label', 'teamMention', 'mention', 'reviewRequested', 'assigned', 'channel', 'alertChannel', 'alert']),
+  ),
+  author: maybe(z.object({ id: z.string(), name: z.string(), isBot: z.boolean() })),
+  assignees: strings,
+  labels: strings,
+  startedAt: z.number(),
+  updatedAt: z.number(),
+  replies: z.number(),
+  count: z.number(),
+  names: strings,
+  mentions: strings,
+  markers: strings,
+  links: z.array(z.object({ kind: z.enum(['runbook', 'generator', 'dashboard']), url: z.string() })),
+});
+
+const sourceStatus: z.ZodMiniType<SourceStatus> = z.object({
+  id: z.string(),
+  service,
+  okAt: maybe(z.number()),
+  failure: maybe(z.object({ reason: failure, message: z.string(), retryAt: z.number() })),
+  skipped: z.number(),
+  failedPlaces: z.array(z.object({ place: z.string(), reason: failure, message: z.string() })),
+});
+
+const journalEntry: z.ZodMiniType<JournalEntry> = z.object({
+  at: z.number(),
+  signalIds: strings,
+  event: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('seen') }),
+    z.object({
+      type: z.literal('converted'),
+      repository: z.string(),
+      number: z.number(),
+      url: z.string(),
+      title: z.string(),
+      timeboxMinutes: z.number(),
+      priority,
+    }),
+    z.object({ type: z.literal('keptInMind'), text: z.string() }),
+    z.object({
+      type: z.literal('handoffPosted'),
+      handoffId: z.string(),
+      where: z.enum(['slack', 'issue']),
+      url: z.string(),
+    }),
+    z.object({ type: z.literal('closed') }),
+  ]),
+});
+
+const write = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('createIssue'),
+    repository: z.string(),
+    title: z.string(),
+    body: z.string(),
+    labels: strings,
+    assignees: strings,
+    marker: z.string(),
+    since: z.number(),
+  }),
+  z.object({
+    type: z.literal('addToBoard'),
+    owner: z.string(),
+    number: z.number(),
+    priority: maybe(z.object({ field: z.string(), option: z.string() })),
+    timebox: maybe(z.object({ field: z.string(), hours: z.number() })),
+  }),
+  z.object({
+    type: z.literal('commentOnIssue'),
+    repository: z.string(),
+    number: z.number(),
+    body: z.string(),
+    marker: z.string(),
+    since: z.number(),
+  }),
+  z.object({
+    type: z.literal('replyInThread'),
+    channel: z.string(),
+    threadTs: z.string(),
+    markdown: z.string(),
+    marker: z.string(),
+  }),
+  z.object({
+    type: z.literal('postMessage'),
+    channel: z.string(),
+    markdown: z.string(),
+    marker: z.string(),
+    since: z.number(),
+  }),
+]);
+
+const issue = z.object({
+  repository: z.string(),
+  number: z.number(),
+  url: z.string(),
+  nodeId: z.string(),
+  databaseId: z.number(),
+});
+
+const storedProposal: z.ZodMiniType<StoredProposal> = z
+  .object({
+    proposal: z.object({
+      id: z.string(),
+      createdAt: z.number(),
+      kind: z.enum(['convert', 'postHandoff']),
+      signalIds: strings,
+      title: z.string(),
+      steps: z.array(write),
+      decision: maybe(z.object({ timeboxMinutes: z.number(), priority })),
+    }),
+    states: z.array(
+      z.discriminatedUnion('status', [
+        z.object({ status: z.literal('waiting') }),
+        z.object({ status: z.literal('sending') }),
+        z.object({
+          status: z.literal('done'),
+          outcome: z.object({ url: z.string(), issue: maybe(issue), warnings: strings }),
+        }),
+        z.object({ status: z.literal('failed'), reason: failure, message: z.string(), permanent: z.boolean() }),
+      ]),
+    ),
+  })
+  .check(z.refine((stored) => stored.states.length === stored.proposal.steps.length));
+
+const shift = z.object({ from: z.number(), to: z.number() });
+
+const draft: z.ZodMiniType<HandoffDraft> = z.object({
+  id: z.string(),
+  team: z.string(),
+  timeZone: z.string(),
+  from: z.string(),
+  to: maybe(z.string()),
+  shift,
+  sections: z.array(
+    z.object({
+      id: z.enum(HANDOFF_SECTIONS),
+      entries: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          url: maybe(z.string()),
+          detail: z.string(),
+          note: z.string(),
+        }),
+      ),
+    }),
+  ),
+  removed: strings,
+  moved: strings,
+  revision: z.number(),
+});
+
+const posted: z.ZodMiniType<PostedHandoff> = z.object({
+  id: z.string(),
+  postedAt: z.number(),
+  from: z.string(),
+  to: maybe(z.string()),
+  shift,
+  links: z.array(z.object({ where: z.enum(['slack', 'issue']), url: z.string() })),
+  markdown: z.string(),
+});
+
+export const SIGNAL_ROW = rowFormat(signal);
+export const STATUS_ROW = rowFormat(sourceStatus);
+export const JOURNAL_ROW = rowFormat(journalEntry);
+export const PROPOSAL_ROW = rowFormat(storedProposal);
+export const DRAFT_ROW = rowFormat(draft);
+export const HANDOFF_ROW = rowFormat(posted);
+export const NUMBER_ROW = rowFormat<number>(z.number());
+/** Rows whose value is their text. */
+export const TEXT_ROW: RowFormat<string> = { write: (value) => value, read: (text) => text };
+
+function rowFormat<T>(schema: z.ZodMiniType<T>): RowFormat<T> {
+  return {
+    // JSON knows no undefined: it is null in the file, so that the field is there again when it is read.
+    write: (value) => JSON.stringify(value, (_key, field: unknown) => (field === undefined ? null : field)),
+    read: (text) => {
+      const result = schema.safeParse(json(text));
+      return result.success ? result.data : undefined;
+    },
+  };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A field that may be undefined; null in the file. */
+function maybe<T>(schema: z.ZodMiniType<T>): z.ZodMiniType<T | undefined> {
+  return z.pipe(
+    z.nullable(schema),
+    z.transform((value) => value ?? undefined),
+  );
+}
