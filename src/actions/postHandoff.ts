@@ -38,6 +38,12 @@ export function postHandoff({ draft, team, where, now, fullNotes }: PostHandoffI
   };
 }
 
+/** The notes as that place will show them, within its limits. @param fullNotes see {@link PostHandoffInput} */
+export function notesFor(where: 'slack' | 'issue', draft: HandoffDraft, fullNotes?: string): string {
+  if (where === 'slack') return fitMarkdown(handoffMarkdown(draft, 'message'), SLACK_MARKDOWN_LIMIT, fullNotes);
+  return fitMarkdown(handoffMarkdown(draft, 'issue'), ISSUE_BODY_LIMIT - writeMarker('handoff', draft.id).length - 2);
+}
+
 type Unmarked<T extends Write> = Omit<T, 'marker' | 'since'>;
 
 function message(
@@ -47,8 +53,7 @@ function message(
 ): Unmarked<Extract<Write, { readonly type: 'postMessage' }>> | undefined {
   const channel = team.handoff?.slackChannel;
   if (channel === undefined) return undefined;
-  const markdown = fitMarkdown(handoffMarkdown(draft, 'message'), SLACK_MARKDOWN_LIMIT, fullNotes);
-  return { type: 'postMessage', channel, markdown };
+  return { type: 'postMessage', channel, markdown: notesFor('slack', draft, fullNotes) };
 }
 
 function issue(
@@ -58,12 +63,11 @@ function issue(
 ): Unmarked<Extract<Write, { readonly type: 'createIssue' }>> | undefined {
   const target = team.handoff?.issue;
   if (target === undefined) return undefined;
-  const notes = fitMarkdown(handoffMarkdown(draft, 'issue'), ISSUE_BODY_LIMIT - marker.length - 2);
   return {
     type: 'createIssue',
     repository: target.repository,
     title: handoffTitle(draft),
-    body: `${notes}\n${marker}\n`,
+    body: `${notesFor('issue', draft)}\n${marker}\n`,
     labels: [target.label],
     assignees: [],
   };

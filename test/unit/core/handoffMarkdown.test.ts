@@ -62,7 +62,7 @@ const hostile = [
   '~~~',
   '[ ] task',
   '<@U02KAI> <!channel>',
-  '<https://evil.test|click>',
+  '<https://evil.test/|click>',
 ];
 
 const render = markdownIt({ html: true, linkify: false });
