@@ -2,6 +2,7 @@ import type { Signal } from '../../core/signal.ts';
 import type { PollRequest } from '../service.ts';
 import { ServiceError } from '../service.ts';
 import type { GitHubClient } from './client.ts';
+import { isRefusal } from './failures.ts';
 import { issuePath } from './records.ts';
 import type { BareSignal } from './wireIssue.ts';
 import { parseIssue } from './wireIssue.ts';
@@ -73,10 +74,7 @@ export class Cycle {
       this.see(parsed.value);
       return 'seen';
     } catch (error) {
-      if (error instanceof ServiceError && (error.reason === 'notFound' || error.reason === 'forbidden')) {
-        return 'missing';
-      }
-      if (error instanceof ServiceError && error.reason === 'refused') return 'missing';
+      if (error instanceof ServiceError && isRefusal(error.reason)) return 'missing';
       throw error;
     }
   }

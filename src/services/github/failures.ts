@@ -107,3 +107,8 @@ function shortMessage(error: Error): string {
     .replace(/\b(?:gh[a-z]_|github_pat_)\w+/gu, '[redacted]');
   return oneLine(text, 200);
 }
+
+/** Will it be the same the next time? Then the answer is final for what was asked. */
+export function isRefusal(reason: SourceFailure): boolean {
+  return reason === 'refused' || reason === 'forbidden' || reason === 'notFound';
+}

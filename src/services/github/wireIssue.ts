@@ -82,7 +82,7 @@ function namesOf(urls: readonly unknown[]): readonly string[] {
 }
 
 /** Labels are objects in lists and may be plain strings elsewhere in the API. */
-function labelsOf(labels: unknown): readonly string[] {
+export function labelsOf(labels: unknown): readonly string[] {
   if (!Array.isArray(labels)) return [];
   return labels.slice(0, MAX_LABELS).flatMap((label: unknown) => {
     const name: unknown = typeof label === 'object' && label !== null && 'name' in label ? label.name : label;

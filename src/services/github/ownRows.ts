@@ -1,0 +1,49 @@
+import { ServiceError } from '../service.ts';
+import { readAccount } from './account.ts';
+import type { GitHubClient } from './client.ts';
+import { readPages } from './pages.ts';
+import { authorOf, bodyOf } from './records.ts';
+
+const PAGE_CAP = 10;
+// The clocks of this machine and of GitHub differ.
+const CLOCK_DIFFERENCE_MS = 5 * 60_000;
+
+export interface Marked {
+  readonly marker: string;
+  /** Epoch ms. */
+  readonly since: number;
+}
+
+/**
+ * The first row of a list that our account wrote and that holds the marker. `list` is a path with the beginning of a query.
+ * @throws {ServiceError}
+ */
+export async function readOwnRows(client: GitHubClient, list: string, { marker, since }: Marked): Promise<unknown> {
+  const me = await ownLogin(client);
+  const from = new Date(since - CLOCK_DIFFERENCE_MS).toISOString();
+  const pages = await readPages(client, `${list}&since=${encodeURIComponent(from)}&per_page=100`, PAGE_CAP);
+  const found = pages.rows.find(
+    (row) =>
+      typeof row === 'object' &&
+      row !== null &&
+      'body' in row &&
+      bodyOf(row.body).includes(marker) &&
+      (me === undefined || ('user' in row && authorOf(row.user).id.toLowerCase() === me.toLowerCase())),
+  );
+  if (found === undefined && pages.cut !== undefined) {
+    throw new ServiceError('badResponse', `it cannot be seen whether it was written already: ${pages.cut}`);
+  }
+  return found;
+}
+
+/** Undefined for the token of an app's installation, which has no account. */
+async function ownLogin(client: GitHubClient): Promise<string | undefined> {
+  try {
+    return (await readAccount(client)).id;
+  } catch (error) {
+    if (error instanceof ServiceError && (error.reason === 'forbidden' || error.reason === 'notFound')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
