@@ -2,6 +2,7 @@
 // server where a desktop VS Code could be had.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { installAlertmanager } from '../test/support/install/alertmanager.ts';
 import { findProgram } from '../test/support/install/command.ts';
@@ -48,9 +49,11 @@ async function startVSCode(team: SampleTeam): Promise<Running> {
 }
 
 async function startOnDesktop(executable: string, team: SampleTeam): Promise<Running> {
+  const dataFolder = path.join(cacheFolder, 'start-desktop');
+  await forgetLastTeam(path.join(dataFolder, 'user/User'));
   const child = await startDesktop(executable, {
     folder: team.folder,
-    dataFolder: path.join(cacheFolder, 'start-desktop'),
+    dataFolder,
     extensions: [repository],
     settings: teamSettings(team),
     env: teamEnvironment(team),
@@ -67,8 +70,10 @@ async function startOnDesktop(executable: string, team: SampleTeam): Promise<Run
 
 async function startInServer(team: SampleTeam): Promise<Running> {
   await installServer();
+  const dataFolder = path.join(cacheFolder, 'start-server');
+  await forgetLastTeam(path.join(dataFolder, 'data/User'));
   const server = await startServer({
-    dataFolder: path.join(cacheFolder, 'start-server'),
+    dataFolder,
     extensions: [repository],
     machineSettings: teamSettings(team),
     env: { ...teamEnvironment(team), TZ: Intl.DateTimeFormat().resolvedOptions().timeZone },
@@ -77,6 +82,11 @@ async function startInServer(team: SampleTeam): Promise<Running> {
   console.log(`\nVS Code is running. Open this address in a browser:\n\n  ${address}\n`);
   if (hasDisplay()) openAddress(address);
   return { ended: server.ended, stop: () => server.stop({ graceful: true }) };
+}
+
+/** The sample team starts its week anew each time, so what the extension stored of the last one no longer holds. */
+async function forgetLastTeam(userFolder: string): Promise<void> {
+  await rm(path.join(userFolder, 'globalStorage/responder-duty.responder-duty'), { recursive: true, force: true });
 }
 
 function openAddress(address: string): void {

@@ -1,4 +1,5 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { repository, resultsFolder } from '../paths.ts';
@@ -21,60 +22,127 @@ export interface OpenOptions extends BrowserOptions {
   readonly theme?: ThemeName;
   /** Folders of the extensions that are installed; the repository's own when left out. */
   readonly extensions?: readonly string[];
-  /** Kept after the close when given, so that a later VS Code finds what this one stored. */
-  readonly dataFolder?: string;
-}
-
-/** A running VS Code of one user, with one window or more. */
-export interface VSCode {
-  readonly server: VSCodeServer;
-  readonly browser: UserBrowser;
-  /** The first window. */
-  readonly window: Workbench;
-  /** One more window of the same user, on the same folder unless another is named. */
-  openWindow(folder?: string): Promise<Workbench>;
-  /** Saves pictures of all windows and all logs to `test-results/<name>/`. */
-  saveEvidence(name: string): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** How long a locator waits, in ms. */
 const patience = 15_000;
 
-/** Starts a VS Code with the extension installed and waits for its window. The caller closes it. */
-export async function openVSCode(options: OpenOptions = {}): Promise<VSCode> {
-  await installServer();
-  const theme = themes[options.theme ?? 'dark'];
-  const server = await startServer({
+interface Opened {
+  readonly window: Workbench;
+  readonly folder: string | undefined;
+}
+
+/** A running VS Code of one user, with one window or more. */
+export class VSCode {
+  readonly browser: UserBrowser;
+  readonly #options: OpenOptions;
+  readonly #dataFolder: string;
+  readonly #opened: Opened[] = [];
+  #server: VSCodeServer;
+
+  private constructor(options: OpenOptions, dataFolder: string, server: VSCodeServer, browser: UserBrowser) {
+    this.#options = options;
+    this.#dataFolder = dataFolder;
+    this.#server = server;
+    this.browser = browser;
+    browser.context.setDefaultTimeout(patience);
+  }
+
+  /** Starts server and browser; no window is open yet. */
+  static async start(options: OpenOptions): Promise<VSCode> {
+    await installServer();
+    const dataFolder = await mkdtemp(path.join(tmpdir(), 'responder-vscode-'));
+    const server = await startServer(serverOptions(options, dataFolder));
+    try {
+      return new VSCode(options, dataFolder, server, await openBrowser(options));
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  get server(): VSCodeServer {
+    return this.#server;
+  }
+
+  /** The first window. */
+  get window(): Workbench {
+    const [first] = this.#opened;
+    if (first === undefined) throw new Error('No window is open.');
+    return first.window;
+  }
+
+  /** One more window of the same user, on the same folder unless another is named. */
+  async openWindow(folder: string | undefined = this.#options.folder): Promise<Workbench> {
+    const opened = { window: new Workbench(await this.browser.context.newPage()), folder };
+    this.#opened.push(opened);
+    await this.#load(opened);
+    return opened.window;
+  }
+
+  /** Closes one window; the others, and what the user stored, stay. */
+  async closeWindow(window: Workbench): Promise<void> {
+    const index = this.#opened.findIndex((opened) => opened.window === window);
+    if (index >= 0) this.#opened.splice(index, 1);
+    await window.page.close();
+  }
+
+  /**
+   * Ends VS Code as a crash does and starts it again: same user, same windows, same stored data.
+   * @param env in place of the environment that it had
+   */
+  async restart(env: Readonly<Record<string, string>> | undefined = this.#options.env): Promise<void> {
+    const { port } = this.#server;
+    await this.#server.stop();
+    const options = serverOptions({ ...this.#options, ...(env === undefined ? {} : { env }) }, this.#dataFolder);
+    this.#server = await startServer({ ...options, port });
+    for (const opened of this.#opened) await this.#load(opened);
+  }
+
+  /** Saves pictures of all windows and all logs to `test-results/<name>/`. */
+  async saveEvidence(name: string): Promise<void> {
+    const folder = path.join(resultsFolder, name);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'server.log'), this.#server.output());
+    for (const [index, { window }] of this.#opened.entries()) {
+      await window.screenshot(`window-${index + 1}`, folder).catch(() => undefined); // a page that crashed has no picture
+    }
+    await cp(this.#server.logFolder, path.join(folder, 'logs'), { recursive: true }).catch(() => undefined);
+    console.error(`Pictures and logs are in ${folder}`);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.#server.stop();
+    await rm(this.#dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  async #load({ window, folder }: Opened): Promise<void> {
+    await window.page.goto(workbenchAddress(this.#server, folder === undefined ? {} : { folder }));
+    await window.ready();
+  }
+}
+
+function serverOptions(options: OpenOptions, dataFolder: string): Parameters<typeof startServer>[0] {
+  return {
+    dataFolder,
     extensions: options.extensions ?? [repository],
-    settings: { 'workbench.colorTheme': theme, ...options.settings },
+    settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
     machineSettings: options.machineSettings ?? {},
     env: { TZ: options.timeZone ?? 'UTC', ...options.env },
-    ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
-  });
-  const browser = await openBrowser(options).catch(async (error: unknown) => {
-    await server.stop();
-    throw error;
-  });
-  const windows: Workbench[] = [];
-  browser.context.setDefaultTimeout(patience);
-  const openWindow = async (folder: string | undefined = options.folder): Promise<Workbench> => {
-    const window = new Workbench(await browser.context.newPage());
-    windows.push(window);
-    await window.page.goto(workbenchAddress(server, folder === undefined ? {} : { folder }));
-    await window.ready();
-    return window;
   };
-  const close = async (): Promise<void> => {
-    await browser.close();
-    await server.stop();
-  };
-  const saveEvidence = (name: string): Promise<void> => save(path.join(resultsFolder, name), { server, windows });
+}
+
+/** Starts a VS Code with the extension installed and waits for its window. The caller closes it. */
+export async function openVSCode(options: OpenOptions = {}): Promise<VSCode> {
+  const vscode = await VSCode.start(options);
   try {
-    return { server, browser, window: await openWindow(), openWindow, saveEvidence, close };
+    await vscode.openWindow();
+    return vscode;
   } catch (error) {
-    await saveEvidence('start-failed');
-    await close();
+    await vscode.saveEvidence('start-failed');
+    await vscode.close();
     throw error;
   }
 }
@@ -92,22 +160,6 @@ export async function openVSCodeFor(test: TestContext, options: OpenOptions = {}
 /** Node's own property; its types do not have it yet. */
 function hasPassed(test: TestContext): boolean {
   return (test as TestContext & { readonly passed: boolean }).passed;
-}
-
-interface Evidence {
-  readonly server: VSCodeServer;
-  readonly windows: readonly Workbench[];
-}
-
-async function save(folder: string, { server, windows }: Evidence): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'server.log'), server.output());
-  for (const [index, window] of windows.entries()) {
-    await window.screenshot(`window-${index + 1}`, folder).catch(() => undefined); // a page that crashed has no picture
-  }
-  await cp(server.logFolder, path.join(folder, 'logs'), { recursive: true }).catch(() => undefined);
-  console.error(`Pictures and logs are in ${folder}`);
 }
 
 function fileName(title: string): string {
