@@ -1,0 +1,119 @@
+import * as z from 'zod/mini';
+import type { Outcome, Write } from '../../core/proposal.ts';
+import { ServiceError, type WriteContext, type Writer } from '../service.ts';
+import type { SlackApi } from './client.ts';
+import type { PlaceContext } from './lookup.ts';
+import { splitMarkdown, toBlockText, toFallback } from './messageParts.ts';
+import { findChannel } from './places.ts';
+import { createSlackSession, type SlackPorts } from './session.ts';
+import { permalink } from './threadSignal.ts';
+import { ownMarker, readHistory, readThread } from './threads.ts';
+import { METADATA_TYPE, type SlackMessage, toTs } from './wire.ts';
+
+const FIND_PAGES = 25;
+/** This machine's clock and Slack's need not agree. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+
+type SlackWrite = Extract<Write, { type: 'replyInThread' | 'postMessage' }>;
+
+/** Posts in threads and channels. What it wrote is recognised by the marker in the message's metadata. */
+export function createSlackWriter(ports: SlackPorts): Writer {
+  const session = createSlackSession(ports);
+  /** Ids of channels that were written to. */
+  const memory = new Map<string, unknown>();
+
+  async function open(write: Write, { abort }: WriteContext): Promise<Post> {
+    if (write.type !== 'replyInThread' && write.type !== 'postMessage') {
+      throw new ServiceError('refused', `Slack does not write ${write.type}`);
+    }
+    const { api, identity } = await session.open(abort);
+    const context = { api, memory, identity, now: ports.now() };
+    return {
+      write,
+      api,
+      origin: identity.origin,
+      channel: await channelOf(write, context),
+      parts: splitMarkdown(write.markdown),
+    };
+  }
+
+  return {
+    service: 'slack',
+    types: ['replyInThread', 'postMessage'],
+    async find(write, context) {
+      const post = await open(write, context);
+      const written = await findWritten(post);
+      return post.parts.every((_, part) => written.has(part)) ? outcome(post, written.get(0)) : undefined;
+    },
+    async apply(write, context) {
+      const post = await open(write, context);
+      // Of several messages some may have arrived before a failure; a single one was looked for by `find`.
+      const written = new Map(post.parts.length > 1 ? await findWritten(post) : []);
+      for (const [part, markdown] of post.parts.entries()) {
+        if (!written.has(part)) written.set(part, await send(post, { part, markdown, first: written.get(0) }));
+      }
+      return outcome(post, written.get(0));
+    },
+  };
+}
+
+interface Post {
+  readonly write: SlackWrite;
+  readonly api: SlackApi;
+  readonly origin: string;
+  /** Id. */
+  readonly channel: string;
+  readonly parts: readonly string[];
+}
+
+async function channelOf(write: SlackWrite, context: PlaceContext): Promise<string> {
+  return write.type === 'replyInThread' ? write.channel : findChannel(write.channel, context);
+}
+
+/** The `ts` of the parts that are already there. Later parts of a message stand in its thread. */
+async function findWritten(post: Post): Promise<ReadonlyMap<number, string>> {
+  const { api, channel, write } = post;
+  if (write.type === 'replyInThread') {
+    return partsIn((await readThread(api, channel, write.threadTs)).messages, write.marker);
+  }
+  const oldest = toTs(write.since - CLOCK_SKEW_MS);
+  const { messages } = await readHistory(api, channel, { oldest, maxPages: FIND_PAGES });
+  const written = partsIn(messages, write.marker);
+  const first = written.get(0);
+  if (first === undefined || post.parts.length === 1) return written;
+  return partsIn((await readThread(api, channel, first)).messages, write.marker);
+}
+
+function partsIn(messages: readonly SlackMessage[], marker: string): ReadonlyMap<number, string> {
+  const parts = new Map<number, string>();
+  for (const message of messages) {
+    const part = z.int().safeParse(message.metadata?.event_payload['part'] ?? 0).data;
+    if (part !== undefined && ownMarker(message) === marker && !parts.has(part)) parts.set(part, message.ts);
+  }
+  return parts;
+}
+
+const sentShape = z.object({ ts: z.string().check(z.regex(/^\d{1,12}\.\d{1,6}$/u)) });
+
+async function send(
+  { api, write, channel }: Post,
+  { part, markdown, first }: { readonly part: number; readonly markdown: string; readonly first: string | undefined },
+): Promise<string> {
+  const reply = await api.call('chat.postMessage', {
+    channel,
+    thread_ts: write.type === 'replyInThread' ? write.threadTs : first,
+    text: toFallback(markdown),
+    blocks: [{ type: 'markdown', text: toBlockText(markdown) }],
+    metadata: { event_type: METADATA_TYPE, event_payload: { marker: write.marker, part } },
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+  const sent = sentShape.safeParse(reply);
+  if (!sent.success) throw new ServiceError('badResponse', 'chat.postMessage: the reply cannot be read');
+  return sent.data.ts;
+}
+
+function outcome({ write, origin, channel }: Post, ts: string | undefined): Outcome {
+  const root = write.type === 'replyInThread' ? write.threadTs : ts;
+  return { url: permalink(origin, channel, ts ?? '', root), issue: undefined, warnings: [] };
+}
