@@ -93,9 +93,11 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor .view-lines').last();
   }
 
-  /** The document of the webview in the active editor group. */
-  webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  /** The document of an extension's webview: our own, or `vscode.markdown-language-features` for a Markdown preview. */
+  webview(extension = 'responder-duty.responder-duty'): FrameLocator {
+    return this.page
+      .frameLocator(`iframe.webview.ready[src*="extensionId=${extension}"]`)
+      .frameLocator('iframe#active-frame');
   }
 
   /** Presses the keys of a chord after each other: `keys('Control+K', 'Control+W')`. */
