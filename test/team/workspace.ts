@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TEAM_MEMBERS } from './people.ts';
+import { rotationPage, TEAM_ZONE } from './rotation.ts';
+
+/** Writes the folder that a person would open: the team file and the rotation's page. */
+export async function writeWorkspace(folder: string, now: number, alertmanagerUrl: string): Promise<void> {
+  await mkdir(join(folder, 'docs'), { recursive: true });
+  await writeFile(join(folder, 'responder.yml'), teamFile(alertmanagerUrl));
+  await writeFile(join(folder, 'docs', 'rotation.md'), rotationPage(now, { past: 6, future: 6 }));
+}
+
+function teamFile(alertmanagerUrl: string): string {
+  const people = TEAM_MEMBERS.map(
+    ({ name, github, slack, timezone }) =>
+      `  - { name: ${name}, github: ${github}, slack: ${slack}${timezone === TEAM_ZONE ? '' : `, timezone: ${timezone}`} }`,
+  );
+  return `team: Integrations
+timezone: ${TEAM_ZONE}
+workingHours: { days: [mon, tue, wed, thu, fri], start: "09:00", end: "17:00" }
+
+people:
+${people.join('\n')}
+
+rotation:
+  table: docs/rotation.md#current-schedule
+  handover: "09:00"
+
+watch:
+  - { github: label, name: team/integrations, in: [acme/app, acme/docs], respondWithin: 1d }
+  - { github: team, name: acme/integrations }
+  - { github: notifications }
+  - { slack: channel, name: integrations, respondWithin: 4h }
+  - { slack: channel, name: feedback-dogfood, respondWithin: 2d }
+  - { slack: mention, name: "@integrations-team", respondWithin: 2h }
+  - { slack: mention, name: "@integrations-eng", respondWithin: 2h }
+  - { slack: channel, name: alerts-integrations, alerts: true }
+  - { alertmanager: "${alertmanagerUrl}", matchers: ['team="integrations"'], respondWithin: 15m }
+
+timebox: { limit: 2h, budget: 10% }
+
+issues:
+  repository: acme/app
+  labels: [team/integrations, reactive]
+  project: { owner: acme, number: 213, priority: Priority, timebox: "Timebox (hours)" }
+
+handoff:
+  slack: integrations-internal
+  issue: { repository: acme/team-notes, label: handoff }
+  remind: 1 working day
+`;
+}
