@@ -26,7 +26,9 @@ export async function pickOne<T>(
   pick.placeholder = question.placeholder;
   pick.matchOnDescription = true;
   pick.items = choices;
-  pick.activeItems = active === undefined ? [] : choices.filter(({ value }) => active(value)).slice(0, 1);
+  const start = choices.filter(({ value }) => active?.(value) === true).slice(0, 1);
+  // None set leaves the first one active; an empty list would leave none, and Enter without effect.
+  if (start.length > 0) pick.activeItems = start;
   return settled<T>(pick, (settle) => [
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
