@@ -29,6 +29,9 @@ type Respond = (sent: Omit<Sent, 'status'>) => Answer | undefined;
  * made of themselves and 304 when it is sent back, as on GitHub.
  */
 export class FakeGitHub {
+  static #count = 0;
+  /** Of its own for each, since the client paces searches and writes by address. */
+  readonly apiUrl = `https://ghes.example/${String(FakeGitHub.#count++)}/api/v3`;
   readonly sent: Sent[] = [];
   readonly lines: string[] = [];
   readonly routes = new Map<string, Respond>();
@@ -48,14 +51,13 @@ export class FakeGitHub {
   ports(): GitHubPorts {
     const line = (text: string): void => void this.lines.push(text);
     const log: Log = { debug: line, info: line, warn: line, error: line };
-    return { token: async () => this.token, now: () => this.now, log, apiUrl: API, fetch: this.#fetch };
+    return { token: async () => this.token, now: () => this.now, log, apiUrl: this.apiUrl, fetch: this.#fetch };
   }
 
   readonly #fetch: typeof fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     init?.signal?.throwIfAborted();
-    const root = url.startsWith(API) ? API : 'https://ghes.example/api';
-    const path = url.startsWith(root) ? url.slice(root.length) : url;
+    const path = url.replace(/^https:\/\/ghes\.example(?:\/\d+)?\/api(?:\/v3)?/u, '');
     const method = init?.method ?? 'GET';
     const headers = new Headers(init?.headers);
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { writeMarker } from '../../../../src/core/marker.ts';
+import type { CreatedIssue, Write } from '../../../../src/core/proposal.ts';
+import { createGitHubWriter } from '../../../../src/services/github/writes.ts';
+import { ServiceError } from '../../../../src/services/service.ts';
+import { FakeGitHub, issue, NOW } from './fakeGitHub.ts';
+
+const MARKER = writeMarker('item', 'slack:C01:1700000000.000100');
+const CREATE = {
+  type: 'createIssue',
+  repository: 'acme/app',
+  title: 'Sync stops',
+  body: `It stops.\n\n${MARKER}`,
+  labels: ['reactive', 'Team/Integrations'],
+  assignees: ['noor-sample'],
+  marker: MARKER,
+  since: NOW,
+} as const satisfies Write;
+const COMMENT = {
+  type: 'commentOnIssue',
+  repository: 'acme/app',
+  number: 5,
+  body: `Planned.\n\n${MARKER}`,
+  marker: MARKER,
+  since: NOW,
+} as const satisfies Write;
+const context = (created?: CreatedIssue) => ({ issue: created, abort: new AbortController().signal });
+
+test('an issue is created with one request, and what GitHub left out is a warning', async () => {
+  const github = new FakeGitHub().on('POST /repos/acme/app/issues', {
+    status: 201,
+    body: issue(12, { body: CREATE.body, assignees: [] }),
+  });
+  const outcome = await createGitHubWriter(github.ports()).apply(CREATE, context());
+  assert.deepEqual(outcome, {
+    url: 'https://ghes.example/acme/app/issues/12',
+    issue: {
+      repository: 'acme/app',
+      number: 12,
+      url: 'https://ghes.example/acme/app/issues/12',
+      nodeId: 'I_12',
+      databaseId: 1012,
+    },
+    warnings: ['label not set: reactive', 'assignee not set: noor-sample'],
+  });
+  assert.deepEqual(
+    github.sent.map(({ body }) => body),
+    [{ title: CREATE.title, body: CREATE.body, labels: CREATE.labels, assignees: CREATE.assignees }],
+  );
+});
+
+test('a creation whose answer is lost is never sent again, and is found by its marker', async () => {
+  const created: unknown[] = [];
+  const github = new FakeGitHub()
+    .on('POST /repos/acme/app/issues', () => {
+      created.push(issue(12, { body: CREATE.body, user: { login: 'Noor-Sample' } }));
+      return { status: 0 };
+    })
+    .on('GET /user', { body: { login: 'noor-sample' } })
+    .on('GET /repos/acme/app/issues', () => ({ body: [issue(11), ...created] }));
+  const writer = createGitHubWriter(github.ports());
+  assert.equal(await writer.find(CREATE, context()), undefined);
+  await assert.rejects(writer.apply(CREATE, context()), (error) => {
+    assert.ok(error instanceof ServiceError);
+    assert.equal(error.reason, 'offline');
+    return true;
+  });
+  assert.equal(created.length, 1);
+  assert.equal((await writer.find(CREATE, context()))?.issue?.number, 12);
+  const list = github.sent.findLast(({ path }) => path.startsWith('/repos/acme/app/issues?'));
+  assert.match(list?.path ?? '', /state=all&sort=created&direction=desc&since=2026-11-18T11%3A55%3A00.000Z/u);
+});
+
+test('a marker that somebody else wrote is not ours', async () => {
+  const github = new FakeGitHub()
+    .on('GET /user', { body: { login: 'noor-sample' } })
+    .on('GET /repos/acme/app/issues', { body: [issue(12, { body: MARKER, user: { login: 'mallory-sample' } })] });
+  assert.equal(await createGitHubWriter(github.ports()).find(CREATE, context()), undefined);
+});
+
+test('a list too long to look through is no proof that nothing was written', async () => {
+  const github = new FakeGitHub();
+  github
+    .on('GET /user', { body: { login: 'noor-sample' } })
+    .on('GET /repos/acme/app/issues', {
+      body: [issue(1)],
+      headers: { link: `<${github.apiUrl}/repos/acme/app/issues?page=2>; rel="next"` },
+    });
+  await assert.rejects(createGitHubWriter(github.ports()).find(CREATE, context()), { reason: 'badResponse' });
+});
+
+test('answers of GitHub to a creation become reasons', async (t) => {
+  const cases = [
+    { status: 401, reason: 'unauthenticated' },
+    { status: 403, reason: 'forbidden' },
+    { status: 404, reason: 'notFound' },
+    { status: 410, reason: 'refused' },
+    { status: 422, reason: 'refused' },
+    { status: 429, reason: 'rateLimited' },
+    { status: 500, reason: 'badResponse' },
+    { status: 503, reason: 'badResponse' },
+  ];
+  for (const { status, reason } of cases) {
+    await t.test(String(status), async () => {
+      const github = new FakeGitHub().on('POST /repos/acme/app/issues', { status, body: { message: 'No' } });
+      await assert.rejects(createGitHubWriter(github.ports()).apply(CREATE, context()), { reason });
+      assert.equal(github.sent.length, 1);
+    });
+  }
+});
+
+test('a body over the limit is refused before it is sent', async () => {
+  const github = new FakeGitHub();
+  const write = { ...CREATE, body: 'x'.repeat(65_537) };
+  await assert.rejects(createGitHubWriter(github.ports()).apply(write, context()), { reason: 'refused' });
+  assert.equal(github.sent.length, 0);
+});
+
+test('a comment is written once and found again', async () => {
+  const row = {
+    html_url: 'https://ghes.example/acme/app/issues/5#issuecomment-9',
+    body: COMMENT.body,
+    user: { login: 'noor-sample' },
+  };
+  const github = new FakeGitHub()
+    .on('GET /user', { body: { login: 'noor-sample' } })
+    .on('POST /repos/acme/app/issues/5/comments', { status: 201, body: row })
+    .on('GET /repos/acme/app/issues/5/comments', { body: [row] });
+  const writer = createGitHubWriter(github.ports());
+  const outcome = { url: row.html_url, issue: undefined, warnings: [] };
+  assert.deepEqual(await writer.apply(COMMENT, context()), outcome);
+  assert.deepEqual(await writer.find(COMMENT, context()), outcome);
+  assert.equal(github.sent.filter(({ method }) => method === 'POST').length, 1);
+});
+
+test('an existing issue is planned: labels and assignees are added, refusals are warnings', async () => {
+  const github = new FakeGitHub()
+    .on('POST /repos/acme/app/issues/5/labels', { body: [] })
+    .on('POST /repos/acme/app/issues/5/assignees', { status: 403, body: { message: 'Must have push access' } })
+    .on('GET /repos/acme/app/issues/5', { body: issue(5, { labels: ['reactive'], assignees: [] }) });
+  const { labels, assignees, repository } = CREATE;
+  const write = { type: 'planIssue', repository, number: 5, labels, assignees } as const;
+  const outcome = await createGitHubWriter(github.ports()).apply(write, context());
+  assert.equal(outcome.issue?.nodeId, 'I_5');
+  assert.deepEqual(outcome.warnings, [
+    'label not set: Team/Integrations',
+    'assignee not set: noor-sample',
+    'GitHub answered 403: Must have push access',
+  ]);
+});
+
+test('the token and the text are in no line of the log', async () => {
+  const github = new FakeGitHub().on('POST /repos/acme/app/issues', {
+    status: 422,
+    body: { message: 'bad ghp_secretsecret?x=1' },
+  });
+  await assert.rejects(createGitHubWriter(github.ports()).apply(CREATE, context()), (error) => {
+    assert.doesNotMatch(String(error), /secretsecret|x=1/u);
+    return true;
+  });
+  assert.ok(github.lines.length > 0);
+  assert.doesNotMatch(github.lines.join('\n'), /secretsecret|It stops/u);
+});
