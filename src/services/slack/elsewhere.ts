@@ -46,8 +46,9 @@ function unwatched({ id, name }: { readonly id: string; readonly name: string })
 function isDue({ memory, identity, now }: PlaceContext): boolean {
   const key = `${identity.teamId}/elsewhereAt`;
   const at = z.number().safeParse(memory.get(key)).data;
-  const due = at === undefined || now - at >= LOOK_AGAIN_MS || at > now;
-  if (due) memory.set(key, now);
+  const due = at !== undefined && (now - at >= LOOK_AGAIN_MS || at > now);
+  // The first ones were read just now, when they were found.
+  if (due || at === undefined) memory.set(key, now);
   return due;
 }
 

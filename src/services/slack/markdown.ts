@@ -15,14 +15,28 @@ export function toMarkdown(rich: RichText, names: Names): string {
 /** A link in Markdown, or its text alone when the address is none of the web. */
 export function markdownLink(text: string, address: string): string {
   const url = safeUrl(address);
-  if (url === undefined) return escapeMarkdown(text);
+  if (url === undefined) return escapeWords(text);
   const label = text.trim();
   if (label === '' || label === address || label === url) return `<${url}>`;
-  return `[${escapeMarkdown(label.replace(/\s+/gu, ' '))}](${url.replaceAll('(', '%28').replaceAll(')', '%29')})`;
+  return `[${escapeWords(label.replace(/\s+/gu, ' '))}](${url.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 }
 
-/** Text in which nothing is Markdown, HTML or a mention. */
+/** Text in which nothing is Markdown, HTML or a mention; web addresses stay addresses. */
 export function escapeMarkdown(text: string): string {
+  return text
+    .split(ADDRESS)
+    .map((part, index) => (index % 2 === 1 ? markdownAddress(part) : escapeWords(part)))
+    .join('');
+}
+
+const ADDRESS = /(https?:\/\/[^\s<>"'`|\\^{}[\]]{1,2000}[^\s<>"'`|\\^{}[\].,;:!?)*_~])/gu;
+
+function markdownAddress(address: string): string {
+  const url = safeUrl(address);
+  return url === undefined ? escapeWords(address) : `<${url}>`;
+}
+
+function escapeWords(text: string): string {
   return text
     .replace(/&(?=#?\w{1,31};)/gu, '&amp;')
     .replaceAll('<', '&lt;')

@@ -3,7 +3,7 @@ import type { FailedPlace } from '../service.ts';
 import { type SlackApi, survivable } from './client.ts';
 import { lookThrough } from './listing.ts';
 import { type PlaceContext, remembered, toFailedPlace } from './lookup.ts';
-import { parseGroups } from './names.ts';
+import { parseGroups, type UserGroup } from './names.ts';
 import { listOf } from './wire.ts';
 
 /** Somebody whose mention makes a signal. */
@@ -15,10 +15,24 @@ export interface MentionTarget {
   readonly watchIds: readonly string[];
 }
 
+/** Looking up handles takes the list of groups, once for all of them. */
+export interface HandleContext extends PlaceContext {
+  readonly groups: () => Promise<readonly UserGroup[]>;
+}
+
+/** A list of the workspace's user groups that is asked for at most once. */
+export function groupsOnce(api: SlackApi): HandleContext['groups'] {
+  let asked: Promise<readonly UserGroup[]> | undefined;
+  return () => {
+    asked ??= api.call('usergroups.list', {}).then(parseGroups);
+    return asked;
+  };
+}
+
 /** Who a handle is; undefined, and a failed place, when nobody can be found. @throws {ServiceError} `unauthenticated` */
 export async function findTarget(
   handle: string,
-  context: PlaceContext,
+  context: HandleContext,
   failed: FailedPlace[],
 ): Promise<Omit<MentionTarget, 'watchIds'> | undefined> {
   try {
@@ -35,11 +49,12 @@ function isId(handle: string): boolean {
   return /^[UWS][A-Z0-9]{4,31}$/u.test(handle);
 }
 
-async function findHandle(handle: string, context: PlaceContext): Promise<string | undefined> {
+async function findHandle(handle: string, context: HandleContext): Promise<string | undefined> {
   const key = `${context.identity.teamId}/handle:${handle}`;
   const stored = remembered(key, context);
   if (stored !== undefined) return stored === 'missing' ? undefined : stored.id;
-  const id = await lookForHandle(handle, context.api);
+  const id = await lookForHandle(handle, context);
+  if (id?.startsWith('S') === true) context.memory.set(`${context.identity.teamId}/group:${id}`, handle);
   context.memory.set(key, id === undefined ? { missingAt: context.now } : { id });
   return id;
 }
@@ -51,12 +66,11 @@ const memberShape = z.object({
 });
 
 /** User groups first: that is what a team is called by; then people. */
-async function lookForHandle(handle: string, api: SlackApi): Promise<string | undefined> {
+async function lookForHandle(handle: string, { api, groups }: HandleContext): Promise<string | undefined> {
   const wanted = handle.toLowerCase();
   let failure: Error | undefined;
   try {
-    const groups = parseGroups(await api.call('usergroups.list', {}));
-    const group = groups.find((one) => one.handle.toLowerCase() === wanted);
+    const group = (await groups()).find((one) => one.handle.toLowerCase() === wanted);
     if (group !== undefined) return group.id;
   } catch (error) {
     failure = survivable(error);

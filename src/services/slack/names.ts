@@ -125,8 +125,14 @@ function parseUser(reply: unknown, id: string): Person {
 
 const groupShape = z.object({ id: z.string().check(z.regex(/^[A-Z0-9]{1,32}$/u)), handle: z.string() });
 
+export interface UserGroup {
+  readonly id: string;
+  /** Without `@`. */
+  readonly handle: string;
+}
+
 /** Reads `usergroups.list`. @throws {ServiceError} `badResponse` */
-export function parseGroups(reply: unknown): readonly { readonly id: string; readonly handle: string }[] {
+export function parseGroups(reply: unknown): readonly UserGroup[] {
   return listOf(reply, 'usergroups').flatMap((raw) => {
     const parsed = groupShape.safeParse(raw);
     return parsed.success ? [{ id: parsed.data.id, handle: oneLine(parsed.data.handle, 80) }] : [];

@@ -4,7 +4,7 @@ import { type FailedPlace, ServiceError } from '../service.ts';
 import { type SlackApi, SlackRefusal, survivable } from './client.ts';
 import { lookThrough } from './listing.ts';
 import { type PlaceContext, remembered, toFailedPlace } from './lookup.ts';
-import { findTarget, type MentionTarget } from './mentionTargets.ts';
+import { findTarget, groupsOnce, type MentionTarget } from './mentionTargets.ts';
 import { listOf } from './wire.ts';
 
 /** A watched channel; several entries may watch one. */
@@ -33,9 +33,10 @@ export async function findPlaces(watch: readonly SlackWatch[], context: PlaceCon
     channels.push({ id, name, watchIds: entries.map((entry) => entry.id), alerts });
   }
   const targets = new Map<string, MentionTarget>();
+  const groups = groupsOnce(context.api);
   for (const entry of watch) {
     if (entry.what !== 'mention') continue;
-    const target = await findTarget(entry.handle.replace(/^@/u, ''), context, failed);
+    const target = await findTarget(entry.handle.replace(/^@/u, ''), { ...context, groups }, failed);
     if (target === undefined) continue;
     const watchIds = [...(targets.get(target.id)?.watchIds ?? []), entry.id];
     targets.set(target.id, { ...target, watchIds });
