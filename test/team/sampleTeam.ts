@@ -19,7 +19,7 @@ import { seedWeek } from './seed/seed.ts';
 import { SlackActions } from './slack/actions.ts';
 import { answerSlack } from './slack/answer.ts';
 import { connectSlack } from './slack/upstream.ts';
-import { writeWorkspace } from './workspace.ts';
+import { teamFiles, writeWorkspace } from './workspace.ts';
 
 export interface SampleTeamOptions {
   /** Epoch ms: when the week ends. The emulators' clock runs on from here; Alertmanager's is the machine's. */
@@ -123,7 +123,10 @@ async function start(options: SampleTeamOptions, stack: AsyncDisposableStack): P
   };
   await seedWeek(world, upstream, now);
   const folder = await workspaceFolder(options.folder, stack);
-  await writeWorkspace(folder, now, alertmanagerUrl);
+  const files = teamFiles(now, alertmanagerUrl);
+  await writeWorkspace(folder, files);
+  // The same file on GitHub, for who has no folder open.
+  for (const [path, text] of files) await world.github.putFile('acme/team-notes', path, text);
   return {
     ...world,
     githubUrl,

@@ -1,13 +1,23 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TEAM_MEMBERS } from './people.ts';
 import { rotationPage, TEAM_ZONE } from './rotation.ts';
 
-/** Writes the folder that a person would open: the team file and the rotation's page. */
-export async function writeWorkspace(folder: string, now: number, alertmanagerUrl: string): Promise<void> {
-  await mkdir(join(folder, 'docs'), { recursive: true });
-  await writeFile(join(folder, 'responder.yml'), teamFile(alertmanagerUrl));
-  await writeFile(join(folder, 'docs', 'rotation.md'), rotationPage(now, { past: 6, future: 6 }));
+/** The team's files by path: the team file and the rotation's page. */
+export function teamFiles(now: number, alertmanagerUrl: string): ReadonlyMap<string, string> {
+  return new Map([
+    ['responder.yml', teamFile(alertmanagerUrl)],
+    ['docs/rotation.md', rotationPage(now, { past: 6, future: 6 })],
+  ]);
+}
+
+/** Writes them into the folder that a person would open. */
+export async function writeWorkspace(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, text] of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
 }
 
 function teamFile(alertmanagerUrl: string): string {

@@ -93,6 +93,12 @@ export class GitHubActions {
     await this.#do(deed, 'DELETE', `/repos/${repository}/issues/${number}/labels/${encodeURIComponent(label)}`);
   }
 
+  /** Writes a new file to a repository's default branch. */
+  async putFile(repository: string, path: string, text: string, deed: Deed = { by: 'Kai' }): Promise<void> {
+    const content = Buffer.from(text).toString('base64');
+    await this.#do(deed, 'PUT', `/repos/${repository}/contents/${path}`, { message: `Add ${path}`, content });
+  }
+
   /** Puts a notification into Noor's inbox. */
   notify(repository: string, number: number, reason: NotificationReason, at = this.#clock.now()): void {
     this.#notifications.add({ repository, number, reason, at });

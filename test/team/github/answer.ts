@@ -65,12 +65,18 @@ async function inRepository(
   const problem = call.method === 'POST' || call.method === 'PATCH' ? writeProblem(call, rest) : undefined;
   if (problem !== undefined) return problem;
   const reply = await upstream.pass(call);
+  if (isGet && rest.startsWith('/contents/') && /\braw\b/u.test(call.headers['accept'] ?? '')) return asRaw(reply);
   const number = /^\/issues\/(\d+)$/u.exec(rest)?.[1];
   if (isGet && reply.status === 404 && isKnown && number !== undefined) {
     return await pullRequestAsIssue(upstream, repository, Number(number));
   }
   if (call.method === 'POST' && reply.status === 200 && rest.endsWith('/assignees')) return { ...reply, status: 201 };
   return reply;
+}
+
+/** GitHub says that a raw file is text; from the emulator's type a client would not know. */
+function asRaw(reply: Reply): Reply {
+  return { ...reply, headers: { ...reply.headers, 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } };
 }
 
 /** What GitHub refuses and the emulator takes. */

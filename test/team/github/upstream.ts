@@ -1,5 +1,6 @@
 import { GITHUB_WEB, NOOR, REPOSITORIES } from '../people.ts';
 import { type Call, forward, json, type Reply } from '../proxy/call.ts';
+import { readerTokens } from '../proxy/readerTokens.ts';
 
 /** Speaks to the emulated GitHub. Addresses in replies are the proxy's (API) or {@link GITHUB_WEB}'s (pages). */
 export interface GitHubUpstream {
@@ -8,6 +9,8 @@ export interface GitHubUpstream {
   pass(call: Call): Promise<Reply>;
   /** Where clients reach the proxy; the origin of API addresses in replies. */
   readonly apiUrl: () => string;
+  /** A token for the proxy's own reading; see {@link readerTokens}. */
+  readonly reader: () => string;
 }
 
 /** An issue or (with `pull_request`) a pull request, as GitHub's issue endpoints send it. */
@@ -79,6 +82,7 @@ export function connectGitHub(origin: string, apiUrl: () => string): GitHubUpstr
   return {
     pass,
     apiUrl,
+    reader: readerTokens(),
     call: async (method, path, { body, token = NOOR.githubToken } = {}) => {
       const url = new URL(path, 'http://127.0.0.1');
       const reply = await pass({
@@ -141,7 +145,9 @@ async function indexRepository(upstream: GitHubUpstream, repository: string): Pr
 async function everyPage<T>(upstream: GitHubUpstream, path: string): Promise<readonly T[]> {
   const all: T[] = [];
   for (let page = 1; ; page += 1) {
-    const items = (await upstream.call('GET', `${path}&per_page=100&page=${page}`)) as readonly T[];
+    const items = (await upstream.call('GET', `${path}&per_page=100&page=${page}`, {
+      token: upstream.reader(),
+    })) as readonly T[];
     all.push(...items);
     if (items.length < 100) return all;
   }

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,6 +13,7 @@ export class RecordingProxy {
   #faults: PlannedFault[] = [];
   #hanging = new Set<ServerResponse>();
   readonly #servers: Server[] = [];
+  readonly #answers = new EventEmitter().setMaxListeners(0);
 
   /** Listens on a free port of 127.0.0.1 (or the given one). @returns the origin, e.g. `http://127.0.0.1:4711`. */
   async listen(service: ProxiedService, answer: Answer, port = 0): Promise<string> {
@@ -35,6 +37,16 @@ export class RecordingProxy {
 
   clear(): void {
     this.#seen = [];
+  }
+
+  /** Resolves when that many matching requests have been answered. @throws after `timeout` ms. */
+  async waitFor(filter: RequestFilter, { count = 1, timeout = 10_000 } = {}): Promise<readonly SeenRequest[]> {
+    const signal = AbortSignal.timeout(timeout);
+    for (;;) {
+      const found = this.requests(filter).filter((request) => request.status !== 0);
+      if (found.length >= count) return found;
+      await once(this.#answers, 'answer', { signal });
+    }
   }
 
   /** From now on, `times` matching requests go wrong; the newest plan wins. @returns a call that ends the plan. */
@@ -76,6 +88,7 @@ export class RecordingProxy {
     if (reply === undefined) return;
     seen.status = reply.status;
     sendReply(outgoing, reply);
+    this.#answers.emit('answer');
   }
 
   #record(service: ProxiedService, call: Call): SeenRequest {

@@ -69,7 +69,7 @@ async function history({ upstream, fields, token }: Ask): Promise<Record<string,
   const wanted = all.filter(inWindow(fields));
   const page = paged(wanted, fields, 100);
   if (page === undefined) return refuse('invalid_cursor');
-  const messages = await withThreads(upstream, { channel, messages: page.items }, token);
+  const messages = await withThreads(upstream, { channel, messages: page.items });
   return {
     ok: true,
     messages: messages.map(metadataShown(fields)),

@@ -48,12 +48,11 @@ export async function readThread(
 export async function withThreads(
   upstream: SlackUpstream,
   page: { readonly channel: string; readonly messages: readonly SlackMessage[] },
-  token: string,
 ): Promise<readonly SlackMessage[]> {
   return await Promise.all(
     page.messages.map(async (message) => {
       if ((message.reply_count ?? 0) === 0) return message;
-      const thread = await readThread(upstream, { channel: page.channel, ts: message.ts }, token);
+      const thread = await readThread(upstream, { channel: page.channel, ts: message.ts }, upstream.reader());
       return typeof thread === 'string' ? message : (thread[0] ?? message);
     }),
   );

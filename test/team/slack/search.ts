@@ -44,7 +44,9 @@ async function allMessages(upstream: SlackUpstream, token: string): Promise<read
     if (typeof messages === 'string') continue;
     for (const message of messages) {
       const thread =
-        (message.reply_count ?? 0) > 0 ? await readThread(upstream, { channel: id, ts: message.ts }, token) : [message];
+        (message.reply_count ?? 0) > 0
+          ? await readThread(upstream, { channel: id, ts: message.ts }, upstream.reader())
+          : [message];
       found.push(
         ...(typeof thread === 'string' ? [message] : thread).map((each) => ({ channel: { id, name }, message: each })),
       );

@@ -1,5 +1,6 @@
 import { CHANNELS, PEOPLE, SLACK_WEB } from '../people.ts';
 import { type Call, forward, isRecord, type Reply } from '../proxy/call.ts';
+import { readerTokens } from '../proxy/readerTokens.ts';
 
 /**
  * Speaks to the emulated Slack. The emulator invents the ids of users and channels at random, so each has an alias
@@ -10,6 +11,8 @@ export interface SlackUpstream {
   call(method: string, fields: Fields, token: string): Promise<Record<string, unknown>>;
   /** Passes a client's call on. */
   pass(call: Call): Promise<Reply>;
+  /** A token for the proxy's own reading, which sees everything; see {@link readerTokens}. */
+  readonly reader: () => string;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -22,10 +25,11 @@ export async function connectSlack(origin: string): Promise<SlackUpstream> {
   const outward = exchanger(aliases);
   const pass = async (call: Call): Promise<Reply> => {
     const reply = await forward(address, { ...call, text: inward(call.text) });
-    return { ...reply, body: outward(reply.body).replaceAll(origin, SLACK_WEB) };
+    return { ...reply, body: outward(reply.body).replaceAll(origin, SLACK_WEB).replaceAll(REAL_WEB, SLACK_WEB) };
   };
   return {
     pass,
+    reader: readerTokens(),
     call: async (method, fields, token) => {
       const reply = await pass(methodCall(method, fields, token));
       const body: unknown = reply.status === 404 ? undefined : JSON.parse(reply.body);
@@ -33,6 +37,8 @@ export async function connectSlack(origin: string): Promise<SlackUpstream> {
     },
   };
 }
+
+const REAL_WEB = 'https://integrations-sample.slack.com';
 
 function methodCall(method: string, fields: Fields, token: string): Call {
   return {

@@ -32,7 +32,8 @@ describe('the sample team', () => {
 
   test('Noor is signed in to both services', async () => {
     assert.equal((await github.rest.users.getAuthenticated()).data.login, 'noor-sample');
-    assert.equal((await slack.auth.test()).user_id, 'U02NOO');
+    const me = await slack.auth.test();
+    assert.deepEqual([me.user_id, me.url], ['U02NOO', 'https://integrations-sample.slack.example/']);
   });
 
   test('a known ETag is answered 304, and a changed list is not', async () => {
@@ -293,6 +294,24 @@ describe('the sample team', () => {
     await assert.rejects(hanging, { name: 'TimeoutError' });
     assert.equal(team.proxy.requests(creations).length, 3);
     assert.deepEqual(team.proxy.requests(creations)[0]?.body, { title: 'Only once' });
+  });
+
+  test('a test can wait for a request, and is told when it does not come', async () => {
+    const waiting = team.proxy.waitFor({ service: 'github', path: '/user' });
+    const { data } = await github.rest.users.getAuthenticated();
+    assert.equal((await waiting)[0]?.status, 200);
+    assert.equal(data.login, 'noor-sample');
+    await assert.rejects(team.proxy.waitFor({ path: '/never' }, { timeout: 20 }), { name: 'AbortError' });
+  });
+
+  test('the team file is on GitHub too', async () => {
+    const at = { owner: 'acme', repo: 'team-notes', path: 'responder.yml' };
+    const { data } = await github.rest.repos.getContent(at);
+    assert.ok('content' in data);
+    const local = await readFile(join(team.folder, 'responder.yml'), 'utf8');
+    assert.equal(Buffer.from(data.content, 'base64').toString('utf8'), local);
+    const raw = await github.rest.repos.getContent({ ...at, path: 'docs/rotation.md', mediaType: { format: 'raw' } });
+    assert.match(String(raw.data), /^# Who is on duty/u);
   });
 
   test('no token is ever recorded', async () => {
