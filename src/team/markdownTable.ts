@@ -52,7 +52,7 @@ export function tablesIn(lines: readonly string[], from: number, to: number): re
 
 /** The lines of a Markdown text with code blocks and comments blanked, so that line numbers stay. */
 export function markdownLines(markdown: string): readonly string[] {
-  const lines = withoutComments(markdown).split(/\r\n|\r|\n/u);
+  const lines = withoutComments(markdown.replace(/^\ufeff/u, '')).split(/\r\n|\r|\n/u);
   let fence: string | undefined;
   return lines.map((line) => {
     const mark = /^ {0,3}(`{3,}|~{3,})/u.exec(line)?.[1];

@@ -95,7 +95,8 @@ function reportValue(reading: Reading, path: YamlPath, code: TeamProblemCode): v
   const shown = typeof value === 'string' ? value.slice(0, 60) : '';
   const similar = code === 'zone' ? nearestWord(shown, Intl.supportedValuesOf('timeZone')) : undefined;
   if (similar !== undefined) report(reading, 'zoneSimilar', { path }, [keyOf(path), shown, similar]);
-  else report(reading, code, { path }, [keyOf(path), shown]);
+  // Other values are not repeated: an address may hold a password.
+  else report(reading, code, { path }, code === 'zone' ? [keyOf(path), shown] : [keyOf(path)]);
 }
 
 /** The key that a value belongs to; that of the list for its elements. */

@@ -141,8 +141,10 @@ function knownName(all: RotationReading, name: string, place: Place): string {
 /** A name as `people` spells it; a GitHub login also names its person. What nobody is called stays, and is reported once. */
 function personName({ context, strangers }: RotationReading, text: string, onStranger: (name: string) => void): string {
   const name = text.replace(/^@/u, '');
-  const same = (other: string | undefined): boolean => other?.toLowerCase() === name.toLowerCase();
-  const person = context.people.find((one) => same(one.name)) ?? context.people.find(({ github }) => same(github));
+  const [wanted, login] = [text.toLowerCase(), name.toLowerCase()];
+  const person =
+    context.people.find((one) => one.name.toLowerCase() === wanted) ??
+    context.people.find((one) => one.name.toLowerCase() === login || one.github?.toLowerCase() === login);
   if (person !== undefined) return person.name;
   if (!strangers.has(name)) onStranger(name);
   strangers.add(name);

@@ -42,7 +42,8 @@ export function openYaml(text: string): {
   if (/[\ufffd\0]/u.test(text)) return refuse('notUtf8');
   if (isDeep(text)) return refuse('tooDeep');
   try {
-    return readYaml(text);
+    // An editor does not count the byte order mark as a column.
+    return readYaml(text.replace(/^\ufeff/u, ''));
   } catch (error) {
     // The library throws for aliases of nothing and beyond the bound, and runs out of stack on deep nesting.
     return refuse(error instanceof RangeError ? 'tooDeep' : 'badAlias');
@@ -121,9 +122,8 @@ function rangeOfChild({ key, value }: Child, wantsKey: boolean): Range | undefin
 }
 
 function oneLineRange(lines: LineCounter, text: string, start: number, end: number): TextRange {
-  const lineEnd = text.indexOf('\n', start);
-  const last = lineEnd === -1 ? end : Math.min(end, lineEnd);
-  return { start: position(lines, start), end: position(lines, Math.max(start, last)) };
+  const [line = ''] = text.slice(start, end).split(/[\r\n]/u, 1);
+  return { start: position(lines, start), end: position(lines, start + line.length) };
 }
 
 function position(lines: LineCounter, offset: number): TextPosition {
