@@ -47,7 +47,7 @@ async function bundles(options: BuildOptions): Promise<readonly esbuild.BuildOpt
 }
 
 function nodeBundles(options: BuildOptions): readonly esbuild.BuildOptions[] {
-  return ['extension', 'engine'].filter(exists).map((name) => ({
+  return ['extension', 'engine'].map((name) => ({
     ...common(options),
     entryPoints: [{ in: path.join('src', `${name}.ts`), out: name }],
     outdir: dist,
@@ -62,12 +62,6 @@ function nodeBundles(options: BuildOptions): readonly esbuild.BuildOptions[] {
   }));
 }
 
-function exists(name: string): boolean {
-  const there = existsSync(path.join(repository, 'src', `${name}.ts`));
-  if (!there) console.warn(`warning: there is no src/${name}.ts yet; it is left out`);
-  return there;
-}
-
 /** Keeps the engine out of the extension's bundle: `import('./engine.ts')` becomes `require('./engine.js')`. */
 const engineApart: esbuild.Plugin = {
   name: 'engine-apart',
@@ -78,20 +72,23 @@ const engineApart: esbuild.Plugin = {
   },
 };
 
-/** One script a folder of `webview/` that has a main.ts, and one style sheet when the script imports any. */
+/** One script a folder of `webview/` that has a main.ts, and the style sheet beside it that bears the folder's name. */
 async function webviewBundles(options: BuildOptions): Promise<readonly esbuild.BuildOptions[]> {
   const found: esbuild.BuildOptions[] = [];
   for await (const file of glob('webview/*/main.ts', { cwd: repository })) {
+    const folder = path.dirname(file);
+    const name = path.basename(folder);
+    const style = path.join(folder, `${name}.css`);
+    const sources = existsSync(path.join(repository, style)) ? [file, style] : [file];
     found.push({
       ...common(options),
-      entryPoints: [{ in: file, out: path.basename(path.dirname(file)) }],
+      entryPoints: sources.map((source) => ({ in: source, out: name })),
       outdir: path.join(dist, 'webview'),
       platform: 'browser',
       target: 'chrome132',
       format: 'iife',
     });
   }
-  if (found.length === 0) console.warn('warning: there is no webview/*/main.ts yet; no webview is built');
   return found;
 }
 

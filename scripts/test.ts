@@ -5,8 +5,10 @@ import { spec } from 'node:test/reporters';
 import { installAlertmanager } from '../test/support/install/alertmanager.ts';
 import { installChromium } from '../test/support/install/chromium.ts';
 import { repository } from '../test/support/paths.ts';
+import { teamEnvironment, teamSettings } from '../test/support/sampleSignIn.ts';
 import { runHostTests } from '../test/support/vscode/hostTests.ts';
 import { installServer } from '../test/support/vscode/installServer.ts';
+import { startSampleTeam } from '../test/team/sampleTeam.ts';
 import { build, sizeReport } from './build.ts';
 import { check } from './check.ts';
 import type { PartResult } from './partResult.ts';
@@ -39,9 +41,16 @@ async function buildPart(): Promise<PartResult> {
   return { name: 'build', passed: 1, failed: 0 };
 }
 
+/** In a window on the sample team's folder, signed in. */
 async function hostPart(): Promise<PartResult> {
-  const { passed, failed } = await runHostTests();
-  return { name: 'host', passed, failed };
+  const team = await startSampleTeam();
+  try {
+    const options = { folder: team.folder, env: teamEnvironment(team), machineSettings: teamSettings(team) };
+    const { passed, failed } = await runHostTests(options);
+    return { name: 'host', passed, failed };
+  } finally {
+    await team.stop();
+  }
 }
 
 /** Runs a folder's `*.test.ts` with Node's own runner: one file a process; journeys one after another. */

@@ -7,6 +7,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Kept from the terminal when true; the text is returned either way. */
   readonly quiet?: boolean;
+  /** The program is ended after this many ms. */
+  readonly timeout?: number;
 }
 
 export interface CommandResult {
@@ -26,6 +28,7 @@ export function runCommand(
     const child = spawn(program, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
+      timeout: options.timeout,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32' && !path.isAbsolute(program),
     });

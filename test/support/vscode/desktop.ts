@@ -46,7 +46,8 @@ export async function runHostTestsOnDesktop(executable: string, run: HostRun): P
   const data = await mkdtemp(path.join(tmpdir(), 'responder-desktop-'));
   await writeSettings(path.join(data, 'user/User'), { ...quietSettings, ...run.settings, ...run.machineSettings });
   const args = [
-    ...sandboxArguments(),
+    '--no-sandbox', // as VS Code's own test runner does: containers and CI machines allow none
+    '--disable-gpu-sandbox',
     `--user-data-dir=${path.join(data, 'user')}`,
     `--extensions-dir=${path.join(data, 'extensions')}`,
     '--skip-welcome',
