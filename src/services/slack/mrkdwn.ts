@@ -8,14 +8,11 @@ export const MAX_TEXT = 40_000;
  * Source: docs.slack.dev/messaging/formatting-message-text.
  */
 export function parseMrkdwn(text: string): RichText {
-  return text
-    .slice(0, MAX_TEXT)
-    .split('```')
-    .flatMap((part, index, parts): readonly Block[] => {
-      // Every second part stands between two fences; the last of an uneven number has no closing one.
-      if (index % 2 === 1 && index < parts.length - 1) return [{ type: 'code', text: plainCode(part) }];
-      return paragraphs(index % 2 === 1 ? `\`\`\`${part}` : part);
-    });
+  // Splitting by a group puts what stood between two fences at the odd places.
+  const parts = text.slice(0, MAX_TEXT).split(/```([\s\S]*?)```/u);
+  return parts.flatMap((part, index): readonly Block[] =>
+    index % 2 === 1 ? [{ type: 'code', text: plainCode(part) }] : paragraphs(part),
+  );
 }
 
 /** The three entities that Slack writes, as characters. */
