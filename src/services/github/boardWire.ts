@@ -40,7 +40,11 @@ const Field = z.object({
 
 const BoardReply = z.object({
   repositoryOwner: z.object({
-    projectV2: z.object({ id: z.string(), url: z.unknown(), fields: z.object({ nodes: z.array(z.unknown()) }) }),
+    projectV2: z.object({
+      id: z.string(),
+      url: z.optional(z.unknown()),
+      fields: z.object({ nodes: z.array(z.unknown()) }),
+    }),
   }),
 });
 

@@ -12,11 +12,11 @@ const PAGE_CAP = 10;
 
 /** An issue, a comment or a review: who, when, what. A review has `submitted_at`. */
 const MessageRecord = z.object({
-  user: z.unknown(),
-  body: z.unknown(),
-  created_at: z.unknown(),
-  submitted_at: z.unknown(),
-  html_url: z.unknown(),
+  user: z.optional(z.unknown()),
+  body: z.optional(z.unknown()),
+  created_at: z.optional(z.unknown()),
+  submitted_at: z.optional(z.unknown()),
+  html_url: z.optional(z.unknown()),
 });
 
 /** An issue's text, its comments and, of a pull request, its reviews, in the order they were written. @throws {ServiceError} */

@@ -16,22 +16,20 @@ export function guardedFetch(origin: string, send: typeof fetch): typeof fetch {
       await response.body?.cancel();
       throw new ServiceError('refused', 'GitHub redirected to another address');
     }
-    return response.body === null ? response : limited(response, response.body);
+    if (response.body === null) return response;
+    // Read here and not by the client, which takes a broken answer for an empty one.
+    const body = await readAll(response.body);
+    return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
   };
 }
 
-function limited(response: Response, body: ReadableStream<Uint8Array>): Response {
+async function readAll(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Blob> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let seen = 0;
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      seen += chunk.byteLength;
-      if (seen > MAX_BYTES) controller.error(new ServiceError('badResponse', 'GitHub answered with too much'));
-      else controller.enqueue(chunk);
-    },
-  });
-  return new Response(body.pipeThrough(counter), {
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-  });
+  for await (const chunk of body) {
+    seen += chunk.byteLength;
+    if (seen > MAX_BYTES) throw new ServiceError('badResponse', 'GitHub answered with too much');
+    chunks.push(chunk);
+  }
+  return new Blob(chunks);
 }

@@ -19,8 +19,8 @@ const CreatedRecord = z.object({
   node_id: z.string(),
   number: z.number(),
   html_url: z.string(),
-  labels: z.unknown(),
-  assignees: z.unknown(),
+  labels: z.optional(z.unknown()),
+  assignees: z.optional(z.unknown()),
 });
 
 /** Creates an issue, once. @throws {ServiceError} */

@@ -1,9 +1,9 @@
 import { plainText } from '../../core/plainText.ts';
 
 const MAX_LENGTH = 65_536;
-// GitHub notifies on `@login` and `@org/team` that do not follow a word character (as in an e-mail address), and reads
-// the sign's HTML entities as the sign.
-const MENTION = /(?<!\w)(?:@|&#0*64;?|&#x0*40;?|&commat;?)+(?=[a-z\d])/giu;
+// GitHub renders first and then reads mentions, so the sign's HTML entities count as the sign.
+const SIGN = /(?:@|&#0{0,5}64;?|&#x0{0,4}40;?|&commat;?)+/giu;
+const BEGUN_ENTITY = /&[#\w]{0,12}$/u;
 
 /**
  * A text of GitHub's that may be copied into another issue: nobody is notified by the copy, and hidden comments (our own
@@ -12,9 +12,16 @@ const MENTION = /(?<!\w)(?:@|&#0*64;?|&#x0*40;?|&commat;?)+(?=[a-z\d])/giu;
  */
 export function quietMarkdown(text: string): string {
   // Removing a comment may bring the two halves of another together; that one stays as text.
-  const shown = text
-    .slice(0, MAX_LENGTH)
+  const shown = plainText(text, MAX_LENGTH)
     .replace(/<!--[\s\S]*?(?:-->|$)/gu, '')
-    .replaceAll('<!--', '&lt;!--');
-  return plainText(shown, MAX_LENGTH).replace(MENTION, '');
+    .replaceAll('<!--', '&lt;!--')
+    .trim();
+  return shown.replace(SIGN, (sign, at: number) => {
+    const before = shown.slice(Math.max(0, at - 14), at);
+    const after = shown[at + sign.length] ?? '';
+    const isAddress = /[a-z\d]$/iu.test(before) && sign === '@';
+    if (isAddress || !/[a-z\d]/iu.test(after)) return sign;
+    // Nothing left out may close up an entity around it.
+    return BEGUN_ENTITY.test(before) ? ' ' : '';
+  });
 }

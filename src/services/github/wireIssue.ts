@@ -12,12 +12,12 @@ const IssueRecord = z.object({
   state: z.string(),
   created_at: z.string(),
   updated_at: z.string(),
-  url: z.unknown(),
-  body: z.unknown(),
-  user: z.unknown(),
-  labels: z.unknown(),
-  assignees: z.unknown(),
-  comments: z.unknown(),
+  url: z.optional(z.unknown()),
+  body: z.optional(z.unknown()),
+  user: z.optional(z.unknown()),
+  labels: z.optional(z.unknown()),
+  assignees: z.optional(z.unknown()),
+  comments: z.optional(z.unknown()),
 });
 
 const MAX_TITLE = 300;

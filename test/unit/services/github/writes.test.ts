@@ -81,12 +81,10 @@ test('a marker that somebody else wrote is not ours', async () => {
 
 test('a list too long to look through is no proof that nothing was written', async () => {
   const github = new FakeGitHub();
-  github
-    .on('GET /user', { body: { login: 'noor-sample' } })
-    .on('GET /repos/acme/app/issues', {
-      body: [issue(1)],
-      headers: { link: `<${github.apiUrl}/repos/acme/app/issues?page=2>; rel="next"` },
-    });
+  github.on('GET /user', { body: { login: 'noor-sample' } }).on('GET /repos/acme/app/issues', {
+    body: [issue(1)],
+    headers: { link: `<${github.apiUrl}/repos/acme/app/issues?page=2>; rel="next"` },
+  });
   await assert.rejects(createGitHubWriter(github.ports()).find(CREATE, context()), { reason: 'badResponse' });
 });
 
