@@ -105,8 +105,10 @@ export class EntryView {
   /** Focuses one of its buttons, or the nearest one that can be pressed. */
   focusButton(which: EntryButton): void {
     const order: readonly EntryButton[] = [which, 'down', 'up', 'moveTo'];
-    const wanted = order.map((name) => this.#buttons[name].element).find((button) => !button.hasAttribute('disabled'));
-    wanted?.focus();
+    order
+      .map((name) => this.#buttons[name])
+      .find((button) => !button.isDisabled())
+      ?.focus();
   }
 
   /** Where a person begins: the title of their own entry, otherwise the note. */

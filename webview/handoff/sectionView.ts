@@ -41,6 +41,6 @@ export class SectionView {
   }
 
   focusAdd(): void {
-    this.#add.element.focus();
+    this.#add.focus();
   }
 }

@@ -17,7 +17,7 @@ export interface Toolbar {
 export function createToolbar(strings: HandoffStrings, events: ToolbarEvents): Toolbar {
   const posts: Readonly<Record<HandoffWhere, Button>> = {
     slack: button({ label: strings.postSlack, kind: 'primary', icon: 'message', onPress: () => events.post('slack') }),
-    issue: button({ label: strings.postIssue, kind: 'primary', icon: 'issue', onPress: () => events.post('issue') }),
+    issue: button({ label: strings.postIssue, kind: 'secondary', icon: 'issue', onPress: () => events.post('issue') }),
   };
   const copy = button({ label: strings.copy, kind: 'secondary', icon: 'copy', onPress: events.copy });
   const refresh = button({ label: strings.refresh, kind: 'secondary', icon: 'refresh', onPress: events.refresh });

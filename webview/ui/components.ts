@@ -40,6 +40,9 @@ export interface Button {
   readonly element: HTMLElement;
   setLabel(label: string): void;
   setDisabled(disabled: boolean): void;
+  isDisabled(): boolean;
+  /** Focuses it as soon as what was set before is shown: the toolkit renders with the next frame. */
+  focus(): void;
 }
 
 export interface ButtonOptions {
@@ -53,8 +56,8 @@ export interface ButtonOptions {
 export function button({ label, kind, icon: name, onPress }: ButtonOptions): Button {
   const made = document.createElement('vscode-button');
   made.appearance = kind;
-  const text = document.createElement('span');
-  text.textContent = label;
+  // A bare text node: the toolkit takes a `span` for an icon and makes it one's size.
+  const text = document.createTextNode(label);
   if (name !== undefined) {
     const start = icon(name);
     start.setAttribute('slot', 'start');
@@ -65,11 +68,9 @@ export function button({ label, kind, icon: name, onPress }: ButtonOptions): But
   return {
     element: made,
     setLabel: (next) => {
-      text.textContent = next;
+      text.data = next;
     },
-    setDisabled: (disabled) => {
-      made.disabled = disabled;
-    },
+    ...pressable(made),
   };
 }
 
@@ -93,9 +94,17 @@ export function iconButton({ label, icon: name, onPress }: IconButtonOptions): B
   return {
     element: made,
     setLabel,
+    ...pressable(made),
+  };
+}
+
+function pressable(made: ToolkitButton): Pick<Button, 'setDisabled' | 'isDisabled' | 'focus'> {
+  return {
     setDisabled: (disabled) => {
       made.disabled = disabled;
     },
+    isDisabled: () => made.disabled,
+    focus: () => void requestAnimationFrame(() => made.focus()),
   };
 }
 
@@ -126,7 +135,12 @@ export function textField(options: TextInputOptions): TextInput {
 }
 
 function textInput(made: TextArea | TextField, { label, placeholder, value, onInput }: TextInputOptions): TextInput {
-  made.setAttribute('aria-label', label);
+  // The toolkit names a field by its text, whenever it is put somewhere; the style hides that text.
+  const setLabel = (next: string): void => {
+    made.textContent = next;
+    made.setAttribute('aria-label', next);
+  };
+  setLabel(label);
   made.placeholder = placeholder;
   made.value = value;
   made.addEventListener('input', () => onInput(made.value));
@@ -135,7 +149,7 @@ function textInput(made: TextArea | TextField, { label, placeholder, value, onIn
     setValue: (next) => {
       if (made.value !== next) made.value = next;
     },
-    setLabel: (next) => made.setAttribute('aria-label', next),
+    setLabel,
   };
 }
 

@@ -31,7 +31,7 @@ export function openMenu(anchor: HTMLElement, label: string, items: readonly Men
   menu.addEventListener('toggle', (event) => {
     if (event.newState === 'closed') menu.remove();
   });
-  document.body.append(menu);
+  (anchor.closest('main') ?? document.body).append(menu);
   menu.showPopover();
   place(menu, anchor);
   rows[0]?.focus();
