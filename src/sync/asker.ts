@@ -28,7 +28,7 @@ export interface SyncOptions {
   /** This window, unique on the machine. */
   readonly holder: string;
   /** Told when polling begins and when it ends. */
-  readonly onProgress?: (busy: boolean) => void;
+  readonly onBusy?: (busy: boolean) => void;
 }
 
 export interface Sync {
@@ -237,12 +237,12 @@ class Asker implements Sync {
 
   async #whileBusy(work: () => Promise<void>): Promise<void> {
     this.#busy += 1;
-    if (this.#busy === 1) this.#options.onProgress?.(true);
+    if (this.#busy === 1) this.#options.onBusy?.(true);
     try {
       await work();
     } finally {
       this.#busy -= 1;
-      if (this.#busy === 0) this.#options.onProgress?.(false);
+      if (this.#busy === 0) this.#options.onBusy?.(false);
     }
   }
 

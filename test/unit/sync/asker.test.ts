@@ -65,7 +65,7 @@ function machine(t: TestContext, ...names: string[]): Machine {
       random: () => 1,
       log: { debug: () => undefined, info: add, warn: add, error: add },
       holder,
-      onProgress: (is) => busy.push(is),
+      onBusy: (is) => busy.push(is),
     });
     t.after(() => sync.stop());
     sync.start();

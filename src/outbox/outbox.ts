@@ -1,0 +1,252 @@
+import type { Outcome, Proposal, StoredProposal, Write } from '../core/proposal.ts';
+import type { ServiceName } from '../core/signal.ts';
+import type { Clock } from '../services/clock.ts';
+import { type Log, ServiceError, type WriteContext, type Writer } from '../services/service.ts';
+import type { Store } from '../store/store.ts';
+import { Pacing } from './pacing.ts';
+import { eventOf, isRecorded } from './record.ts';
+import { failedState, fillIn, isFinished, issueOf, unsent, withState } from './steps.ts';
+
+const LEASE_TTL_MS = 15_000;
+const RENEW_MS = 5000;
+/** A service that has not answered a write for so long has lost it: it is looked for at the next try. */
+const TIMEOUT_MS = 60_000;
+/** Finished proposals are kept for so long, for whoever wants to know what was done. */
+const KEEP_FINISHED_MS = 7 * 24 * 60 * 60_000;
+
+export interface OutboxOptions {
+  readonly store: Store;
+  readonly writers: readonly Writer[];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** This window, unique on the machine. */
+  readonly holder: string;
+}
+
+/** Applies approved proposals: each step once, whatever fails in between. A failed step is a state, not an exception. */
+export interface Outbox {
+  /**
+   * Stores the approved proposal, then applies its steps in order up to the first that fails. `abort` stops it between
+   * steps; what is done stays done. One that is stored already goes on where it stopped.
+   * @throws when the store cannot be written; nothing is sent then.
+   */
+  submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal>;
+  /**
+   * Goes on where a stored proposal stopped, looking first for what its unfinished step may have left outside.
+   * @throws {Error} when there is no such proposal.
+   */
+  resume(id: string, abort?: AbortSignal): Promise<StoredProposal>;
+  /** Forgets a proposal; what it wrote stays. False while it is being applied, here or in another window. */
+  drop(id: string): boolean;
+  /** All that are known, oldest first. */
+  stored(): readonly StoredProposal[];
+  /** Those that stopped before their end (a failure, a crash) and that no window is applying; oldest first. */
+  unfinished(): readonly StoredProposal[];
+}
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  return new StoredOutbox(options);
+}
+
+class StoredOutbox implements Outbox {
+  readonly #options: OutboxOptions;
+  readonly #pacings = new Map<ServiceName, Pacing>();
+  readonly #active = new Map<string, Promise<StoredProposal>>();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#forgetFinished();
+  }
+
+  async submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal> {
+    return this.#once(proposal.id, () => {
+      const { store } = this.#options;
+      if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal));
+      return this.#applyAll(proposal.id, abort);
+    });
+  }
+
+  async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {
+    return this.#once(id, () => this.#applyAll(id, abort));
+  }
+
+  drop(id: string): boolean {
+    const { store, holder } = this.#options;
+    if (this.#active.has(id) || !store.takeLease(leaseOf(id), holder, LEASE_TTL_MS)) return false;
+    store.deleteProposal(id);
+    store.releaseLease(leaseOf(id), holder);
+    return true;
+  }
+
+  stored(): readonly StoredProposal[] {
+    return [...this.#options.store.proposals().values()].sort((a, b) => a.proposal.createdAt - b.proposal.createdAt);
+  }
+
+  unfinished(): readonly StoredProposal[] {
+    this.#options.store.follow();
+    return this.stored().filter((stored) => !isFinished(stored) && this.#isFree(stored.proposal.id));
+  }
+
+  /** One run of a proposal in this window at a time: who asks again gets the same. The lease does it among windows. */
+  #once(id: string, run: () => Promise<StoredProposal>): Promise<StoredProposal> {
+    const active = this.#active.get(id);
+    if (active !== undefined) return active;
+    const begun = this.#leased(id, run).finally(() => this.#active.delete(id));
+    this.#active.set(id, begun);
+    return begun;
+  }
+
+  async #leased(id: string, run: () => Promise<StoredProposal>): Promise<StoredProposal> {
+    const { store, clock, holder } = this.#options;
+    const isTaken = store.takeLease(leaseOf(id), holder, LEASE_TTL_MS);
+    // What another window did of it meanwhile counts, and is not in this one's memory yet.
+    store.follow();
+    if (!isTaken) return this.#get(id);
+    const over = new AbortController();
+    const renew = async (): Promise<void> => {
+      await clock.delay(RENEW_MS, over.signal);
+      if (over.signal.aborted) return;
+      store.takeLease(leaseOf(id), holder, LEASE_TTL_MS);
+      await renew();
+    };
+    renew().catch((error: unknown) => this.#options.log.error(`outbox: lease not renewed: ${nameOf(error)}`));
+    try {
+      return await run();
+    } finally {
+      over.abort();
+      store.releaseLease(leaseOf(id), holder);
+    }
+  }
+
+  async #applyAll(id: string, abort: AbortSignal | undefined): Promise<StoredProposal> {
+    const { store, holder } = this.#options;
+    for (const index of this.#get(id).states.keys()) {
+      if (this.#get(id).states[index]?.status === 'done') continue;
+      // Checked before each step: a machine that slept may have lost the lease to another window.
+      if (abort?.aborted === true || !store.takeLease(leaseOf(id), holder, LEASE_TTL_MS)) break;
+      store.follow();
+      await this.#applyStep(id, index);
+      if (this.#get(id).states[index]?.status !== 'done') break;
+    }
+    return this.#get(id);
+  }
+
+  /** Takes one step to `done` or `failed`. */
+  async #applyStep(id: string, index: number): Promise<void> {
+    const stored = this.#get(id);
+    const step = stored.proposal.steps[index];
+    const state = stored.states[index];
+    if (step === undefined || state === undefined || state.status === 'done') return;
+    const issue = issueOf(stored);
+    const write = fillIn(step, issue);
+    // What is not waiting may have reached the service, whatever came back; what is, cannot have.
+    const found = state.status === 'waiting' ? undefined : await this.#find(stored, index, { write, issue });
+    if (found === 'failed') return;
+    await (found === undefined ? this.#send(stored, index, { write, issue }) : this.#done(stored, index, found));
+  }
+
+  async #find(stored: StoredProposal, index: number, step: Step): Promise<Outcome | 'failed' | undefined> {
+    try {
+      return await this.#ask(step, 'look', (writer, context) => writer.find(step.write, context));
+    } catch (error) {
+      this.#failed(stored, index, failedState(error, 'look'));
+      return 'failed';
+    }
+  }
+
+  async #send(stored: StoredProposal, index: number, step: Step): Promise<void> {
+    this.#options.store.saveProposal(withState(stored, index, { status: 'sending' }));
+    let outcome: Outcome;
+    try {
+      outcome = await this.#ask(step, 'write', (writer, context) => writer.apply(step.write, context));
+    } catch (error) {
+      this.#failed(stored, index, failedState(error, 'write'));
+      return;
+    }
+    // Outside the try: when the store fails now, the step stays `sending`, and is found at the next try.
+    this.#done(stored, index, outcome);
+  }
+
+  /** Asks the writer of this step when it is its turn, for a minute at most. */
+  async #ask<T>(
+    { write, issue }: Step,
+    kind: 'look' | 'write',
+    request: (writer: Writer, context: WriteContext) => Promise<T>,
+  ): Promise<T> {
+    const writer = this.#options.writers.find(({ types }) => types.includes(write.type));
+    if (writer === undefined) throw new ServiceError('refused', `no service writes a ${write.type}`);
+    return this.#pacingOf(writer.service).run(kind, async () => {
+      const over = new AbortController();
+      const tooLate = new AbortController();
+      const late = this.#options.clock.delay(TIMEOUT_MS, over.signal).then((): never => {
+        tooLate.abort();
+        throw new ServiceError('offline', `${writer.service} did not answer in ${TIMEOUT_MS / 1000} s`);
+      });
+      try {
+        return await Promise.race([request(writer, { issue, abort: tooLate.signal }), late]);
+      } finally {
+        late.catch(() => undefined);
+        over.abort();
+      }
+    });
+  }
+
+  /** The journal first: a crash between the two finds the write again, and the journal tells of it already. */
+  #done(stored: StoredProposal, index: number, outcome: Outcome): void {
+    const { store, clock } = this.#options;
+    const { proposal } = stored;
+    const write = proposal.steps[index];
+    const event = write && eventOf(proposal, write, outcome);
+    if (event !== undefined && !isRecorded(store.journal(), event, proposal)) {
+      store.append({ at: clock.now(), signalIds: proposal.signalIds, event });
+    }
+    store.saveProposal(withState(stored, index, { status: 'done', outcome }));
+  }
+
+  #failed(stored: StoredProposal, index: number, state: ReturnType<typeof failedState>): void {
+    const type = stored.proposal.steps[index]?.type;
+    if (state.status === 'failed') this.#options.log.warn(`outbox: ${type}: ${state.reason}: ${state.message}`);
+    this.#options.store.saveProposal(withState(stored, index, state));
+  }
+
+  #get(id: string): StoredProposal {
+    const stored = this.#options.store.proposals().get(id);
+    if (stored === undefined) throw new Error(`there is no proposal ${id}`);
+    return stored;
+  }
+
+  #pacingOf(service: ServiceName): Pacing {
+    const pacing = this.#pacings.get(service) ?? new Pacing(this.#options.clock);
+    this.#pacings.set(service, pacing);
+    return pacing;
+  }
+
+  #isFree(id: string): boolean {
+    const { store, holder } = this.#options;
+    if (this.#active.has(id) || !store.takeLease(leaseOf(id), holder, LEASE_TTL_MS)) return false;
+    store.releaseLease(leaseOf(id), holder);
+    return true;
+  }
+
+  #forgetFinished(): void {
+    const { store, clock } = this.#options;
+    for (const stored of this.stored()) {
+      const age = clock.now() - stored.proposal.createdAt;
+      if (isFinished(stored) && age > KEEP_FINISHED_MS) store.deleteProposal(stored.proposal.id);
+    }
+  }
+}
+
+/** A write, filled in, and the issue that its proposal has made so far. */
+interface Step {
+  readonly write: Write;
+  readonly issue: WriteContext['issue'];
+}
+
+function leaseOf(id: string): string {
+  return `proposal:${id}`;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown error';
+}

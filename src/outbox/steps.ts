@@ -1,0 +1,62 @@
+import { oneLine } from '../core/plainText.ts';
+import type { CreatedIssue, Outcome, Proposal, StepState, StoredProposal, Write } from '../core/proposal.ts';
+import type { SourceFailure } from '../core/sourceStatus.ts';
+import { ServiceError } from '../services/service.ts';
+
+const WAITING: StepState = { status: 'waiting' };
+const PERMANENT: ReadonlySet<SourceFailure> = new Set(['refused', 'forbidden', 'notFound']);
+
+/** A proposal of which nothing has happened. */
+export function unsent(proposal: Proposal): StoredProposal {
+  return { proposal, states: proposal.steps.map(() => WAITING) };
+}
+
+export function isFinished({ states }: StoredProposal): boolean {
+  return states.every((state) => state.status === 'done');
+}
+
+export function withState(stored: StoredProposal, index: number, state: StepState): StoredProposal {
+  return { ...stored, states: stored.states.with(index, state) };
+}
+
+/** The issue that a done step created or planned. */
+export function issueOf({ states }: StoredProposal): CreatedIssue | undefined {
+  const outcomes = states.flatMap((state): Outcome[] => (state.status === 'done' ? [state.outcome] : []));
+  return outcomes.find(({ issue }) => issue !== undefined)?.issue;
+}
+
+/** The write as it is sent: what it says of the issue is filled in. An issue's own body is never touched. */
+export function fillIn(write: Write, issue: CreatedIssue | undefined): Write {
+  if (issue === undefined) return write;
+  const values: Readonly<Record<string, string>> = {
+    '{{issue}}': `${issue.repository}#${issue.number}`,
+    '{{issueUrl}}': issue.url,
+  };
+  const fill = (text: string): string => text.replace(/\{\{issue(?:Url)?\}\}/gu, (name) => values[name] ?? name);
+  switch (write.type) {
+    case 'commentOnIssue':
+      return { ...write, body: fill(write.body) };
+    case 'replyInThread':
+    case 'postMessage':
+      return { ...write, markdown: fill(write.markdown) };
+    case 'createIssue':
+    case 'planIssue':
+    case 'addToBoard':
+      return write;
+  }
+}
+
+/** The state of a step whose write or look failed; an error without a reason is a mistake of ours in reading the reply. */
+export function failedState(error: unknown, during: 'look' | 'write'): StepState {
+  const known = error instanceof ServiceError;
+  const reason = known ? error.reason : 'badResponse';
+  // Not an unknown error's message: a parser's may quote the reply.
+  const message = known ? error.message : error instanceof Error ? error.name : 'unknown error';
+  // A look that fails says nothing about the write before it, which may have reached the service.
+  return {
+    status: 'failed',
+    reason,
+    message: oneLine(message, 300),
+    permanent: during === 'write' && PERMANENT.has(reason),
+  };
+}

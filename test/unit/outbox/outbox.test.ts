@@ -1,0 +1,418 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { writeMarker } from '../../../src/core/marker.ts';
+import type { CreatedIssue, Outcome, Proposal, StoredProposal, Write } from '../../../src/core/proposal.ts';
+import { createOutbox, type Outbox } from '../../../src/outbox/outbox.ts';
+import { ServiceError, type WriteContext, type Writer } from '../../../src/services/service.ts';
+import type { SqliteStore } from '../../../src/store/sqliteStore.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
+import { openWindow, tempFolder } from '../../support/tempStore.ts';
+
+const ISSUE: CreatedIssue = {
+  repository: 'acme/app',
+  number: 12,
+  url: 'https://github.example/acme/app/issues/12',
+  nodeId: 'I_1',
+  databaseId: 1,
+};
+
+const STEPS: readonly Write[] = [
+  {
+    type: 'createIssue',
+    repository: 'acme/app',
+    title: 'Sync stops',
+    body: 'body',
+    labels: [],
+    assignees: [],
+    marker: writeMarker('item', 'slack:C1:1.2'),
+    since: 0,
+  },
+  { type: 'addToBoard', owner: 'acme', number: 213, priority: undefined, timebox: undefined },
+  {
+    type: 'replyInThread',
+    channel: 'C1',
+    threadTs: '1.2',
+    markdown: 'Planned as {{issue}}: {{issueUrl}}',
+    marker: writeMarker('reply', 'slack:C1:1.2'),
+  },
+];
+
+function proposal(clock: FakeClock, over: Partial<Proposal> = {}): Proposal {
+  return {
+    id: 'p1',
+    createdAt: clock.now(),
+    kind: 'convert',
+    signalIds: ['slack:C1:1.2'],
+    title: 'Sync stops',
+    steps: STEPS,
+    decision: { timeboxMinutes: 240, priority: 'high' },
+    ...over,
+  };
+}
+
+/** GitHub and Slack as the writers see them: what was written stays, and a fault may be put before or after a write. */
+class Outside {
+  readonly written: { readonly write: Write; readonly at: number; readonly issue: CreatedIssue | undefined }[] = [];
+  readonly looks: Write['type'][] = [];
+  before: (write: Write) => void | Promise<void> = () => undefined;
+  after: (write: Write) => void | Promise<void> = () => undefined;
+  looking: (write: Write) => void = () => undefined;
+  readonly #clock: FakeClock;
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
+
+  writers(): readonly Writer[] {
+    const find = async (write: Write): Promise<Outcome | undefined> => {
+      this.looks.push(write.type);
+      this.looking(write);
+      return this.count(write.type) > 0 ? outcomeOf(write) : undefined;
+    };
+    const apply = async (write: Write, { issue }: WriteContext): Promise<Outcome> => {
+      await this.before(write);
+      this.written.push({ write, at: this.#clock.now(), issue });
+      await this.after(write);
+      return outcomeOf(write);
+    };
+    return [
+      { service: 'github', types: ['createIssue', 'addToBoard', 'commentOnIssue'], find, apply },
+      { service: 'slack', types: ['replyInThread', 'postMessage'], find, apply },
+    ];
+  }
+
+  count(type: Write['type']): number {
+    return this.written.filter(({ write }) => write.type === type).length;
+  }
+}
+
+function outcomeOf(write: Write): Outcome {
+  return { url: ISSUE.url, issue: write.type === 'createIssue' ? ISSUE : undefined, warnings: [] };
+}
+
+interface World {
+  readonly clock: FakeClock;
+  readonly outside: Outside;
+  readonly log: string[];
+  readonly open: (holder: string, wrap?: (store: SqliteStore) => void) => { store: SqliteStore; outbox: Outbox };
+  /** Runs the clock until the work is done. */
+  readonly run: <T>(work: Promise<T>) => Promise<T>;
+}
+
+function world(t: TestContext): World {
+  const folder = tempFolder(t);
+  const clock = new FakeClock();
+  const outside = new Outside(clock);
+  const log: string[] = [];
+  const add = (line: string): void => void log.push(line);
+  return {
+    clock,
+    outside,
+    log,
+    open: (holder, wrap = () => undefined) => {
+      const store = openWindow(t, folder, clock.now);
+      wrap(store);
+      const logger = { debug: add, info: add, warn: add, error: add };
+      return { store, outbox: createOutbox({ store, writers: outside.writers(), clock, log: logger, holder }) };
+    },
+    run: async (work) => {
+      let isOver = false;
+      const over = work.then(
+        () => (isOver = true),
+        () => (isOver = true),
+      );
+      for (let second = 0; second < 200 && !isOver; second += 1) await clock.advance(1000);
+      await over;
+      return work;
+    },
+  };
+}
+
+function statuses(stored: StoredProposal | undefined): string[] {
+  return stored?.states.map(({ status }) => status) ?? [];
+}
+
+test('the steps are applied in order, each once, with the issue filled in and recorded', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { store, outbox } = open('w1');
+  const stored = await run(outbox.submit(proposal(clock)));
+  assert.deepEqual(statuses(stored), ['done', 'done', 'done']);
+  assert.deepEqual(
+    outside.written.map(({ write }) => write.type),
+    ['createIssue', 'addToBoard', 'replyInThread'],
+  );
+  assert.deepEqual(
+    outside.written.map(({ issue }) => issue?.number),
+    [undefined, 12, 12],
+  );
+  const reply = outside.written[2]?.write;
+  assert.equal(reply?.type === 'replyInThread' && reply.markdown, `Planned as acme/app#12: ${ISSUE.url}`);
+  assert.deepEqual(
+    store.journal().map(({ event }) => event.type),
+    ['converted'],
+  );
+  assert.deepEqual(store.journal()[0]?.signalIds, ['slack:C1:1.2']);
+  assert.deepEqual(outside.looks, [], 'a new proposal is looked for nowhere');
+  assert.deepEqual(outbox.unfinished(), []);
+  const [first, second] = outside.written;
+  assert.ok((second?.at ?? 0) - (first?.at ?? 0) >= 1000, 'a second between two writes to GitHub');
+});
+
+test('it is stored before anything is sent, and each step is stored as sending before it is', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  const reader = open('w2').store;
+  const seen: string[][] = [];
+  outside.before = () => {
+    reader.follow();
+    seen.push(statuses(reader.proposals().get('p1')));
+  };
+  await run(outbox.submit(proposal(clock)));
+  assert.deepEqual(seen, [
+    ['sending', 'waiting', 'waiting'],
+    ['done', 'sending', 'waiting'],
+    ['done', 'done', 'sending'],
+  ]);
+});
+
+/** The window dies at the n-th write to its store: before it reaches the file, or after. Nothing of it runs any more. */
+function dying(n: number, when: 'before' | 'after'): (store: SqliteStore) => void {
+  return (store) => {
+    let writes = 0;
+    const die = (): never => {
+      throw new Error('the window died');
+    };
+    for (const method of ['saveProposal', 'append'] as const) {
+      const real = store[method].bind(store) as (value: never) => void;
+      store[method] = (value: unknown) => {
+        writes += 1;
+        if (writes > n || (writes === n && when === 'before')) die();
+        real(value as never);
+        if (writes === n) die();
+      };
+    }
+  };
+}
+
+// Submit, then for each of three steps sending and done, and the journal's entry: eight writes.
+for (let n = 1; n <= 8; n += 1) {
+  for (const when of ['before', 'after'] as const) {
+    test(`a window that dies ${when} its write ${n} to the store: the next one ends with each step written once`, async (t) => {
+      const { clock, outside, open, run } = world(t);
+      const crashed = open('w1', dying(n, when));
+      await assert.rejects(run(crashed.outbox.submit(proposal(clock))), /died/u);
+      const { store, outbox } = open('w2');
+      await clock.advance(15_000);
+      for (const { proposal: one } of outbox.unfinished()) await run(outbox.resume(one.id));
+      if (store.proposals().size === 0) {
+        assert.deepEqual([n, when, outside.written.length], [1, 'before', 0], 'nothing stored, nothing sent');
+        return;
+      }
+      assert.deepEqual(statuses(store.proposals().get('p1')), ['done', 'done', 'done']);
+      assert.deepEqual(outside.written.map(({ write }) => write.type).toSorted(), [
+        'addToBoard',
+        'createIssue',
+        'replyInThread',
+      ]);
+      assert.equal(store.journal().length, 1);
+      assert.deepEqual(outbox.unfinished(), []);
+    });
+  }
+}
+
+const lost: readonly [string, Write['type'], 'before' | 'after'][] = [
+  ['the request is lost', 'createIssue', 'before'],
+  ['the reply is lost', 'createIssue', 'after'],
+  ['the request of a later step is lost', 'replyInThread', 'before'],
+  ['the reply of a later step is lost', 'replyInThread', 'after'],
+];
+for (const [name, type, when] of lost) {
+  test(`${name}: the step fails, not for good, and a second try writes it once`, async (t) => {
+    const { clock, outside, open, run, log } = world(t);
+    const { store, outbox } = open('w1');
+    const index = STEPS.findIndex((step) => step.type === type);
+    outside[when] = (write) => {
+      if (write.type === type) throw new ServiceError('offline', 'socket hang up');
+    };
+    const failed = await run(outbox.submit(proposal(clock)));
+    const state = { status: 'failed', reason: 'offline', message: 'socket hang up', permanent: false };
+    assert.deepEqual(failed.states[index], state);
+    assert.deepEqual(outbox.unfinished(), [failed]);
+    assert.deepEqual(log, [`outbox: ${type}: offline: socket hang up`]);
+
+    outside[when] = () => undefined;
+    const done = await run(outbox.resume('p1'));
+    assert.deepEqual(statuses(done), ['done', 'done', 'done']);
+    assert.equal(outside.count(type), 1);
+    assert.equal(outside.written.length, 3);
+    assert.deepEqual(outside.looks, [type], 'only the step that failed is looked for');
+    assert.equal(store.journal().length, 1);
+  });
+}
+
+test('while it cannot be looked for, it is not written again', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  outside.after = () => {
+    throw new ServiceError('offline', 'gone');
+  };
+  await run(outbox.submit(proposal(clock)));
+  outside.looking = () => {
+    throw new ServiceError('forbidden', 'search is off');
+  };
+  const failed = await run(outbox.resume('p1'));
+  const state = { status: 'failed', reason: 'forbidden', message: 'search is off', permanent: false };
+  assert.deepEqual(failed.states[0], state);
+  assert.equal(outside.written.length, 1);
+  outside.looking = outside.after = () => undefined;
+  assert.deepEqual(statuses(await run(outbox.resume('p1'))), ['done', 'done', 'done']);
+  assert.equal(outside.count('createIssue'), 1);
+});
+
+test('a write that gets no answer is given up after a minute, and looked for before it is tried again', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  outside.after = () => new Promise(() => undefined);
+  const failed = await run(outbox.submit(proposal(clock)));
+  assert.equal(failed.states[0]?.status === 'failed' && failed.states[0].reason, 'offline');
+  outside.after = () => undefined;
+  await run(outbox.resume('p1'));
+  assert.equal(outside.count('createIssue'), 1);
+});
+
+test('a refusal is permanent and stops the steps after it', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  outside.before = (write) => {
+    if (write.type === 'addToBoard') throw new ServiceError('forbidden', 'no access to the project');
+  };
+  const stored = await run(outbox.submit(proposal(clock)));
+  assert.deepEqual(statuses(stored), ['done', 'failed', 'waiting']);
+  assert.equal(stored.states[1]?.status === 'failed' && stored.states[1].permanent, true);
+});
+
+test('a step that no service writes is refused', async (t) => {
+  const { clock, open, run } = world(t);
+  const { outbox } = open('w1');
+  const plan: Write = { type: 'planIssue', repository: 'acme/app', number: 1, labels: [], assignees: [] };
+  const stored = await run(outbox.submit(proposal(clock, { steps: [plan] })));
+  assert.equal(stored.states[0]?.status === 'failed' && stored.states[0].reason, 'refused');
+});
+
+test('cancelled between steps: what is done stays done, the rest can go on later', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  const cancel = new AbortController();
+  outside.after = () => cancel.abort();
+  assert.deepEqual(statuses(await run(outbox.submit(proposal(clock), cancel.signal))), ['done', 'waiting', 'waiting']);
+  assert.deepEqual(statuses(await run(outbox.resume('p1'))), ['done', 'done', 'done']);
+  assert.equal(outside.written.length, 3);
+});
+
+test('submitted or resumed several times at once, in one window or two, it is written once', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const one = open('w1');
+  const two = open('w2');
+  const first = one.outbox.submit(proposal(clock));
+  const again = one.outbox.submit(proposal(clock));
+  const other = two.outbox.resume('p1');
+  assert.deepEqual(statuses(await other), ['sending', 'waiting', 'waiting']);
+  assert.deepEqual(two.outbox.unfinished(), [], 'another window is at it');
+  assert.equal(two.outbox.drop('p1'), false);
+  const [a, b] = await run(Promise.all([first, again]));
+  assert.deepEqual(a, b);
+  await run(one.outbox.submit(proposal(clock)));
+  await run(two.outbox.resume('p1'));
+  assert.equal(outside.written.length, 3);
+  assert.equal(one.store.journal().length, 1);
+});
+
+test('a slow write keeps its proposal: no other window takes it over', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  let finish: () => void = () => undefined;
+  outside.before = () => new Promise((resolve) => (finish = resolve));
+  const one = open('w1').outbox.submit(proposal(clock));
+  await clock.advance(50_000);
+  const two = open('w2').outbox;
+  assert.deepEqual(two.unfinished(), []);
+  assert.deepEqual(statuses(await two.resume('p1')), ['sending', 'waiting', 'waiting']);
+  outside.before = () => undefined;
+  finish();
+  await run(one);
+  assert.equal(outside.written.length, 3);
+});
+
+test('a window that died frees its proposals within fifteen seconds', async (t) => {
+  const { clock, outside, open } = world(t);
+  outside.before = () => new Promise(() => undefined);
+  const dead = open('w1');
+  void dead.outbox.submit(proposal(clock)).catch(() => undefined);
+  await settle();
+  dead.store.close();
+  const { outbox } = open('w2');
+  assert.deepEqual(outbox.unfinished(), []);
+  await clock.advance(15_000);
+  assert.deepEqual(
+    outbox.unfinished().map(({ proposal: { id } }) => id),
+    ['p1'],
+  );
+});
+
+test('a store that cannot be written sends nothing', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { store, outbox } = open('w1');
+  t.mock.method(store, 'saveProposal', () => {
+    throw new Error('disk full');
+  });
+  await assert.rejects(run(outbox.submit(proposal(clock))), /disk full/u);
+  assert.equal(outside.written.length, 0);
+});
+
+test('dropped is forgotten, what it wrote stays; an unknown one cannot be resumed', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  outside.before = (write) => {
+    if (write.type === 'addToBoard') throw new ServiceError('refused', 'no');
+  };
+  await run(outbox.submit(proposal(clock)));
+  assert.equal(outbox.drop('p1'), true);
+  assert.deepEqual(outbox.stored(), []);
+  await assert.rejects(outbox.resume('p1'), /no proposal/u);
+  assert.equal(outside.count('createIssue'), 1);
+});
+
+test('finished proposals are kept for a week, unfinished ones until they are dropped', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  await run(outbox.submit(proposal(clock)));
+  outside.before = () => {
+    throw new ServiceError('offline', 'gone');
+  };
+  await run(outbox.submit(proposal(clock, { id: 'p2' })));
+  await clock.advance(6 * 86_400_000);
+  assert.deepEqual(
+    open('w2')
+      .outbox.stored()
+      .map((each) => each.proposal.id),
+    ['p1', 'p2'],
+  );
+  await clock.advance(2 * 86_400_000);
+  assert.deepEqual(
+    open('w3')
+      .outbox.stored()
+      .map((each) => each.proposal.id),
+    ['p2'],
+  );
+});
+
+test('a handoff that is posted is recorded under its id', async (t) => {
+  const { clock, open, run } = world(t);
+  const { store, outbox } = open('w1');
+  const marker = writeMarker('handoff', 'h1');
+  const steps: Write[] = [{ type: 'postMessage', channel: 'internal', markdown: '# Notes', marker, since: 0 }];
+  await run(outbox.submit(proposal(clock, { kind: 'postHandoff', decision: undefined, signalIds: [], steps })));
+  assert.deepEqual(
+    store.journal().map(({ event }) => event),
+    [{ type: 'handoffPosted', handoffId: 'h1', where: 'slack', url: ISSUE.url }],
+  );
+});
