@@ -11,8 +11,9 @@ const HALF_YEAR = 183;
 
 /**
  * Gives the rows of a table their years. A row without one is as near as can be to the row before it (or, above the first
- * row with a year, after it), so a table may run over New Year; when no row has a year, the whole table is put where it
- * is nearest to `now` (epoch ms). Undefined for a row whose day does not exist or that ends before it begins.
+ * row with a year, after it), so a table may run over New Year; when no row has a year, the whole table is put where most
+ * of its days exist, and there nearest to `now` (epoch ms). Undefined for a row whose day does not exist or that ends
+ * before it begins.
  */
 export function dateFrames(frames: readonly TimeFrame[], now: number): readonly (DatedFrame | undefined)[] {
   const anchor = frames.findIndex(({ first, last }) => (first.year ?? last?.year) !== undefined);
@@ -21,7 +22,8 @@ export function dateFrames(frames: readonly TimeFrame[], now: number): readonly 
   const year = new Date(now).getUTCFullYear();
   const today = now / DAY_MILLIS;
   const tries = [year, year - 1, year + 1].map((one) => dateAround(frames, 0, one));
-  return tries.toSorted((a, b) => distance(a, today) - distance(b, today))[0] ?? [];
+  const missing = (dated: (typeof tries)[number]): number => dated.filter((frame) => frame === undefined).length;
+  return tries.toSorted((a, b) => missing(a) - missing(b) || distance(a, today) - distance(b, today))[0] ?? [];
 }
 
 /** The day number of a day that exists. */
@@ -58,7 +60,9 @@ function nearestYear(day: NamedDay, { year, first }: { year: number; first: numb
   if (first === undefined) return year;
   const away = (candidate: number): number =>
     Math.abs((dayNumber(candidate, day.month, day.day) ?? Number.POSITIVE_INFINITY) - first);
-  return [year, year - 1, year + 1].toSorted((a, b) => away(a) - away(b))[0] ?? year;
+  const nearest = [year, year - 1, year + 1].toSorted((a, b) => away(a) - away(b))[0] ?? year;
+  // A 29 February that this year lacks must not pull the rest of the table into another one.
+  return away(nearest) <= HALF_YEAR ? nearest : year;
 }
 
 function dateFrame({ first, last }: TimeFrame, year: number): DatedFrame | undefined {
