@@ -36,7 +36,7 @@ export function projectDuty(team: Team, accounts: SignedIn, now: number): DutyVi
     me: me?.name,
     shifts,
     working: shifts.flatMap((shift) => workingTime(team, shift, now)),
-    channel: team.handoff?.slackChannel ?? firstChannel(team),
+    channel: firstChannel(team) ?? team.handoff?.slackChannel,
   };
 }
 
@@ -55,7 +55,7 @@ function workingTime(team: Team, shift: Shift, now: number): DutyView['working']
   return workingSpansBetween(team.workingHours, zone, from, to);
 }
 
-/** Where to ask when the file names no channel of the team's own: the first watched one that is not for alerts. */
+/** Where people ask the team: the first watched channel that is not for alerts. */
 function firstChannel(team: Team): string | undefined {
   return team.watch
     .map((watch) =>

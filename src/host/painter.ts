@@ -19,6 +19,7 @@ export class Painter implements vscode.Disposable {
   readonly #hasTeam = new ContextKey('responder.hasTeam');
   readonly #disposables: vscode.Disposable[];
   #view: ResponderView | undefined;
+  #showsQueue = true;
 
   constructor() {
     this.queue = vscode.window.createTreeView('responder.queue', {
@@ -49,6 +50,8 @@ export class Painter implements vscode.Disposable {
   /** Shows a view, or that there is none and why. */
   show(state: QueueState, view: ResponderView | undefined): void {
     this.#view = view;
+    // A failure row for each source would say the same as the welcome text does once.
+    this.#showsQueue = state !== 'signedOut';
     this.#state.set(state);
     this.#hasTeam.set(view !== undefined);
     this.#statusBar.show(view?.duty, view?.queue.waiting ?? 0);
@@ -66,7 +69,7 @@ export class Painter implements vscode.Disposable {
   #paintRows(): void {
     const view = this.#view;
     const now = Date.now();
-    this.#queueTree.show(view === undefined ? [] : queueRows(view.queue, now));
+    this.#queueTree.show(view === undefined || !this.#showsQueue ? [] : queueRows(view.queue, now));
     this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
   }
 }

@@ -24,8 +24,13 @@ export class WritePreview implements vscode.TextDocumentContentProvider, vscode.
    * document's name. The keyboard stays where it is.
    */
   async show(name: string, input: PreviewInput): Promise<vscode.TextEditor> {
+    return this.showText(name, previewMarkdown(input, previewWords()));
+  }
+
+  /** Opens text that nobody edits. */
+  async showText(name: string, markdown: string): Promise<vscode.TextEditor> {
     const uri = previewUri(name);
-    this.#texts.set(uri.toString(), previewMarkdown(input, previewWords()));
+    this.#texts.set(uri.toString(), markdown);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     return vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
@@ -65,7 +70,7 @@ function previewWords(): PreviewWords {
     body: vscode.l10n.t('Body'),
     newIssue: (repository) => vscode.l10n.t('New issue in {0}', repository),
     plannedIssue: (issue) => vscode.l10n.t('{0} itself is planned; no second issue is created', issue),
-    board: (board) => vscode.l10n.t('Board {0}', board),
+    board: (owner, number) => vscode.l10n.t('Board {0} of {1}', number, owner),
     reply: (place) => vscode.l10n.t('Reply in the thread in {0}', place),
     comment: (issue) => vscode.l10n.t('Comment on {0}', issue),
     message: (channel) => vscode.l10n.t('Message in {0}', channel),

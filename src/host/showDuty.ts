@@ -6,8 +6,8 @@ import { dayText, whenText } from './words.ts';
 
 export interface ShowDutyPorts {
   readonly duty: () => DutyView | undefined;
-  /** The address of the team's channel; undefined when Slack does not know it. */
-  readonly channelUrl: (channel: string) => Promise<string | undefined>;
+  /** The address of a channel; undefined when nothing is known of it yet. */
+  readonly channelUrl: (channel: string) => string | undefined;
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -57,9 +57,11 @@ function actions({ channelUrl }: ShowDutyPorts, view: DutyView): readonly Choice
 }
 
 async function openChannel(channelUrl: ShowDutyPorts['channelUrl'], channel: string): Promise<void> {
-  const url = await channelUrl(channel);
+  const url = channelUrl(channel);
   if (url === undefined)
-    void vscode.window.showWarningMessage(vscode.l10n.t('Slack does not show this account a channel #{0}.', channel));
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Nothing was read of #{0} yet: look for it in Slack.', channel),
+    );
   else await vscode.env.openExternal(vscode.Uri.parse(url));
 }
 

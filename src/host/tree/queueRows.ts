@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Item, leadSignal } from '../../core/item.ts';
 import type { SignalKind } from '../../core/signal.ts';
 import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
 import type { QueueGroup, QueueItem, QueueSignal, QueueView } from '../../core/view.ts';
@@ -15,6 +16,14 @@ export function queueRows(view: QueueView, now: number): readonly Row[] {
 export function itemIdOf(rowId: string): string | undefined {
   const [, item] = /^(?:item|signal):(.+?)(?:\n.*)?$/su.exec(rowId) ?? [];
   return item;
+}
+
+/** Where a row's item or signal lives; undefined for rows that live nowhere. */
+export function urlOf(rowId: string, items: ReadonlyMap<string, Item>): string | undefined {
+  const item = items.get(itemIdOf(rowId) ?? '');
+  const [, signalId] = rowId.split('\n');
+  if (item === undefined) return undefined;
+  return (item.signals.find((signal) => signal.id === signalId) ?? leadSignal(item)).url;
 }
 
 /** The group whose remaining rows a "show more" row asks for. */

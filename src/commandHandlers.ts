@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import type { Item } from './core/item.ts';
+import {
+  createSlackApp,
+  type SignInPorts,
+  signIn,
+  signInToGitHub,
+  signInToSlack,
+  signInWithGitHubToken,
+  signOut,
+} from './host/auth/signIn.ts';
+import type { Commands } from './host/commands.ts';
+import { finishLater } from './host/convert/carryOut.ts';
+import { convertItems } from './host/convert/convertItems.ts';
+import type { ConvertPorts } from './host/convert/convertPorts.ts';
+import { keepInMind } from './host/keepInMind.ts';
+import { openPostedHandoff } from './host/openPostedHandoff.ts';
+import type { HandoffPanel } from './host/panels/handoffPanel.ts';
+import { targetItems, targetRows } from './host/rowTargets.ts';
+import { setUpTeam } from './host/setUpTeam.ts';
+import { showDuty } from './host/showDuty.ts';
+import type { TeamFile } from './host/teamFile/teamFile.ts';
+import { handoffIdOf } from './host/tree/handoffRows.ts';
+import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
+import type { TeamSession } from './teamSession.ts';
+
+export interface Wiring {
+  /** @throws {NoTeamError} when no team is watched. */
+  readonly session: () => TeamSession;
+  readonly teamFile: TeamFile;
+  readonly handoff: HandoffPanel;
+  readonly signIn: SignInPorts;
+  readonly convert: () => ConvertPorts;
+  /** The ids of the rows that are selected in the Queue. */
+  readonly selected: () => readonly string[];
+  readonly showLog: () => void;
+  readonly showText: (name: string, markdown: string) => Promise<unknown>;
+  readonly openUrl: (url: string) => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** What each command does. */
+export function commandHandlers(wiring: Wiring): Commands {
+  return { ...itemCommands(wiring), ...handoffCommands(wiring), ...teamCommands(wiring), ...signInCommands(wiring) };
+}
+
+type ItemCommands =
+  | 'responder.openItem'
+  | 'responder.convertItem'
+  | 'responder.copyLink'
+  | 'responder.keepInMind'
+  | 'responder.showMore'
+  | 'responder.refresh'
+  | 'responder.showUnfinished';
+
+function itemCommands({ session, convert, selected, openUrl, now }: Wiring): Pick<Commands, ItemCommands> {
+  const items = (row: unknown, rows: unknown): readonly Item[] =>
+    targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
+  const urls = (row: unknown, rows: unknown): readonly string[] =>
+    targetRows(row, rows, selected()).flatMap((id) => urlOf(id, session().items()) ?? []);
+  return {
+    'responder.refresh': async () => {
+      await Promise.all([session().refresh(), session().readAccounts()]);
+    },
+    'responder.openItem': async (row, rows) => {
+      for (const url of urls(row, rows)) await openUrl(url);
+    },
+    'responder.convertItem': async (row, rows) => {
+      const chosen = items(row, rows);
+      if (chosen.length === 0) sayNothingSelected();
+      else await convertItems(chosen, convert());
+    },
+    'responder.copyLink': async (row, rows) => vscode.env.clipboard.writeText(urls(row, rows).join('\n')),
+    'responder.keepInMind': async (row, rows) =>
+      keepInMind(items(row, rows), { append: (entry) => session().store.append(entry), now }),
+    'responder.showMore': async (row) => {
+      const group = typeof row === 'string' ? groupIdOfMore(row) : undefined;
+      if (group !== undefined) session().showMore(group);
+    },
+    'responder.showUnfinished': async () => {
+      const unfinished = session().outbox.unfinished();
+      if (unfinished.length === 0)
+        void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is unfinished: every write came to its end.'));
+      for (const stored of unfinished) await finishLater(stored, convert());
+    },
+  };
+}
+
+type HandoffCommands = 'responder.draftHandoff' | 'responder.openHandoff';
+
+function handoffCommands({ session, handoff, showText, openUrl }: Wiring): Pick<Commands, HandoffCommands> {
+  return {
+    'responder.draftHandoff': async () => {
+      session();
+      handoff.open();
+    },
+    'responder.openHandoff': async (row) => {
+      const id = typeof row === 'string' ? handoffIdOf(row) : undefined;
+      const found = session()
+        .store.handoffs()
+        .find((each) => each.id === id);
+      if (found !== undefined) await openPostedHandoff(found, { showText, openUrl });
+    },
+  };
+}
+
+type TeamCommands =
+  | 'responder.showDuty'
+  | 'responder.setUpTeam'
+  | 'responder.openTeamFile'
+  | 'responder.showLog'
+  | 'responder.openSettings';
+
+function teamCommands({ session, teamFile, showLog, openUrl, now }: Wiring): Pick<Commands, TeamCommands> {
+  return {
+    'responder.showDuty': async () =>
+      showDuty({ duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
+    'responder.setUpTeam': async () => setUpTeam(now()),
+    'responder.openTeamFile': async () => {
+      const { location } = teamFile;
+      if (location.type === 'file') await vscode.window.showTextDocument(location.uri);
+      else if (location.type === 'remote') await openUrl(location.url);
+      else await setUpTeam(now());
+    },
+    'responder.showLog': async () => showLog(),
+    'responder.openSettings': async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:responder-duty.responder-duty');
+    },
+  };
+}
+
+type SignInCommands =
+  | 'responder.signIn'
+  | 'responder.signInGitHub'
+  | 'responder.signInGitHubToken'
+  | 'responder.signInSlack'
+  | 'responder.createSlackApp'
+  | 'responder.signOut';
+
+function signInCommands({ signIn: ports }: Wiring): Pick<Commands, SignInCommands> {
+  return {
+    // A failure's row says whose sign-in it is about.
+    'responder.signIn': async (row) => {
+      const [, service] = /^failure:source:(github|slack)$/u.exec(String(row)) ?? [];
+      await signIn(ports, service === 'github' || service === 'slack' ? service : undefined);
+    },
+    'responder.signInGitHub': async () => signInToGitHub(ports),
+    'responder.signInGitHubToken': async () => signInWithGitHubToken(ports),
+    'responder.signInSlack': async () => signInToSlack(ports),
+    'responder.createSlackApp': async () => createSlackApp(ports),
+    'responder.signOut': async () => signOut(ports),
+  };
+}
+
+function sayNothingSelected(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('Select an item in the Queue first, then convert it.'));
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type * as vscode from 'vscode';
+import { leadSignal } from './core/item.ts';
+import type { ConvertPorts } from './host/convert/convertPorts.ts';
+import type { WritePreview } from './host/preview.ts';
+import type { Log } from './services/service.ts';
+import type { TeamSession } from './teamSession.ts';
+
+export interface ConvertWiring {
+  readonly session: TeamSession;
+  /** Keeps unfinished answers. */
+  readonly memento: vscode.Memento;
+  readonly preview: WritePreview;
+  readonly openUrl: (url: string) => Promise<void>;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** What converting needs, out of the session. */
+export function convertPorts({ session, memento, preview, openUrl, log, now }: ConvertWiring): ConvertPorts {
+  const { outbox, team, me } = session;
+  const shelfKey = (itemId: string): string => `responder.answers:${itemId}`;
+  return {
+    team,
+    me: me === undefined ? undefined : { name: me.name, github: me.github },
+    readConversation: (signal, abort) => session.source(signal.source).readConversation(signal, abort),
+    outbox,
+    answers: {
+      get: (itemId) => memento.get<unknown>(shelfKey(itemId)),
+      set: (itemId, answers) => void memento.update(shelfKey(itemId), answers),
+    },
+    conversionOf: (item) => session.conversionOf(item),
+    openItem: (item) => openUrl(leadSignal(item).url),
+    openUrl,
+    placeOf: (channelId) => session.placeOf(channelId),
+    preview,
+    now,
+    newId: randomUUID,
+    log,
+  };
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { Engine } from './engine.ts';
+import { registerCommands } from './host/commands.ts';
+import { Painter } from './host/painter.ts';
+import { snapshotFile } from './host/storage.ts';
+import { readSnapshot } from './shared/snapshot.ts';
+
+/** Registers what a person sees, paints what was known last time, and wakes the engine, which does all the rest. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Responder Duty', { log: true });
+  const painter = new Painter();
+  let engine: Promise<Engine> | undefined;
+  const wake = (): Promise<Engine> => {
+    engine ??= import('./engine.ts').then(({ startEngine }) => startEngine({ context, log, painter }));
+    return engine;
+  };
+
+  context.subscriptions.push(
+    log,
+    painter,
+    registerCommands(async (id, args) => (await wake()).run(id, args)),
+    vscode.window.registerWebviewPanelSerializer('responder.handoff', {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await wake()).reviveHandoff(panel, state),
+    }),
+    { dispose: () => void engine?.then((started) => started.dispose()) },
+  );
+  void paintSnapshot(context, painter)
+    .then(wake)
+    .catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+      void vscode.window.showErrorMessage(vscode.l10n.t('Responder Duty could not start. The log says why.'));
+    });
+}
+
+/** The first paint: what this machine knew when it last looked, before anything is asked of anybody. */
+async function paintSnapshot(context: vscode.ExtensionContext, painter: Painter): Promise<void> {
+  const file = snapshotFile(context);
+  if (file === undefined) return;
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const view = readSnapshot(text);
+  if (view !== undefined && painter.painted === undefined) painter.show('ready', view);
+}

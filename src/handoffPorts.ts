@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { postHandoff } from './actions/postHandoff.ts';
+import type { HandoffDraft, PostedHandoff } from './core/handoff.ts';
+import { draftHandoff } from './core/handoffDraft.ts';
+import { handoffMarkdown, handoffTitle } from './core/handoffMarkdown.ts';
+import type { StoredProposal } from './core/proposal.ts';
+import { dutyAt, nextShift, shiftsBetween } from './core/rotation.ts';
+import type { Shift, Team } from './core/team.ts';
+import { explain } from './host/errors.ts';
+import type { HandoffPorts, PostResult } from './host/panels/handoffSession.ts';
+import type { WritePreview } from './host/preview.ts';
+import type { HandoffTarget, HandoffWhere } from './shared/handoffMessages.ts';
+import type { TeamSession } from './teamSession.ts';
+
+const LOOK_BACK_MS = 60 * 86_400_000;
+
+export interface HandoffWiring {
+  /** @throws when no team is watched. */
+  readonly session: () => TeamSession;
+  readonly preview: WritePreview;
+  readonly now: () => number;
+  readonly openUrl: (url: string) => Promise<void>;
+}
+
+/** What the handoff panel needs, out of the session. */
+export function handoffPorts(wiring: HandoffWiring): HandoffPorts {
+  const { session, now } = wiring;
+  return {
+    draft: (id) => {
+      const { store, team } = session();
+      const fresh = draftFor(session(), shiftToHandOver(team, now()), now());
+      return (id === undefined ? undefined : store.drafts().get(id)) ?? store.drafts().get(fresh.id) ?? fresh;
+    },
+    fresh: (draft) => draftFor(session(), { ...draft.shift, name: draft.from, shadow: undefined }, now()),
+    save: (draft) => session().store.saveDraft(draft),
+    targets: () => targetsOf(session().team),
+    links: (draftId) =>
+      session()
+        .store.handoffs()
+        .find(({ id }) => id === draftId)?.links ?? [],
+    confirmPost: (_, where, draft) => confirm(wiring, where, draft),
+    post: (where, draft) => post(wiring, where, draft),
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    open: wiring.openUrl,
+    explain,
+  };
+}
+
+/** The shift that runs; in a gap the one that ended last; without a schedule, the week behind us. */
+function shiftToHandOver(team: Team, now: number): Shift {
+  const week = 7 * 86_400_000;
+  return (
+    dutyAt(team.rotation, now) ??
+    shiftsBetween(team.rotation, now - LOOK_BACK_MS, now).at(-1) ?? {
+      from: now - week,
+      to: now,
+      name: team.name,
+      shadow: undefined,
+    }
+  );
+}
+
+function draftFor(session: TeamSession, shift: Shift, now: number): HandoffDraft {
+  const { team, store, me } = session;
+  return draftHandoff({
+    items: session.items().values(),
+    journal: store.journal(),
+    team,
+    shift,
+    next: nextShift(team.rotation, shift.to - 1),
+    now,
+    me: [me?.github, me?.slack].filter((id) => id !== undefined),
+  });
+}
+
+function targetsOf({ handoff }: Team): readonly HandoffTarget[] {
+  const missing = vscode.l10n.t('The team file names no place for it under “handoff”.');
+  const channel = handoff?.slackChannel;
+  const issue = handoff?.issue;
+  return [
+    channel === undefined ? { where: 'slack', unavailable: missing } : { where: 'slack', place: `#${channel}` },
+    issue === undefined ? { where: 'issue', unavailable: missing } : { where: 'issue', place: issue.repository },
+  ];
+}
+
+async function confirm(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDraft): Promise<boolean> {
+  const proposal = proposalFor(wiring, where, draft);
+  if (proposal === undefined) return false;
+  const name = vscode.l10n.t('Handoff preview');
+  await wiring.preview.show(name, { heading: handoffTitle(draft), proposals: [proposal], placeOf: () => undefined });
+  const yes = vscode.l10n.t('Post');
+  const choice = await vscode.window.showQuickPick([yes, vscode.l10n.t('Cancel')], {
+    title: where === 'slack' ? vscode.l10n.t('Post to Slack') : vscode.l10n.t('Post as Issue'),
+    placeHolder: vscode.l10n.t('The preview shows exactly what will be written'),
+    ignoreFocusOut: true,
+  });
+  await wiring.preview.close(name);
+  return choice === yes;
+}
+
+function proposalFor({ session, now }: HandoffWiring, where: HandoffWhere, draft: HandoffDraft) {
+  const { store, team } = session();
+  const fullNotes = store
+    .handoffs()
+    .find(({ id }) => id === draft.id)
+    ?.links.find((link) => link.where === 'issue')?.url;
+  return postHandoff({ draft, team, where, now: now(), fullNotes });
+}
+
+async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDraft): Promise<PostResult> {
+  const proposal = proposalFor(wiring, where, draft);
+  if (proposal === undefined)
+    return { status: 'failed', message: vscode.l10n.t('The team file names no place for it.') };
+  const { outbox, store } = wiring.session();
+  const stored = await outbox.submit(proposal, AbortSignal.timeout(120_000));
+  const [state] = stored.states;
+  if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored) };
+  const { url, warnings } = state.outcome;
+  store.savePostedHandoff(posted(draft, { where, url }, wiring));
+  return { status: 'posted', url, warnings };
+}
+
+function failureOf({ states: [state] }: StoredProposal): string {
+  if (state?.status !== 'failed') return vscode.l10n.t('It was not posted. Everything is kept: press Retry.');
+  return state.permanent
+    ? vscode.l10n.t('It was refused: {0}. Everything is kept.', state.reason)
+    : vscode.l10n.t('It did not get through: {0}. Everything is kept: press Retry.', state.reason);
+}
+
+function posted(
+  draft: HandoffDraft,
+  link: PostedHandoff['links'][number],
+  { session, now }: HandoffWiring,
+): PostedHandoff {
+  const before = session()
+    .store.handoffs()
+    .find(({ id }) => id === draft.id);
+  const links = [...(before?.links ?? []).filter(({ where }) => where !== link.where), link];
+  const { id, from, to, shift } = draft;
+  return { id, from, to, shift, links, postedAt: now(), markdown: handoffMarkdown(draft, 'message') };
+}

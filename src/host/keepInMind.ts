@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { type Item, leadSignal } from '../core/item.ts';
+import type { JournalEntry } from '../core/journal.ts';
+
+export interface KeepInMindPorts {
+  readonly append: (entry: JournalEntry) => void;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Notes something for the handoff, about the items or about the shift itself. */
+export async function keepInMind(items: readonly Item[], { append, now }: KeepInMindPorts): Promise<void> {
+  const [first] = items;
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Keep in Mind'),
+    prompt: vscode.l10n.t('What should the next responder know? It goes into the handoff notes.'),
+    value: first === undefined ? '' : `${leadSignal(first).title}: `,
+    valueSelection: [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    ignoreFocusOut: true,
+  });
+  if (text === undefined || text.trim() === '') return;
+  const signalIds = items.flatMap((item) => item.signals.map((signal) => signal.id));
+  append({ at: now(), signalIds, event: { type: 'keptInMind', text: text.trim() } });
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Noted for the handoff'), 4000);
+}

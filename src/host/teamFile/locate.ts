@@ -1,0 +1,51 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+
+/** Where the team file is, or why none is read. */
+export type TeamFileLocation =
+  | { readonly type: 'file'; readonly uri: vscode.Uri }
+  /** A file on GitHub: `https://github.com/acme/handbook/blob/main/responder.yml`. */
+  | { readonly type: 'remote'; readonly url: string }
+  | { readonly type: 'none' }
+  | { readonly type: 'untrusted' };
+
+const USUAL_PLACES = ['responder.yml', '.github/responder.yml'];
+
+/**
+ * The place that the setting `responder.teamFile` names, otherwise the usual places in the open folders. A folder that is
+ * not trusted decides nothing: then only the user's own setting counts.
+ */
+export async function locateTeamFile(): Promise<TeamFileLocation> {
+  const setting = vscode.workspace.getConfiguration('responder').inspect<unknown>('teamFile');
+  const trusted = vscode.workspace.isTrusted;
+  const named = trusted
+    ? (setting?.workspaceFolderValue ?? setting?.workspaceValue ?? setting?.globalValue)
+    : setting?.globalValue;
+  if (typeof named === 'string' && named.trim() !== '') return namedPlace(named.trim(), trusted);
+  if (!trusted) return { type: 'untrusted' };
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    for (const place of USUAL_PLACES) {
+      const uri = vscode.Uri.joinPath(folder.uri, place);
+      if (await exists(uri)) return { type: 'file', uri };
+    }
+  }
+  return { type: 'none' };
+}
+
+function namedPlace(named: string, trusted: boolean): TeamFileLocation {
+  if (/^https?:\/\//u.test(named)) return { type: 'remote', url: named };
+  if (named.startsWith('~/')) return { type: 'file', uri: vscode.Uri.file(path.join(homedir(), named.slice(2))) };
+  if (path.isAbsolute(named)) return { type: 'file', uri: vscode.Uri.file(named) };
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (!trusted) return { type: 'untrusted' };
+  return folder === undefined ? { type: 'none' } : { type: 'file', uri: vscode.Uri.joinPath(folder.uri, named) };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).type !== vscode.FileType.Directory;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import type { Team } from '../../core/team.ts';
+import type { Log } from '../../services/service.ts';
+import { type TeamFile as ParsedTeam, parseTeamFile, referencedFiles } from '../../team/teamFile.ts';
+import { locateTeamFile, type TeamFileLocation } from './locate.ts';
+import { TeamDiagnostics, type TypedText } from './teamDiagnostics.ts';
+
+/** What is known of the team; after a mistake the last good team stays in force. */
+export type TeamState =
+  | { readonly type: 'none' | 'untrusted' }
+  | { readonly type: 'bad' }
+  | { readonly type: 'team'; readonly team: Team };
+
+export interface TeamFilePorts {
+  /** Reads a file on GitHub, and files beside it. @throws {ServiceError} */
+  readonly readRemote: (url: string, beside: string | undefined) => Promise<string>;
+  /** The last good texts survive a restart. */
+  readonly memento: vscode.Memento;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+interface TeamTexts {
+  readonly text: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const LAST_GOOD = 'responder.lastGoodTeam';
+/** Editors write a file in several steps. */
+const SETTLE_MS = 150;
+
+/** The team file: found, read, watched, checked. Fires when the team in force may have changed. */
+export class TeamFile implements vscode.Disposable {
+  readonly #ports: TeamFilePorts;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changes.event;
+  readonly #diagnostics: TeamDiagnostics;
+  readonly #disposables: vscode.Disposable[];
+  #location: TeamFileLocation = { type: 'none' };
+  #watchers: vscode.Disposable[] = [];
+  #state: TeamState = { type: 'none' };
+  #timer: NodeJS.Timeout | undefined;
+  /** The files that the team file refers to, as last read. */
+  #files: ReadonlyMap<string, string> = new Map();
+
+  constructor(ports: TeamFilePorts) {
+    this.#ports = ports;
+    this.#diagnostics = new TeamDiagnostics((typed) => this.#check(typed));
+    const again = (): void => this.#soon();
+    this.#disposables = [
+      this.#changes,
+      this.#diagnostics,
+      vscode.workspace.onDidChangeWorkspaceFolders(again),
+      vscode.workspace.onDidGrantWorkspaceTrust(again),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('responder.teamFile')) again();
+      }),
+      // Watched for creation even while there is none.
+      ...watch('**/responder.yml', again),
+    ];
+  }
+
+  get state(): TeamState {
+    return this.#state;
+  }
+
+  get location(): TeamFileLocation {
+    return this.#location;
+  }
+
+  /** Finds and reads it again; fires only when something differs. */
+  async load(): Promise<void> {
+    this.#location = await locateTeamFile();
+    const before = JSON.stringify(this.#state);
+    this.#state = await this.#read(this.#location);
+    if (JSON.stringify(this.#state) !== before) this.#changes.fire();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const each of [...this.#watchers, ...this.#disposables]) each.dispose();
+  }
+
+  #soon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => void this.load().catch((error: unknown) => this.#ports.log.error(String(error))),
+      SETTLE_MS,
+    );
+  }
+
+  async #read(location: TeamFileLocation): Promise<TeamState> {
+    if (location.type === 'none' || location.type === 'untrusted') return { type: location.type };
+    try {
+      const texts = await this.#texts(location);
+      const parsed = parse(texts, this.#ports.now());
+      this.#files = new Map(Object.entries(texts.files));
+      if (location.type === 'file') this.#diagnostics.show(location.uri, baseFolder(location.uri), parsed.problems);
+      for (const { code, start } of parsed.problems) this.#ports.log.warn(`team file, line ${start.line + 1}: ${code}`);
+      if (parsed.team !== undefined) {
+        await this.#ports.memento.update(LAST_GOOD, { place: placeOf(location), texts });
+        return { type: 'team', team: parsed.team };
+      }
+    } catch (error) {
+      this.#ports.log.error(`the team file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return this.#lastGood(location);
+  }
+
+  #lastGood(location: TeamFileLocation): TeamState {
+    const texts = readLastGood(this.#ports.memento.get<unknown>(LAST_GOOD), placeOf(location));
+    const team = texts === undefined ? undefined : parse(texts, this.#ports.now()).team;
+    return team === undefined ? { type: 'bad' } : { type: 'team', team };
+  }
+
+  async #texts(location: Extract<TeamFileLocation, { type: 'file' | 'remote' }>): Promise<TeamTexts> {
+    if (location.type === 'remote') {
+      const text = await this.#ports.readRemote(location.url, undefined);
+      const read = (beside: string): Promise<string> => this.#ports.readRemote(location.url, beside);
+      return { text, files: await readAll(referencedFiles(text), read) };
+    }
+    const text = await readText(location.uri);
+    const base = baseFolder(location.uri);
+    const references = referencedFiles(text);
+    this.#watch(location.uri, references);
+    return { text, files: await readAll(references, (file) => readText(vscode.Uri.joinPath(base, file))) };
+  }
+
+  #watch(uri: vscode.Uri, references: readonly string[]): void {
+    for (const each of this.#watchers) each.dispose();
+    const base = baseFolder(uri);
+    const again = (): void => this.#soon();
+    const files = [uri, ...references.map((file) => vscode.Uri.joinPath(base, file))];
+    this.#watchers = files.flatMap((file) =>
+      watch(new vscode.RelativePattern(vscode.Uri.joinPath(file, '..'), file.path.split('/').at(-1) ?? ''), again),
+    );
+  }
+
+  /** Checks text that is being typed; nothing of it is in force before it is saved. */
+  #check({ uri, text }: TypedText): void {
+    if (this.#location.type !== 'file' || this.#location.uri.toString() !== uri.toString()) return;
+    const { problems } = parseTeamFile(text, { files: this.#files, now: this.#ports.now() });
+    this.#diagnostics.show(uri, baseFolder(uri), problems);
+  }
+}
+
+function parse({ text, files }: TeamTexts, now: number): ParsedTeam {
+  return parseTeamFile(text, { files: new Map(Object.entries(files)), now });
+}
+
+/** References are relative to the repository, also from `.github/responder.yml`. */
+function baseFolder(uri: vscode.Uri): vscode.Uri {
+  const folder = vscode.Uri.joinPath(uri, '..');
+  return folder.path.endsWith('/.github') ? vscode.Uri.joinPath(folder, '..') : folder;
+}
+
+function watch(pattern: vscode.GlobPattern, changed: () => void): vscode.Disposable[] {
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  return [watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed)];
+}
+
+async function readText(uri: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+/** What cannot be read is left out: the parser says so on its line. */
+async function readAll(
+  files: readonly string[],
+  read: (file: string) => Promise<string>,
+): Promise<Readonly<Record<string, string>>> {
+  const texts = await Promise.all(
+    files.map(async (file) => {
+      try {
+        return [[file, await read(file)] as const];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return Object.fromEntries(texts.flat());
+}
+
+function placeOf(location: TeamFileLocation): string {
+  if (location.type === 'file') return location.uri.toString();
+  return location.type === 'remote' ? location.url : '';
+}
+
+function readLastGood(raw: unknown, place: string): TeamTexts | undefined {
+  if (typeof raw !== 'object' || raw === null || !('place' in raw) || raw.place !== place) return undefined;
+  if (!('texts' in raw) || typeof raw.texts !== 'object' || raw.texts === null) return undefined;
+  const { texts } = raw;
+  if (!('text' in texts) || typeof texts.text !== 'string') return undefined;
+  if (!('files' in texts) || typeof texts.files !== 'object' || texts.files === null) return undefined;
+  const files = Object.entries(texts.files).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return { text: texts.text, files: Object.fromEntries(files) };
+}

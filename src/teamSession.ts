@@ -1,0 +1,226 @@
+import { type CreatedIssueRef, conversionOf, conversionsOf } from './core/conversion.ts';
+import { lookBackFrom, personOf, projectDuty, type SignedIn } from './core/dutyView.ts';
+import type { Item } from './core/item.ts';
+import { ItemIndex } from './core/itemIndex.ts';
+import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
+import type { SourceStatus } from './core/sourceStatus.ts';
+import type { Person, Team, Watch } from './core/team.ts';
+import type { ResponderView } from './core/view.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { createAlertmanagerSource } from './services/alertmanager/source.ts';
+import type { Clock } from './services/clock.ts';
+import { createGitHubSource } from './services/github/source.ts';
+import { createGitHubWriter } from './services/github/writes.ts';
+import type { Log, Source } from './services/service.ts';
+import { createSlackSource } from './services/slack/source.ts';
+import { createSlackWriter } from './services/slack/writes.ts';
+import { openStore } from './store/sqliteStore.ts';
+import type { Store } from './store/store.ts';
+import { createSync, type Sync } from './sync/asker.ts';
+
+export interface SessionPorts {
+  /** Folder of this team's store. */
+  readonly folder: string;
+  readonly github: ApiPorts;
+  readonly slack: ApiPorts;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Unique to this window. */
+  readonly holder: string;
+  readonly onBusy: (busy: boolean) => void;
+  /** Something that the view shows may have changed. */
+  readonly onDidChange: () => void;
+}
+
+interface ApiPorts {
+  readonly token: () => Promise<string | undefined>;
+  readonly apiUrl: string | undefined;
+}
+
+interface WatchedSource {
+  readonly source: Source;
+  readonly watch: readonly Watch[];
+}
+
+/**
+ * Everything that lives as long as one team is watched: its store, its sources, the asker, the outbox, and the items in
+ * memory. Knows no `vscode`.
+ */
+export class TeamSession {
+  readonly store: Store;
+  /** Where a damaged store was put, when it was. */
+  readonly setAside: string | undefined;
+  readonly outbox: Outbox;
+  readonly #ports: SessionPorts;
+  readonly #index = new ItemIndex();
+  readonly #limits = new Map<string, number>();
+  readonly #unlisten: () => void;
+  readonly #sync: Sync;
+  #team: Team;
+  #sources: readonly WatchedSource[] = [];
+  #accounts: SignedIn = { github: undefined, slack: undefined };
+
+  /** @throws when the store cannot be opened and must not be replaced (written by a newer version). */
+  constructor(team: Team, ports: SessionPorts) {
+    this.#ports = ports;
+    this.#team = team;
+    const now = (): number => ports.clock.now();
+    const { store, setAside } = openStore(ports.folder, { now });
+    this.store = store;
+    this.setAside = setAside;
+    const { log } = ports;
+    const writers = [
+      createGitHubWriter({ ...ports.github, now, log }),
+      createSlackWriter({ ...ports.slack, now, log }),
+    ];
+    this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder });
+    this.#sync = createSync({
+      store,
+      sources: () => this.#sources,
+      since: () => lookBackFrom(this.#team, now()),
+      clock: ports.clock,
+      log,
+      holder: ports.holder,
+      onBusy: ports.onBusy,
+      random: Math.random,
+    });
+    this.#unlisten = store.onDidChange((parts) => {
+      if (parts.has('signals')) this.#index.sync(store.signals());
+      ports.onDidChange();
+    });
+    this.#index.sync(store.signals());
+    this.setTeam(team);
+  }
+
+  get team(): Team {
+    return this.#team;
+  }
+
+  /** Who of the team the signed-in accounts are. */
+  get me(): Person | undefined {
+    return personOf(this.#team, this.#accounts);
+  }
+
+  /** Begins to ask; nothing was asked before. */
+  start(): void {
+    this.#sync.start();
+    void this.readAccounts();
+  }
+
+  /** Takes up a changed team file: places that are no longer watched are forgotten. */
+  setTeam(team: Team): void {
+    this.#team = team;
+    this.#sources = this.#watched(team);
+    this.store.keepSources(new Set(this.#sources.map(({ source }) => source.id)));
+  }
+
+  /** Asks all sources now. */
+  async refresh(): Promise<void> {
+    await this.#sync.refresh();
+  }
+
+  /** Asks whose the tokens are; a failure is told by the source's own row. */
+  async readAccounts(): Promise<void> {
+    const abort = AbortSignal.timeout(30_000);
+    const idOf = async (service: 'github' | 'slack'): Promise<string | undefined> => {
+      const found = this.#sources.find(({ source }) => source.service === service);
+      const account = await found?.source.account(abort).catch(() => undefined);
+      return account?.id;
+    };
+    const [github, slack] = await Promise.all([idOf('github'), idOf('slack')]);
+    this.#accounts = { github, slack };
+    this.#ports.onDidChange();
+  }
+
+  /** Forgets what was read with tokens that are no longer there. */
+  forgetSignals(): void {
+    this.#accounts = { github: undefined, slack: undefined };
+    this.store.keepSources(new Set());
+  }
+
+  view(): ResponderView {
+    const now = this.#ports.clock.now();
+    const queue = projectQueue({
+      items: this.#index.items().values(),
+      statuses: this.statuses(),
+      conversions: conversionsOf(this.store.journal()),
+      limits: this.#limits,
+    });
+    return { queue, duty: projectDuty(this.#team, this.#accounts, now), handoffs: this.store.handoffs() };
+  }
+
+  /** How each watched source is doing, in the order of the team file; also those that were never asked. */
+  statuses(): readonly SourceStatus[] {
+    const known = this.store.statuses();
+    return this.#sources.map(({ source }) => known.get(source.id) ?? neverAsked(source));
+  }
+
+  items(): ReadonlyMap<string, Item> {
+    return this.#index.items();
+  }
+
+  conversionOf(item: Item): CreatedIssueRef | undefined {
+    return conversionOf(item, conversionsOf(this.store.journal()));
+  }
+
+  /** @throws {Error} for a source that is no longer watched. */
+  source(id: string): Source {
+    const found = this.#sources.find(({ source }) => source.id === id);
+    if (found === undefined) throw new Error(`${id} is not watched`);
+    return found.source;
+  }
+
+  /** The address of a Slack channel, from the signals that are known; undefined when there is none of it. */
+  channelUrl(channel: string): string | undefined {
+    for (const { service, place, url } of this.store.signals().values())
+      if (service === 'slack' && place === `#${channel}`) return url.replace(/\/p\d+(?:\?.*)?$/u, '');
+    return undefined;
+  }
+
+  /** What people call a Slack channel, from the signals that are known. */
+  placeOf(channelId: string): string | undefined {
+    for (const { id, place } of this.store.signals().values()) if (id.startsWith(`slack:${channelId}:`)) return place;
+    return undefined;
+  }
+
+  /** Shows more rows of a group. */
+  showMore(groupId: string): void {
+    this.#limits.set(groupId, (this.#limits.get(groupId) ?? ROWS_PER_GROUP) + ROWS_PER_GROUP);
+    this.#ports.onDidChange();
+  }
+
+  close(): void {
+    this.#sync.stop();
+    this.#unlisten();
+    this.store.close();
+  }
+
+  #watched(team: Team): readonly WatchedSource[] {
+    const before = new Map(this.#sources.map(({ source }) => [source.id, source]));
+    const byId = Map.groupBy(team.watch, sourceIdOf);
+    return Array.from(byId, ([id, watch]) => ({ source: before.get(id) ?? this.#create(id, watch), watch }));
+  }
+
+  #create(id: string, [first]: readonly Watch[]): Source {
+    const { github, slack, log, clock } = this.#ports;
+    const now = (): number => clock.now();
+    switch (first?.service) {
+      case 'github':
+        return createGitHubSource({ ...github, now, log });
+      case 'slack':
+        return createSlackSource({ ...slack, now, log });
+      case 'alertmanager':
+        return createAlertmanagerSource({ url: first.url, token: async () => undefined, now, log });
+      case undefined:
+        throw new Error(`${id} watches nothing`);
+    }
+  }
+}
+
+function sourceIdOf(watch: Watch): string {
+  return watch.service === 'alertmanager' ? `alertmanager:${watch.url}` : watch.service;
+}
+
+function neverAsked(source: Source): SourceStatus {
+  return { id: source.id, service: source.service, okAt: undefined, failure: undefined, skipped: 0, failedPlaces: [] };
+}
