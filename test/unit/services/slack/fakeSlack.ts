@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type Fields = Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export async function startFakeSlack(methods: FakeSlack['methods'] = {}): Promis
     'conversations.replies': () => ({ ok: false, error: 'thread_not_found' }),
     ...methods,
   };
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const method = (request.url ?? '').replace('/api/', '');
@@ -58,7 +58,8 @@ export async function startFakeSlack(methods: FakeSlack['methods'] = {}): Promis
     if (answer === 'drop') return response.destroy();
     if ('raw' in answer) return response.writeHead(answer.status, answer.headers).end(answer.raw);
     return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,

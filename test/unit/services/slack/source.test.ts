@@ -176,7 +176,8 @@ test('bots in an alert channel are alerts, people there are threads', async () =
   const { changed } = await new Desk(slack).poll();
 
   const seen = changed.map(({ title, kind, author, reasons }) => [title, kind, author?.isBot, reasons.join(' ')]);
-  assert.deepEqual(seen.sort(), [
+  seen.sort(([a], [b]) => String(a).localeCompare(String(b)));
+  assert.deepEqual(seen, [
     ['[FIRING:1] Disk', 'alert', true, 'alertChannel'],
     ['db1 @integrations-team', 'alert', true, 'alertChannel teamMention'],
     ['looking', 'thread', false, 'channel'],

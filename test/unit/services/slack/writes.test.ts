@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Write } from '../../../../src/core/proposal.ts';
+import { ServiceError, type Writer } from '../../../../src/services/service.ts';
+import { createSlackWriter } from '../../../../src/services/slack/writes.ts';
+import { type FakeSlack, type Fields, startFakeSlack, ts } from './fakeSlack.ts';
+
+const NOW = Date.UTC(2026, 10, 18, 12);
+const ROOT = ts(NOW - 60_000);
+const MARKER = '<!-- responder-duty:reply:slack%3AC1%3A1.2 -->';
+const REPLY: Write = {
+  type: 'replyInThread',
+  channel: 'C1',
+  threadTs: ROOT,
+  markdown: 'Planned as **acme/app#12**',
+  marker: MARKER,
+};
+const POST: Write = {
+  type: 'postMessage',
+  channel: '#integrations',
+  markdown: '# Handoff\n<!channel> all quiet',
+  marker: MARKER,
+  since: NOW,
+};
+const LONG = Array.from({ length: 400 }, (_, index) => `- line ${index} ${'x'.repeat(60)}`).join('\n');
+
+/** A channel that keeps what is posted, as Slack gives it back. */
+async function startChannel(): Promise<{ slack: FakeSlack; posted: Record<string, unknown>[]; writer: Writer }> {
+  const posted: Record<string, unknown>[] = [];
+  const take = (fields: Fields): string => {
+    const at = ts(NOW + posted.length);
+    const metadata: unknown = JSON.parse(fields['metadata'] ?? '{}');
+    posted.push({
+      ...fields,
+      ts: at,
+      metadata: JSON.parse(JSON.stringify(metadata).replaceAll('<', '&lt;').replaceAll('>', '&gt;')),
+    });
+    return at;
+  };
+  const slack = await startFakeSlack({
+    'chat.postMessage': (fields) => ({ ok: true, ts: take(fields) }),
+    'conversations.history': () => ({ ok: true, messages: posted.filter((one) => one['thread_ts'] === undefined) }),
+    'conversations.replies': ({ ts: root }) => ({
+      ok: true,
+      messages: [{ ts: root }, ...posted.filter((one) => one['ts'] === root || one['thread_ts'] === root)],
+    }),
+  });
+  const writer = createSlackWriter({
+    token: () => Promise.resolve('xoxb-secret'),
+    now: () => NOW,
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    apiUrl: slack.apiUrl,
+  });
+  return { slack, posted, writer };
+}
+
+const context = { issue: undefined, abort: new AbortController().signal };
+
+test('a reply goes into the thread, as Markdown, with its marker, unfurling nothing', async () => {
+  const { slack, posted, writer } = await startChannel();
+  await using _ = slack;
+  const { url } = await writer.apply(REPLY, context);
+
+  assert.equal(posted.length, 1);
+  assert.equal(posted[0]?.['thread_ts'], ROOT);
+  assert.deepEqual(JSON.parse(String(posted[0]?.['blocks'])), [
+    { type: 'markdown', text: 'Planned as **acme/app#12**' },
+  ]);
+  assert.equal(posted[0]?.['unfurl_links'], 'false');
+  assert.equal(url, `https://acme.slack.example/archives/C1/p${ts(NOW).replace('.', '')}?thread_ts=${ROOT}&cid=C1`);
+});
+
+for (const write of [REPLY, POST]) {
+  test(`a ${write.type} whose answer was lost is found again by its marker`, async () => {
+    const { slack, posted, writer } = await startChannel();
+    await using _ = slack;
+    const deliver = slack.methods['chat.postMessage'];
+    slack.methods['chat.postMessage'] = (fields) => {
+      deliver?.(fields);
+      return 'drop';
+    };
+
+    assert.equal(await writer.find(write, context), undefined);
+    await assert.rejects(
+      writer.apply(write, context),
+      (error) => error instanceof ServiceError && error.reason === 'offline',
+    );
+    assert.equal(posted.length, 1, 'the client itself must not try again');
+    assert.match((await writer.find(write, context))?.url ?? '', /\/archives\/C1\/p/u);
+  });
+}
+
+test('a message finds its channel by name and calls nobody', async () => {
+  const { slack, posted, writer } = await startChannel();
+  await using _ = slack;
+  await writer.apply(POST, context);
+
+  assert.equal(posted[0]?.['channel'], 'C1');
+  assert.doesNotMatch(`${String(posted[0]?.['text'])}${String(posted[0]?.['blocks'])}`, /<!channel>/u);
+});
+
+test('a long message goes on in its thread; after a failure only the missing parts are sent', async () => {
+  const { slack, posted, writer } = await startChannel();
+  await using _ = slack;
+  const write: Write = { ...POST, markdown: LONG } as Write;
+  const deliver = slack.methods['chat.postMessage'];
+  slack.methods['chat.postMessage'] = (fields) =>
+    posted.length === 1 ? { ok: false, error: 'internal_error' } : (deliver?.(fields) ?? 'drop');
+
+  await assert.rejects(writer.apply(write, context));
+  assert.equal(await writer.find(write, context), undefined, 'half a message is not done');
+  slack.methods['chat.postMessage'] = deliver ?? (() => 'drop');
+  const { url } = await writer.apply(write, context);
+
+  assert.deepEqual(
+    posted.map((one) => one['thread_ts']),
+    [undefined, posted[0]?.['ts'], posted[0]?.['ts']],
+  );
+  assert.ok(posted.every((one) => String(one['text']).length <= 4000));
+  assert.match(url, new RegExp(`p${String(posted[0]?.['ts']).replace('.', '')}$`, 'u'));
+  assert.equal((await writer.find(write, context))?.url, url);
+});
+
+test("somebody else's message with the same words is not ours", async () => {
+  const { slack, posted, writer } = await startChannel();
+  await using _ = slack;
+  posted.push({
+    ts: ts(NOW),
+    text: REPLY.markdown,
+    thread_ts: ROOT,
+    metadata: { event_type: 'other_app', event_payload: { marker: MARKER } },
+  });
+
+  assert.equal(await writer.find(REPLY, context), undefined);
+});
+
+const REFUSALS: readonly [string, string][] = [
+  ['channel_not_found', 'notFound'],
+  ['not_in_channel', 'forbidden'],
+  ['missing_scope', 'forbidden'],
+  ['is_archived', 'refused'],
+  ['invalid_blocks', 'refused'],
+  ['msg_blocks_too_long', 'refused'],
+  ['invalid_auth', 'unauthenticated'],
+  ['internal_error', 'offline'],
+  ['ratelimited', 'rateLimited'],
+];
+
+for (const [code, reason] of REFUSALS) {
+  test(`${code} on a post is ${reason}`, async () => {
+    const { slack, writer } = await startChannel();
+    await using _ = slack;
+    slack.methods['chat.postMessage'] = () => ({ ok: false, error: code });
+
+    await assert.rejects(
+      writer.apply(REPLY, context),
+      (error) => error instanceof ServiceError && error.reason === reason,
+    );
+  });
+}
+
+test('what is none of its writes is refused', async () => {
+  const { slack, writer } = await startChannel();
+  await using _ = slack;
+  const write: Write = { type: 'commentOnIssue', repository: 'acme/app', number: 1, body: '', marker: '', since: 0 };
+
+  await assert.rejects(
+    writer.apply(write, context),
+    (error) => error instanceof ServiceError && error.reason === 'refused',
+  );
+});
