@@ -22,12 +22,12 @@ function person(name: string, slack: string, timezone: string): SamplePerson {
 
 /** On duty this week; the tokens that the extension is given are hers. */
 export const NOOR = person('Noor', 'U02NOO', 'Europe/Berlin');
-export const KAI = person('Kai', 'U02KAI', 'Europe/Vienna');
-export const MIKA = person('Mika', 'U02MIK', 'Europe/London');
-export const RIO = person('Rio', 'U02RIO', 'Europe/Berlin');
+const KAI = person('Kai', 'U02KAI', 'Europe/Vienna');
+const MIKA = person('Mika', 'U02MIK', 'Europe/London');
+const RIO = person('Rio', 'U02RIO', 'Europe/Berlin');
 /** Colleagues of other teams: they ask. */
-export const INES = person('Ines', 'U02INE', 'Europe/Lisbon');
-export const BO = person('Bo', 'U02BOO', 'Europe/Oslo');
+const INES = person('Ines', 'U02INE', 'Europe/Lisbon');
+const BO = person('Bo', 'U02BOO', 'Europe/Oslo');
 
 /** The team, in the order of its rotation. */
 export const TEAM_MEMBERS: readonly SamplePerson[] = [NOOR, KAI, MIKA, RIO];

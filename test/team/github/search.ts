@@ -34,7 +34,7 @@ function invalid(errors: readonly unknown[]): Reply {
   return githubError(422, 'Validation Failed', { errors });
 }
 
-export function parseSearch(query: string): readonly Term[] {
+function parseSearch(query: string): readonly Term[] {
   return [...query.matchAll(/(-?)(?:([a-z-]+):)?(?:"([^"]*)"|(\S+))/giu)].map(([, minus, key, phrase, word]) => ({
     not: minus === '-',
     key: key?.toLowerCase() ?? '',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { access } from 'node:fs/promises';
 import { test } from 'node:test';
 import { startSampleTeam } from '../../team/sampleTeam.ts';
 
@@ -20,3 +21,11 @@ for (const now of ['2026-11-16T07:30:00Z', '2025-01-01T00:05:00Z', '2027-03-28T0
     }
   });
 }
+
+test('stop ends every listener and removes the folder', async () => {
+  const team = await startSampleTeam();
+  await team.stop();
+  for (const url of [team.githubUrl, team.slackUrl, team.alertmanagerUrl]) await assert.rejects(fetch(url));
+  await assert.rejects(access(team.folder), { code: 'ENOENT' });
+  await team.stop();
+});

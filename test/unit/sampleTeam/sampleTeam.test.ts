@@ -311,7 +311,7 @@ describe('the sample team', () => {
     const local = await readFile(join(team.folder, 'responder.yml'), 'utf8');
     assert.equal(Buffer.from(data.content, 'base64').toString('utf8'), local);
     const raw = await github.rest.repos.getContent({ ...at, path: 'docs/rotation.md', mediaType: { format: 'raw' } });
-    assert.match(String(raw.data), /^# Who is on duty/u);
+    assert.match(raw.data as unknown as string, /^# Who is on duty/u);
   });
 
   test('no token is ever recorded', async () => {
