@@ -1,0 +1,35 @@
+import type { TestContext } from 'node:test';
+import { type SampleTeam, type SampleTeamOptions, startSampleTeam } from '../team/sampleTeam.ts';
+import { teamEnvironment, teamSettings } from './sampleSignIn.ts';
+import { type OpenOptions, openVSCodeFor, type VSCode } from './vscode/openVsCode.ts';
+
+export interface OpenTeamOptions extends OpenOptions {
+  readonly team?: SampleTeamOptions;
+  /** Whether the extension finds tokens for the team's services in its environment; true when left out. */
+  readonly signedIn?: boolean;
+}
+
+/**
+ * The sample team and a VS Code on its folder, for one test. Both end with the test: VS Code first, so that the pictures
+ * of a failed test show what the test saw.
+ */
+export async function openSampleTeamFor(
+  test: TestContext,
+  options: OpenTeamOptions = {},
+): Promise<{ readonly team: SampleTeam; readonly vscode: VSCode }> {
+  const team = await startSampleTeam(options.team);
+  try {
+    const tokens = options.signedIn === false ? {} : teamEnvironment(team);
+    const vscode = await openVSCodeFor(test, {
+      folder: team.folder,
+      ...options,
+      env: { ...tokens, ...options.env },
+      machineSettings: { ...teamSettings(team), ...options.machineSettings },
+    });
+    test.after(() => team.stop());
+    return { team, vscode };
+  } catch (error) {
+    await team.stop();
+    throw error;
+  }
+}
