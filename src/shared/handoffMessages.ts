@@ -88,6 +88,8 @@ export type ToHandoff =
       readonly targets: readonly HandoffTarget[];
       readonly posts: readonly HandoffPost[];
     }
+  /** The host could not do what was asked; `retry` is the word on a button that asks again for the first message. */
+  | { readonly type: 'unavailable'; readonly message: string; readonly retry: string }
   | { readonly type: 'fresh'; readonly draft: HandoffDraft }
   | { readonly type: 'targets'; readonly targets: readonly HandoffTarget[] }
   | { readonly type: 'saved'; readonly revision: number }
@@ -155,6 +157,7 @@ const toHandoff = z.discriminatedUnion('type', [
     targets: z.array(target),
     posts: z.array(post),
   }),
+  z.object({ type: z.literal('unavailable'), message: z.string(), retry: z.string() }),
   z.object({ type: z.literal('fresh'), draft: draftSchema }),
   z.object({ type: z.literal('targets'), targets: z.array(target) }),
   z.object({ type: z.literal('saved'), revision }),

@@ -1,5 +1,6 @@
 import { type FromHandoff, parsePageState, parseToHandoff } from '../../src/shared/handoffMessages.ts';
 import { Page } from './page.ts';
+import { unavailable } from './unavailable.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromHandoff): void;
@@ -13,7 +14,10 @@ let page: Page | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = parseToHandoff(data);
   if (message === undefined) return;
-  if (message.type !== 'init') page?.receive(message);
+  if (message.type === 'unavailable' && page === undefined) {
+    const ask = (): void => host.postMessage({ type: 'ready' });
+    document.body.replaceChildren(unavailable(message.message, message.retry, ask));
+  } else if (message.type !== 'init') page?.receive(message);
   else
     page ??= new Page(message, parsePageState(host.getState()), {
       send: (reply) => host.postMessage(reply),

@@ -95,6 +95,8 @@ export class Page {
         this.#showHead();
         return this.#say(isNew ? this.#strings.refreshed : this.#strings.upToDate);
       }
+      case 'unavailable':
+        return this.#say(message.message);
       case 'copied':
         return this.#say(this.#strings.copied);
       case 'targets':

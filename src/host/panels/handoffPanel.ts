@@ -48,7 +48,8 @@ export function createHandoffPanel(extensionUri: vscode.Uri, ports: HandoffPorts
         return;
       }
       const title = vscode.l10n.t('Handoff');
-      show(vscode.window.createWebviewPanel(HANDOFF_VIEW_TYPE, title, vscode.ViewColumn.Active), undefined);
+      const { Active } = vscode.ViewColumn;
+      show(vscode.window.createWebviewPanel(HANDOFF_VIEW_TYPE, title, Active, { enableFindWidget: true }), undefined);
     },
     revive: (panel, state) => show(panel, parsePageState(state)?.draft.id),
     targetsChanged: () => shown?.session.targetsChanged(),

@@ -66,7 +66,13 @@ export class HandoffSession {
   /** Takes one message as the page sent it; what is none of ours is ignored. */
   async receive(raw: unknown): Promise<void> {
     const message = parseFromHandoff(raw);
-    if (message !== undefined) await this.#handle(message);
+    if (message === undefined) return;
+    const { ports, send, strings } = this.#options;
+    try {
+      await this.#handle(message);
+    } catch (error) {
+      send({ type: 'unavailable', message: ports.explain(error), retry: strings.retry });
+    }
   }
 
   /** To be called when the team file or the accounts change. */

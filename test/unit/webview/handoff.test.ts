@@ -22,10 +22,10 @@ const two = draft({ open: [entry({ id: 'a', title: 'First' }), entry({ id: 'b', 
 
 /** The messages of one type that the page sent. */
 async function sentOf<T extends FromHandoff['type']>(
-  { sent }: OpenPage,
+  opened: OpenPage,
   type: T,
 ): Promise<readonly Extract<FromHandoff, { type: T }>[]> {
-  return (await sent()).filter((message): message is Extract<FromHandoff, { type: T }> => message.type === type);
+  return (await opened.sent()).filter((message): message is Extract<FromHandoff, { type: T }> => message.type === type);
 }
 
 async function openIds(opened: OpenPage): Promise<readonly string[]> {
@@ -68,6 +68,19 @@ test('the page shows who hands over to whom, six sections, and the document, wit
     .getByText('Mika waits for one more review.')
     .waitFor();
   assert.deepEqual(problems, []);
+});
+
+test('a host that cannot give the notes says why, and is asked again', async () => {
+  const opened = await harness.open({ init: { draft: two }, unavailable: 'No team file was found.' });
+  const { page } = opened;
+  await page.getByRole('heading', { level: 1, name: 'No team file was found.' }).waitFor();
+  assert.deepEqual(await axeViolations(opened), []);
+  await page.getByRole('button', { name: 'Try Again' }).click();
+
+  await page.getByRole('heading', { level: 1, name: 'Handoff: Noor to Kai' }).waitFor();
+  await opened.send({ type: 'unavailable', message: 'Something else.', retry: 'Try Again' });
+  await page.getByText('Something else.').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Handoff: Noor to Kai' }).waitFor();
 });
 
 test('axe finds nothing in any theme, nor with the menu, the undo bar and the outcomes open', async () => {

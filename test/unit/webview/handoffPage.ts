@@ -36,6 +36,8 @@ export interface OpenOptions {
   readonly kept?: unknown;
   readonly theme?: keyof typeof THEMES;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** What the host answers to the first `ready` instead of the notes. */
+  readonly unavailable?: string;
   /** Answers every save at once, as a host whose store works. */
   readonly saves?: boolean;
 }
@@ -106,6 +108,7 @@ export class Harness {
     theme = 'dark',
     viewport = { width: 1280, height: 900 },
     saves = true,
+    unavailable,
   }: OpenOptions): Promise<OpenPage> {
     const context = await this.#browser.newContext({ viewport, reducedMotion: 'reduce' });
     this.#contexts.push(context);
@@ -119,6 +122,7 @@ export class Harness {
     await page.addInitScript(hostInPage, {
       kept,
       saves,
+      unavailable,
       init: {
         type: 'init',
         fresh: undefined,
@@ -160,8 +164,16 @@ interface FakeHost {
   postMessage(data: unknown): void;
 }
 
+interface InPage {
+  readonly kept: unknown;
+  readonly init: ToHandoff;
+  readonly saves: boolean;
+  readonly unavailable: string | undefined;
+}
+
 /** Runs in the page before its script: a host that answers `ready` and, if it can, `save`. */
-function hostInPage({ kept, init, saves }: { kept: unknown; init: ToHandoff; saves: boolean }): void {
+function hostInPage({ kept, init, saves, unavailable }: InPage): void {
+  let refusal = unavailable;
   const sentMessages: FromHandoff[] = [];
   const world = globalThis as unknown as FakeHost & { acquireVsCodeApi: () => unknown };
   world.sentMessages = sentMessages;
@@ -171,7 +183,12 @@ function hostInPage({ kept, init, saves }: { kept: unknown; init: ToHandoff; sav
   world.acquireVsCodeApi = () => ({
     postMessage(message: FromHandoff) {
       sentMessages.push(clone(message));
-      if (message.type === 'ready') world.postMessage(clone(init));
+      if (message.type === 'ready') {
+        world.postMessage(
+          refusal === undefined ? clone(init) : { type: 'unavailable', message: refusal, retry: 'Try Again' },
+        );
+        refusal = undefined;
+      }
       if (message.type === 'save' && saves) world.postMessage({ type: 'saved', revision: message.draft.revision });
     },
     getState: () => world.keptState,

@@ -152,3 +152,14 @@ test('refresh answers with the record; copy with the document; what is none of o
   const [fresh] = sent;
   assert.ok(fresh?.type === 'fresh' && refillHandoff(notes, fresh.draft) !== notes);
 });
+
+test('a host that cannot give the notes says why instead of showing an empty page', async () => {
+  const { session, sent } = start({
+    draft: () => {
+      throw new Error('no team');
+    },
+  });
+  await session.receive({ type: 'ready' });
+
+  assert.deepEqual(sent, [{ type: 'unavailable', message: 'Sorry: Error: no team', retry: 'retry' }]);
+});
