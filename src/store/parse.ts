@@ -8,8 +8,9 @@ import type { SourceStatus } from '../core/sourceStatus.ts';
 
 /** How a value of one kind becomes the text of a row and back; a row that is not one (any more) is undefined. */
 export interface RowFormat<T> {
-  write(value: T): string;
-  read(text: string): T | undefined;
+  // Functions, not methods: so a format must both take and give exactly T, and no new member of a union is forgotten here.
+  readonly write: (value: T) => string;
+  readonly read: (text: string) => T | undefined;
 }
 
 const service = z.enum(['github', 'slack', 'alertmanager']);
@@ -22,10 +23,10 @@ const failure = z.enum([
   'badResponse',
   'refused',
 ]);
-const strings = z.array(z.string());
+const strings = list(z.string());
 const priority = z.enum(PRIORITIES);
 
-const signal: z.ZodMiniType<Signal> = z.object({
+const signal = z.object({
   id: z.string(),
   service,
   source: z.string(),
@@ -36,7 +37,7 @@ const signal: z.ZodMiniType<Signal> = z.object({
   url: z.string(),
   place: z.string(),
   watchIds: strings,
-  reasons: z.array(
+  reasons: list(
     z.enum(['label', 'teamMention', 'mention', 'reviewRequested', 'assigned', 'channel', 'alertChannel', 'alert']),
   ),
   author: maybe(z.object({ id: z.string(), name: z.string(), isBot: z.boolean() })),
@@ -49,19 +50,19 @@ const signal: z.ZodMiniType<Signal> = z.object({
   names: strings,
   mentions: strings,
   markers: strings,
-  links: z.array(z.object({ kind: z.enum(['runbook', 'generator', 'dashboard']), url: z.string() })),
+  links: list(z.object({ kind: z.enum(['runbook', 'generator', 'dashboard']), url: z.string() })),
 });
 
-const sourceStatus: z.ZodMiniType<SourceStatus> = z.object({
+const sourceStatus = z.object({
   id: z.string(),
   service,
   okAt: maybe(z.number()),
   failure: maybe(z.object({ reason: failure, message: z.string(), retryAt: z.number() })),
   skipped: z.number(),
-  failedPlaces: z.array(z.object({ place: z.string(), reason: failure, message: z.string() })),
+  failedPlaces: list(z.object({ place: z.string(), reason: failure, message: z.string() })),
 });
 
-const journalEntry: z.ZodMiniType<JournalEntry> = z.object({
+const journalEntry = z.object({
   at: z.number(),
   signalIds: strings,
   event: z.discriminatedUnion('type', [
@@ -96,6 +97,13 @@ const write = z.discriminatedUnion('type', [
     assignees: strings,
     marker: z.string(),
     since: z.number(),
+  }),
+  z.object({
+    type: z.literal('planIssue'),
+    repository: z.string(),
+    number: z.number(),
+    labels: strings,
+    assignees: strings,
   }),
   z.object({
     type: z.literal('addToBoard'),
@@ -136,7 +144,7 @@ const issue = z.object({
   databaseId: z.number(),
 });
 
-const storedProposal: z.ZodMiniType<StoredProposal> = z
+const storedProposal = z
   .object({
     proposal: z.object({
       id: z.string(),
@@ -144,10 +152,10 @@ const storedProposal: z.ZodMiniType<StoredProposal> = z
       kind: z.enum(['convert', 'postHandoff']),
       signalIds: strings,
       title: z.string(),
-      steps: z.array(write),
+      steps: list(write),
       decision: maybe(z.object({ timeboxMinutes: z.number(), priority })),
     }),
-    states: z.array(
+    states: list(
       z.discriminatedUnion('status', [
         z.object({ status: z.literal('waiting') }),
         z.object({ status: z.literal('sending') }),
@@ -163,17 +171,17 @@ const storedProposal: z.ZodMiniType<StoredProposal> = z
 
 const shift = z.object({ from: z.number(), to: z.number() });
 
-const draft: z.ZodMiniType<HandoffDraft> = z.object({
+const draft = z.object({
   id: z.string(),
   team: z.string(),
   timeZone: z.string(),
   from: z.string(),
   to: maybe(z.string()),
   shift,
-  sections: z.array(
+  sections: list(
     z.object({
       id: z.enum(HANDOFF_SECTIONS),
-      entries: z.array(
+      entries: list(
         z.object({
           id: z.string(),
           title: z.string(),
@@ -189,23 +197,23 @@ const draft: z.ZodMiniType<HandoffDraft> = z.object({
   revision: z.number(),
 });
 
-const posted: z.ZodMiniType<PostedHandoff> = z.object({
+const posted = z.object({
   id: z.string(),
   postedAt: z.number(),
   from: z.string(),
   to: maybe(z.string()),
   shift,
-  links: z.array(z.object({ where: z.enum(['slack', 'issue']), url: z.string() })),
+  links: list(z.object({ where: z.enum(['slack', 'issue']), url: z.string() })),
   markdown: z.string(),
 });
 
-export const SIGNAL_ROW = rowFormat(signal);
-export const STATUS_ROW = rowFormat(sourceStatus);
-export const JOURNAL_ROW = rowFormat(journalEntry);
-export const PROPOSAL_ROW = rowFormat(storedProposal);
-export const DRAFT_ROW = rowFormat(draft);
-export const HANDOFF_ROW = rowFormat(posted);
-export const NUMBER_ROW = rowFormat<number>(z.number());
+export const SIGNAL_ROW: RowFormat<Signal> = rowFormat(signal);
+export const STATUS_ROW: RowFormat<SourceStatus> = rowFormat(sourceStatus);
+export const JOURNAL_ROW: RowFormat<JournalEntry> = rowFormat(journalEntry);
+export const PROPOSAL_ROW: RowFormat<StoredProposal> = rowFormat(storedProposal);
+export const DRAFT_ROW: RowFormat<HandoffDraft> = rowFormat(draft);
+export const HANDOFF_ROW: RowFormat<PostedHandoff> = rowFormat(posted);
+export const NUMBER_ROW: RowFormat<number> = rowFormat(z.number());
 /** Rows whose value is their text. */
 export const TEXT_ROW: RowFormat<string> = { write: (value) => value, read: (text) => text };
 
@@ -226,6 +234,10 @@ function json(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function list<T>(entry: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
+  return z.readonly(z.array(entry));
 }
 
 /** A field that may be undefined; null in the file. */

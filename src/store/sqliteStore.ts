@@ -20,7 +20,14 @@ import {
 import { isMemoryOf, PollMemory } from './pollMemory.ts';
 import { Rows } from './rows.ts';
 import { type RowChange, Shelf } from './shelf.ts';
-import { type PollChange, STORE_PARTS, type Store, type StoreMemory, type StorePart } from './store.ts';
+import {
+  type OpenedStore,
+  type PollChange,
+  STORE_PARTS,
+  type Store,
+  type StoreMemory,
+  type StorePart,
+} from './store.ts';
 
 /** A status that is new in `okAt` alone goes to the file once in so long. */
 const OK_AT_GRAIN_MS = 5 * 60_000;
@@ -41,7 +48,7 @@ interface RowReader {
 export function openStore(
   folder: string,
   options: { readonly now: () => number },
-): { readonly store: SqliteStore; readonly setAside: string | undefined } {
+): OpenedStore & { readonly store: SqliteStore } {
   const { opened, setAside } = openDatabase(folder, options.now, (db) => new SqliteStore(db, options.now));
   return { store: opened, setAside };
 }

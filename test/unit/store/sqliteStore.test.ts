@@ -325,6 +325,6 @@ test('whatever two windows write in whatever order, both and a third know the sa
         window.close();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });

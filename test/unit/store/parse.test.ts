@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { JournalEvent } from '../../../src/core/journal.ts';
+import type { StepState, StoredProposal, Write } from '../../../src/core/proposal.ts';
+import { DRAFT_ROW, HANDOFF_ROW, JOURNAL_ROW, PROPOSAL_ROW, SIGNAL_ROW, STATUS_ROW } from '../../../src/store/parse.ts';
+import { signal } from '../../support/build.ts';
+
+const GIVEN = { repository: 'acme/app', marker: '<!-- m -->', since: 1, labels: ['a'], assignees: [] };
+const { repository, marker, since, labels, assignees } = GIVEN;
+const WRITES: { readonly [T in Write['type']]: Extract<Write, { type: T }> } = {
+  createIssue: { type: 'createIssue', title: 't', body: 'b', ...GIVEN },
+  planIssue: { type: 'planIssue', repository, number: 1, labels, assignees },
+  addToBoard: {
+    type: 'addToBoard',
+    owner: 'acme',
+    number: 1,
+    priority: { field: 'P', option: 'High' },
+    timebox: undefined,
+  },
+  commentOnIssue: { type: 'commentOnIssue', repository, number: 1, body: 'b', marker, since },
+  replyInThread: { type: 'replyInThread', channel: 'C1', threadTs: '1.2', markdown: 'm', marker },
+  postMessage: { type: 'postMessage', channel: 'x', markdown: 'm', marker, since },
+};
+const STATES: readonly StepState[] = [
+  { status: 'waiting' },
+  { status: 'sending' },
+  { status: 'done', outcome: { url: 'https://x.example/', issue: undefined, warnings: [] } },
+  { status: 'failed', reason: 'rateLimited', message: '429', permanent: false },
+];
+const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { type: T }> } = {
+  seen: { type: 'seen' },
+  converted: {
+    type: 'converted',
+    repository,
+    number: 1,
+    url: 'https://x.example/',
+    title: 't',
+    timeboxMinutes: 240,
+    priority: 'low',
+  },
+  keptInMind: { type: 'keptInMind', text: 'x' },
+  handoffPosted: { type: 'handoffPosted', handoffId: 'h', where: 'slack', url: 'https://x.example/' },
+  closed: { type: 'closed' },
+};
+
+function stored(steps: readonly Write[], states: readonly StepState[]): StoredProposal {
+  const proposal = {
+    id: 'p',
+    createdAt: 1,
+    kind: 'convert',
+    signalIds: [],
+    title: '',
+    steps,
+    decision: undefined,
+  } as const;
+  return { proposal, states };
+}
+
+test('every kind of write, in every state, is read as it was written', () => {
+  for (const write of Object.values(WRITES)) {
+    for (const state of STATES) {
+      const value = stored([write], [state]);
+      assert.deepEqual(PROPOSAL_ROW.read(PROPOSAL_ROW.write(value)), value);
+    }
+  }
+});
+
+test('every kind of journal event is read as it was written', () => {
+  for (const event of Object.values(EVENTS)) {
+    const value = { at: 1, signalIds: ['a'], event };
+    assert.deepEqual(JOURNAL_ROW.read(JOURNAL_ROW.write(value)), value);
+  }
+});
+
+test('a proposal with another number of states than steps is none', () => {
+  assert.equal(PROPOSAL_ROW.read(PROPOSAL_ROW.write(stored([WRITES.planIssue], []))), undefined);
+});
+
+test('signals of any text are read as they were written', () => {
+  const text = fc.string({ unit: 'binary' });
+  fc.assert(
+    fc.property(text, text, fc.array(text), (id, title, names) => {
+      const value = signal({ id, title, labels: names, author: undefined });
+      assert.deepEqual(SIGNAL_ROW.read(SIGNAL_ROW.write(value)), value);
+    }),
+  );
+});
+
+test('no text makes a format throw', () => {
+  const formats = [SIGNAL_ROW, STATUS_ROW, JOURNAL_ROW, PROPOSAL_ROW, DRAFT_ROW, HANDOFF_ROW];
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      for (const format of formats) assert.equal(format.read(text), undefined);
+    }),
+  );
+});
