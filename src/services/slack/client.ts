@@ -39,7 +39,7 @@ export interface SlackApi {
   call(method: string, args: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
-export interface SlackApiOptions {
+interface SlackApiOptions {
   readonly ports: Pick<ServicePorts, 'now' | 'log'>;
   readonly token: string;
   /** `https://slack.com/api/` when undefined. */

@@ -9,7 +9,7 @@ import { parseThreadId, type Thread, type ThreadPlace, threadId } from './thread
 /** Threads outside the watched channels are looked at again this often; a search tells of new mentions before. */
 const LOOK_AGAIN_MS = 10 * 60_000;
 
-export interface ElsewhereOptions {
+interface ElsewhereOptions {
   readonly request: PollRequest;
   readonly places: Places;
   readonly reader: ThreadReader;

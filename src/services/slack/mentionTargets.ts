@@ -16,7 +16,7 @@ export interface MentionTarget {
 }
 
 /** Looking up handles takes the list of groups, once for all of them. */
-export interface HandleContext extends PlaceContext {
+interface HandleContext extends PlaceContext {
   readonly groups: () => Promise<readonly UserGroup[]>;
 }
 

@@ -16,7 +16,7 @@ export interface NameBook extends Names {
   author(message: SlackMessage): Author | undefined;
 }
 
-export interface NameBookOptions {
+interface NameBookOptions {
   readonly api: SlackApi;
   readonly memory: Memory;
   readonly teamId: string;

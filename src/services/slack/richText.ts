@@ -18,7 +18,7 @@ export type Inline =
   /** `label` is the name that the message itself brought along. */
   | { readonly type: 'mention'; readonly of: MentionKind; readonly id: string; readonly label: string | undefined };
 
-export type MentionKind = 'user' | 'group' | 'channel' | 'broadcast';
+type MentionKind = 'user' | 'group' | 'channel' | 'broadcast';
 
 export interface Style {
   readonly bold: boolean;

@@ -6,14 +6,14 @@ import type { MentionTarget } from './mentionTargets.ts';
 import { type Identity, scanMessage, toMs } from './wire.ts';
 
 /** A thread in which somebody was mentioned, found outside the watched channels. */
-export interface FoundThread {
+interface FoundThread {
   readonly channel: { readonly id: string; readonly name: string };
   readonly rootTs: string;
   /** Epoch ms of the newest message that mentions. */
   readonly at: number;
 }
 
-export interface SearchScope {
+interface SearchScope {
   readonly targets: readonly MentionTarget[];
   readonly since: number;
   /** Ids of the channels that are read anyway. */

@@ -20,7 +20,7 @@ export interface ThreadReader {
   retryAt(): number | undefined;
 }
 
-export interface RootMessage {
+interface RootMessage {
   readonly place: ThreadPlace;
   readonly root: SlackMessage;
 }
