@@ -17,13 +17,20 @@ const USUAL_PLACES = ['responder.yml', '.github/responder.yml'];
  * not trusted decides nothing: then only the user's own setting counts.
  */
 export async function locateTeamFile(): Promise<TeamFileLocation> {
-  const setting = vscode.workspace.getConfiguration('responder').inspect<unknown>('teamFile');
   const trusted = vscode.workspace.isTrusted;
-  const named = trusted
-    ? (setting?.workspaceFolderValue ?? setting?.workspaceValue ?? setting?.globalValue)
-    : setting?.globalValue;
-  if (typeof named === 'string' && named.trim() !== '') return namedPlace(named.trim(), trusted);
-  if (!trusted) return { type: 'untrusted' };
+  const named = settingValue(trusted);
+  if (named !== undefined) return namedPlace(named, trusted);
+  return trusted ? usualPlace() : { type: 'untrusted' };
+}
+
+function settingValue(trusted: boolean): string | undefined {
+  const setting = vscode.workspace.getConfiguration('responder').inspect<unknown>('teamFile');
+  const inFolder = trusted ? (setting?.workspaceFolderValue ?? setting?.workspaceValue) : undefined;
+  const value = inFolder ?? setting?.globalValue;
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+async function usualPlace(): Promise<TeamFileLocation> {
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     for (const place of USUAL_PLACES) {
       const uri = vscode.Uri.joinPath(folder.uri, place);

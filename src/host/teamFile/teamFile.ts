@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import type { Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
 import { type TeamFile as ParsedTeam, parseTeamFile, referencedFiles } from '../../team/teamFile.ts';
@@ -185,12 +186,12 @@ function placeOf(location: TeamFileLocation): string {
   return location.type === 'remote' ? location.url : '';
 }
 
+const lastGoodSchema = z.object({
+  place: z.string(),
+  texts: z.object({ text: z.string(), files: z.record(z.string(), z.string()) }),
+});
+
 function readLastGood(raw: unknown, place: string): TeamTexts | undefined {
-  if (typeof raw !== 'object' || raw === null || !('place' in raw) || raw.place !== place) return undefined;
-  if (!('texts' in raw) || typeof raw.texts !== 'object' || raw.texts === null) return undefined;
-  const { texts } = raw;
-  if (!('text' in texts) || typeof texts.text !== 'string') return undefined;
-  if (!('files' in texts) || typeof texts.files !== 'object' || texts.files === null) return undefined;
-  const files = Object.entries(texts.files).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return { text: texts.text, files: Object.fromEntries(files) };
+  const parsed = lastGoodSchema.safeParse(raw);
+  return parsed.success && parsed.data.place === place ? parsed.data.texts : undefined;
 }

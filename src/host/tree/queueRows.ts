@@ -6,10 +6,12 @@ import type { QueueGroup, QueueItem, QueueSignal, QueueView } from '../../core/v
 import { agoText, failureText, kindText, serviceText, whenText } from '../words.ts';
 import type { Row } from './row.ts';
 
-/** The queue as rows; none at all when nothing waits and nothing is wrong, so that the welcome text can say so. */
+/** The queue as rows; sources with nothing to say have none, so that an empty tree can welcome. */
 export function queueRows(view: QueueView, now: number): readonly Row[] {
-  const rows = view.groups.map((group) => groupRow(group, now));
-  return rows.some((row) => row.children.length > 0) ? rows : [];
+  const alertSources = view.groups.filter(({ status }) => status?.service === 'alertmanager').length;
+  return view.groups
+    .map((group) => groupRow(group, { name: groupName(group, alertSources), now }))
+    .filter((row) => row.children.length > 0);
 }
 
 /** The item that a row stands for or belongs to. */
@@ -31,9 +33,8 @@ export function groupIdOfMore(rowId: string): string | undefined {
   return rowId.startsWith('more:') ? rowId.slice('more:'.length) : undefined;
 }
 
-function groupRow(group: QueueGroup, now: number): Row {
+function groupRow(group: QueueGroup, { name, now }: { readonly name: string; readonly now: number }): Row {
   const { status } = group;
-  const name = status === undefined ? vscode.l10n.t('Converted') : sourceText(status);
   const skipped = status === undefined || status.skipped === 0 ? [] : [skippedRow(group.id, status.skipped)];
   const failure = status?.failure === undefined ? [] : [failureRow(group.id, status, now)];
   const places = (status?.failedPlaces ?? []).map((place) => placeRow(group.id, place));
@@ -51,9 +52,12 @@ function groupRow(group: QueueGroup, now: number): Row {
   };
 }
 
-function sourceText(status: SourceStatus): string {
-  const [, host] = /^alertmanager:https?:\/\/(.+)$/u.exec(status.id) ?? [];
-  return host === undefined ? serviceText(status.service) : vscode.l10n.t('Alerts from {0}', host);
+/** Several Alertmanagers are told apart by their hosts. */
+function groupName({ status }: QueueGroup, alertSources: number): string {
+  if (status === undefined) return vscode.l10n.t('Converted');
+  if (status.service !== 'alertmanager') return serviceText(status.service);
+  const host = status.id.replace(/^alertmanager:https?:\/\//u, '');
+  return alertSources > 1 ? vscode.l10n.t('Alerts from {0}', host) : vscode.l10n.t('Alerts');
 }
 
 function groupIcon(status: SourceStatus | undefined): string {

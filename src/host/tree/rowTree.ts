@@ -94,10 +94,9 @@ function toTreeItem(row: Row): vscode.TreeItem {
 }
 
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
-  if (row.children.length === 0) return vscode.TreeItemCollapsibleState.None;
-  return row.contextValue === 'group'
-    ? vscode.TreeItemCollapsibleState.Expanded
-    : vscode.TreeItemCollapsibleState.Collapsed;
+  // VS Code remembers by id that a row had no children: a group is open from its first paint.
+  if (row.contextValue === 'group') return vscode.TreeItemCollapsibleState.Expanded;
+  return row.children.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 /** Remote text stays text: nothing in it becomes a link, a command or an image. */
