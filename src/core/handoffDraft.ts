@@ -9,7 +9,7 @@ import {
 import { type HandoffTimes, handoffTimes } from './handoffTimes.ts';
 import { type Item, leadSignal } from './item.ts';
 import type { JournalEntry, JournalEvent } from './journal.ts';
-import { oneLine } from './plainText.ts';
+import { oneLine, truncate } from './plainText.ts';
 import { PRIORITY_LABEL, type Priority } from './priority.ts';
 import type { Signal } from './signal.ts';
 import type { Shift, Team } from './team.ts';
@@ -220,7 +220,7 @@ function toSections(rows: readonly Row[]): readonly HandoffSection[] {
 }
 
 function toEntry(id: string, { title, url }: Signal, detail: string): HandoffEntry {
-  return { id, title: oneLine(title, ENTRY_TITLE_LENGTH), url, detail, note: '' };
+  return { id, title: truncate(title, ENTRY_TITLE_LENGTH), url, detail, note: '' };
 }
 
 function convertedEntry(id: string, event: Converted, place: string | undefined): HandoffEntry {
