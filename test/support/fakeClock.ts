@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/services/clock.ts';
 
 interface Sleeper {
-  readonly at: number;
+  at: number;
   readonly wake: () => void;
 }
 
@@ -46,8 +46,9 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
-  /** The machine's time is set to something else; nobody wakes. */
+  /** The machine's time is set to something else, or it slept; who waits still waits for as long as before. */
   set(now: number): void {
+    for (const sleeper of this.#sleepers) sleeper.at += now - this.#now;
     this.#now = now;
   }
 }
