@@ -61,9 +61,7 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
   const run = async <T>(what: string, send: () => Promise<T>): Promise<T> => {
     abort.throwIfAborted();
     try {
-      const result = await send();
-      ports.log.debug(`github: ${what}`);
-      return result;
+      return await send();
     } catch (error) {
       abort.throwIfAborted();
       ports.log.debug(`github: ${what}: ${String(answerOf(error)?.status ?? 'no answer')}`);
@@ -72,9 +70,12 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
   };
   return {
     apiUrl,
-    get: (path, validators = {}, accept) => {
+    get: async (path, validators = {}, accept) => {
       const url = ownUrl(apiUrl, path);
-      return run(`GET ${url.pathname}`, () => conditionalGet(octokit, url.toString(), { validators, accept, abort }));
+      const what = `GET ${url.pathname}`;
+      const reply = await run(what, () => conditionalGet(octokit, url.toString(), { validators, accept, abort }));
+      ports.log.debug(`github: ${what}: ${reply.notModified ? '304' : '200'}`);
+      return reply;
     },
     post: (path, body) => {
       const url = ownUrl(apiUrl, path);

@@ -52,6 +52,7 @@ export class Cycle {
     const seen = this.#seen.get(id);
     if (seen === undefined || known === undefined) return seen ?? known;
     // Without an author it was made of a notification alone, whose time is not the issue's.
+    if (seen.author === undefined) return known;
     return seen.updatedAt >= known.updatedAt || known.author === undefined ? seen : known;
   }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { oneLine } from '../../core/plainText.ts';
 import type { Author } from '../../core/signal.ts';
+import { ServiceError } from '../service.ts';
 
 /** Pieces that several of GitHub's records share. Optional parts that are not what they should be count as absent. */
 const User = z.object({ login: z.string().check(z.minLength(1)), type: z.catch(z.optional(z.string()), undefined) });
@@ -45,6 +46,7 @@ export interface IssueAddress {
   readonly isPullRequest: boolean;
 }
 
+const REPOSITORY = /^(?!\.{1,2}\/)[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/u;
 const ADDRESS = /\/([\w.-]{1,100})\/([\w.-]{1,100})\/(issues|pulls?)\/([1-9]\d{0,9})\/?$/u;
 
 export function readAddress(url: string): IssueAddress | undefined {
@@ -64,6 +66,8 @@ export function issuePath(place: string, number: number): string {
   return `${repositoryPath(place)}/issues/${String(number)}`;
 }
 
+/** @throws {ServiceError} for what is no `owner/name`: as a path it could mean anything. */
 export function repositoryPath(place: string): string {
-  return `/repos/${place.split('/').map(encodeURIComponent).join('/')}`;
+  if (!REPOSITORY.test(place)) throw new ServiceError('refused', `${oneLine(place, 100)} is no repository`);
+  return `/repos/${place}`;
 }

@@ -35,7 +35,8 @@ interface PlaceMemory {
 interface Readings {
   readonly memories: ReadonlyMap<Place, PlaceMemory>;
   readonly failed: readonly FailedPlace[];
-  readonly firstError: ServiceError | undefined;
+  /** What stopped the cycle, or else the first failure of a place. */
+  readonly error: ServiceError | undefined;
   readonly retryAt: number | undefined;
 }
 
@@ -65,7 +66,7 @@ export function createGitHubSource(ports: GitHubPorts): Source {
       const places = [...repositoryPlaces(labels), ...watches.flatMap((watch) => listPlaces(watch, notifications))];
       const cycle = new Cycle(await createGitHubClient(ports, request.abort), request, ports.now());
       const readings = await readPlaces(cycle, places);
-      if (readings.firstError !== undefined && readings.memories.size === 0) throw readings.firstError;
+      if (readings.error !== undefined && readings.memories.size === 0) throw readings.error;
       return finish(cycle, { labels, places, readings });
     },
     readConversation: async (signal, abort) => readIssueConversation(await createGitHubClient(ports, abort), signal),
@@ -129,7 +130,7 @@ async function readPlaces(cycle: Cycle, places: readonly Place[]): Promise<Readi
       failed.push({ place: place.name, reason: error.reason, message: error.message });
     }
   }
-  return { memories, failed, firstError, retryAt: stop?.retryAt };
+  return { memories, failed, error: stop ?? firstError, retryAt: stop?.retryAt };
 }
 
 interface Finished {

@@ -163,3 +163,16 @@ test('every request carries the token, the API version and a name, and no answer
   assert.equal(headers?.get('x-github-api-version'), '2022-11-28');
   assert.match(headers?.get('user-agent') ?? '', /^responder-duty/u);
 });
+
+test('a repository that is none is a failed place, and nothing is asked for it', async () => {
+  for (const repository of ['../user', 'acme/..', 'acme', 'acme/app/issues', 'acme/app?x=', '']) {
+    const github = new FakeGitHub().on('GET /repos/acme/app/issues', good);
+    const watch = { ...LABEL_WATCH, repositories: ['acme/app', repository] };
+    const { failedPlaces } = await createGitHubSource(github.ports()).poll(new Followed().request([watch]));
+    assert.deepEqual(
+      failedPlaces.map(({ place, reason }) => [place, reason]),
+      [[repository, 'refused']],
+    );
+    assert.equal(github.sent.length, 1);
+  }
+});

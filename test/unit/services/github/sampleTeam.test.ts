@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createGitHubSource } from '../../../../src/services/github/source.ts';
+import { createGitHubWriter } from '../../../../src/services/github/writes.ts';
+import { type SampleTeam, startSampleTeam } from '../../../team/sampleTeam.ts';
+import { FakeGitHub, Followed, LABEL_WATCH, NOTIFICATIONS_WATCH, TEAM_WATCH } from './fakeGitHub.ts';
+
+const LABELS = { ...LABEL_WATCH, repositories: ['acme/app', 'acme/docs'] };
+const WEEK_MS = 7 * 86_400_000;
+
+let team: SampleTeam;
+before(async () => {
+  team = await startSampleTeam();
+});
+after(() => team.stop());
+
+function ports() {
+  const { log } = new FakeGitHub().ports();
+  return { token: async () => team.githubToken, now: () => team.now(), apiUrl: team.githubUrl, log };
+}
+
+test('the sample team: a cold cycle reads each place once', async () => {
+  const request = new Followed().request([LABELS, TEAM_WATCH, NOTIFICATIONS_WATCH], { since: team.now() - WEEK_MS });
+  const { changed, skipped, failedPlaces } = await createGitHubSource(ports()).poll(request);
+  assert.deepEqual([skipped, failedPlaces], [[], []]);
+  const lists = team.proxy.requests({ service: 'github', path: /\/issues$/u });
+  assert.deepEqual(
+    lists.map(({ path }) => path),
+    ['/repos/acme/app/issues', '/repos/acme/docs/issues', '/search/issues', '/search/issues', '/search/issues'],
+  );
+  assert.ok(changed.length > 10);
+  const kinds = new Set(changed.map(({ kind }) => kind));
+  for (const kind of ['issue', 'mention', 'reviewRequest'] as const) assert.ok(kinds.has(kind), kind);
+});
+
+test('the sample team: an unchanged cycle is answered with 304 only', async () => {
+  const followed = new Followed();
+  const since = team.now() - WEEK_MS;
+  // A source of its own for each, so that the notifications do not wait for their interval.
+  const poll = async () => {
+    team.proxy.clear();
+    const result = await createGitHubSource(ports()).poll(followed.request([LABELS, NOTIFICATIONS_WATCH], { since }));
+    followed.apply(result);
+    return result;
+  };
+  await poll();
+  await poll();
+  const { changed, gone } = await poll();
+  assert.deepEqual([changed, gone], [[], []]);
+  assert.deepEqual(
+    team.proxy.requests({ service: 'github' }).map(({ path, status }) => [path, status]),
+    [
+      ['/repos/acme/app/issues', 304],
+      ['/repos/acme/docs/issues', 304],
+      ['/notifications', 304],
+    ],
+  );
+});
+
+test('the sample team: an issue whose answer was lost is found, and put on the board', async () => {
+  const writer = createGitHubWriter(ports());
+  const context = { issue: undefined, abort: new AbortController().signal };
+  const marker = '<!-- responder-duty:item:slack%3AC01%3A1 -->';
+  const write = {
+    type: 'createIssue',
+    repository: 'acme/app',
+    title: 'Sync stops',
+    body: `It stops.\n\n${marker}`,
+    labels: ['reactive'],
+    assignees: ['noor-sample'],
+    marker,
+    since: team.now(),
+  } as const;
+  assert.equal(await writer.find(write, context), undefined);
+  const creation = { service: 'github', method: 'POST', path: '/repos/acme/app/issues' } as const;
+  team.proxy.clear();
+  team.proxy.fail(creation, { type: 'drop', when: 'after' }, 1);
+  await assert.rejects(writer.apply(write, context), { reason: 'offline' });
+  assert.equal(team.proxy.requests(creation).length, 1);
+  const created = await writer.find(write, context);
+  assert.deepEqual(created?.warnings, []);
+  const board = {
+    type: 'addToBoard',
+    owner: 'acme',
+    number: 213,
+    priority: { field: 'priority', option: 'high' },
+    timebox: undefined,
+  } as const;
+  assert.deepEqual((await writer.apply(board, { ...context, issue: created?.issue })).warnings, []);
+  const items = await team.board.items();
+  assert.deepEqual(items.find(({ number }) => number === created?.issue?.number)?.fields, { Priority: '🔴 High' });
+});
