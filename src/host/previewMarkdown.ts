@@ -13,7 +13,7 @@ export interface PreviewWords {
   readonly body: string;
   readonly newIssue: (repository: string) => string;
   readonly plannedIssue: (issue: string) => string;
-  readonly board: (board: string) => string;
+  readonly board: (owner: string, number: number) => string;
   readonly reply: (place: string) => string;
   readonly comment: (issue: string) => string;
   readonly message: (channel: string) => string;
@@ -73,7 +73,7 @@ function stepText(
       const hours =
         step.timebox === undefined ? words.none : `${words.hours(step.timebox.hours)} (${step.timebox.field})`;
       return {
-        heading: words.board(`${step.owner} #${step.number}`),
+        heading: words.board(step.owner, step.number),
         text: list([
           [words.priority, priority],
           [words.timebox, hours],

@@ -55,7 +55,7 @@ function missingText(step: Write, placeOf: PlaceOf): string {
     case 'planIssue':
       return vscode.l10n.t('labels and assignee of {0}', `${step.repository}#${step.number}`);
     case 'addToBoard':
-      return vscode.l10n.t('the card on the board {0}', `${step.owner} #${step.number}`);
+      return vscode.l10n.t('the card on board {0} of {1}', step.number, step.owner);
     case 'replyInThread':
       return vscode.l10n.t('the reply in {0}', placeOf(step.channel) ?? step.channel);
     case 'commentOnIssue':

@@ -177,7 +177,10 @@ test('the defusing of a message is left in place', () => {
 });
 
 test('what disguises a mention does not become one', () => {
-  assert.doesNotMatch(bodyOf(message({ markdown: 'ask @\u202enoor-sample and @\u0007kai-sample' })), /@[a-z]/u);
+  const text = bodyOf(message({ markdown: 'ask @\u202enoor-sample and @\u0007kai-sample' }));
+
+  assert.doesNotMatch(text, /@[a-z]|\u202e|\u0007/u);
+  assert.match(text, /ask @\ufffdnoor-sample/u);
 });
 
 test('an unclosed fence, comment or list in a message ends with it', () => {

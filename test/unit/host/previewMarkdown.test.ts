@@ -19,7 +19,7 @@ const words: PreviewWords = {
   body: 'Body',
   newIssue: (repository) => `New issue in ${repository}`,
   plannedIssue: (issue) => `Plan ${issue}`,
-  board: (board) => `Board ${board}`,
+  board: (owner, number) => `Board ${number} of ${owner}`,
   reply: (place) => `Reply in ${place}`,
   comment: (issue) => `Comment on ${issue}`,
   message: (channel) => `Message in ${channel}`,
@@ -66,7 +66,7 @@ test('every write is shown in its order with its target and values, then the bod
     [
       '# Convert',
       '## 1. New issue in acme/app',
-      '## 2. Board acme #213',
+      '## 2. Board 213 of acme',
       '## 3. Reply in #integrations',
       '## 4. Comment on acme/docs#3',
       '# Body',
