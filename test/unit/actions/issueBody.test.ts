@@ -179,8 +179,8 @@ test('the defusing of a message is left in place', () => {
 test('what disguises a mention does not become one', () => {
   const text = bodyOf(message({ markdown: 'ask @\u202enoor-sample and @\u0007kai-sample' }));
 
-  assert.doesNotMatch(text, /@[a-z]|\u202e|\u0007/u);
-  assert.match(text, /ask @\ufffdnoor-sample/u);
+  assert.doesNotMatch(text, /@[a-z]|\u202e/u);
+  assert.match(text, /ask @\ufffdnoor-sample and @\ufffdkai-sample/u);
 });
 
 test('an unclosed fence, comment or list in a message ends with it', () => {
