@@ -6,7 +6,7 @@ import { ServiceError } from '../service.ts';
 import { answerOf, entriesOf, toServiceError } from './failures.ts';
 import { guardedFetch } from './fetch.ts';
 
-export const GITHUB_API = 'https://api.github.com';
+const GITHUB_API = 'https://api.github.com';
 
 const API_VERSION = '2022-11-28';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -80,8 +80,13 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
     post: (path, body) => {
       const url = ownUrl(apiUrl, path);
       return run(`POST ${url.pathname}`, async (): Promise<unknown> => {
-        const request = { retries: 0, signal: abort };
-        const response = await octokit.request({ method: 'POST', url: url.toString(), data: body, request });
+        const response = await octokit.request({
+          method: 'POST',
+          url: url.toString(),
+          data: body,
+          headers: { 'x-github-api-version': API_VERSION },
+          request: { retries: 0, signal: abort },
+        });
         return response.data;
       });
     },

@@ -12,7 +12,7 @@ type CreateIssue = Extract<Write, { type: 'createIssue' }>;
 type PlanIssue = Extract<Write, { type: 'planIssue' }>;
 
 /** 422 "body is too long" above it; in characters. */
-export const MAX_BODY_LENGTH = 65_536;
+const MAX_BODY_LENGTH = 65_536;
 
 const CreatedRecord = z.object({
   id: z.number(),

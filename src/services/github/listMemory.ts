@@ -25,7 +25,7 @@ export type FoundEntry = z.infer<typeof FoundEntry>;
 /** What a search or the notifications last held, kept so that a 304 means something. */
 export type ListMemory = z.infer<typeof ListRecord>;
 
-export const NOTHING_FOUND: ListMemory = { url: '', found: {}, skipped: [] };
+const NOTHING_FOUND: ListMemory = { url: '', found: {}, skipped: [] };
 
 const MAX_SKIPPED = 20;
 

@@ -5,7 +5,7 @@ import type { Log, Memory, PollRequest } from '../../../../src/services/service.
 
 export const API = 'https://ghes.example/api/v3';
 export const NOW = Date.UTC(2026, 10, 18, 12);
-export const SINCE = Date.UTC(2026, 10, 16, 9);
+const SINCE = Date.UTC(2026, 10, 16, 9);
 
 export interface Answer {
   readonly status?: number;
@@ -92,7 +92,7 @@ function hash(text: string): number {
   return value;
 }
 
-export class FakeMemory implements Memory {
+class FakeMemory implements Memory {
   readonly values = new Map<string, string>();
   writes = 0;
 
