@@ -15,8 +15,8 @@ import type { Signal } from './signal.ts';
 import type { Shift, Team } from './team.ts';
 
 /** More than this is not where anybody can start. */
-export const START_HERE_LIMIT = 5;
-export const ENTRY_TITLE_LENGTH = 250;
+const START_HERE_LIMIT = 5;
+const ENTRY_TITLE_LENGTH = 250;
 
 export interface HandoffInput {
   readonly items: Iterable<Item>;

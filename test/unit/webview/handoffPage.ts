@@ -198,7 +198,7 @@ function hostInPage({ kept, init, saves, unavailable }: InPage): void {
   });
 }
 
-export const TARGETS = [
+const TARGETS = [
   { where: 'slack', place: '#integrations-internal' },
   { where: 'issue', place: 'acme/team-notes' },
 ] as const;
