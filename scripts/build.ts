@@ -59,6 +59,8 @@ function nodeBundles(options: BuildOptions): readonly esbuild.BuildOptions[] {
     // import() of a CommonJS file costs a pass through the ES module loader: a plain require() does not.
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
+    // Its build for Node is CommonJS, of which nothing can be left out.
+    alias: { yaml: path.join(repository, 'node_modules/yaml/browser/dist/index.js') },
   }));
 }
 

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { installAlertmanager } from '../test/support/install/alertmanager.ts';
+import { findChromium, installChromium } from '../test/support/install/chromium.ts';
 import { findProgram } from '../test/support/install/command.ts';
 import { cacheFolder, repository } from '../test/support/paths.ts';
 import { teamEnvironment, teamSettings } from '../test/support/sampleSignIn.ts';
@@ -70,6 +71,7 @@ async function startOnDesktop(executable: string, team: SampleTeam): Promise<Run
 
 async function startInServer(team: SampleTeam): Promise<Running> {
   await installServer();
+  await installChromium().catch((error: unknown) => console.warn(String(error))); // any other browser will do
   const dataFolder = path.join(cacheFolder, 'start-server');
   await forgetLastTeam(path.join(dataFolder, 'data/User'));
   const server = await startServer({
@@ -91,6 +93,6 @@ async function forgetLastTeam(userFolder: string): Promise<void> {
 
 function openAddress(address: string): void {
   const opener = { darwin: 'open', win32: 'explorer' }[String(process.platform)] ?? 'xdg-open';
-  const program = findProgram(opener);
+  const program = findProgram(opener) ?? findChromium();
   if (program !== undefined) spawn(program, [address], { stdio: 'ignore', detached: true }).unref();
 }

@@ -173,7 +173,7 @@ export class Engine implements vscode.Disposable {
     this.#snapshot = undefined;
   }
 
-  /** Addresses of services are fixed for a session's life. */
+  /** Begins anew on the same team: addresses and accounts are fixed for a session's life. */
   #reopen(): void {
     const name = this.#session?.team.name;
     if (name === undefined) return;
@@ -251,7 +251,10 @@ export class Engine implements vscode.Disposable {
         credentials: this.#credentials,
         extensionUri: context.extensionUri,
         accountOf: (service, token) => this.#accountOf(service, token),
-        forgetSignals: () => this.#session?.forgetSignals(),
+        forgetSignals: () => {
+          this.#session?.forgetSignals();
+          this.#reopen();
+        },
       },
       convert: () =>
         convertPorts({

@@ -9,6 +9,7 @@ import type { Shift, Team } from './core/team.ts';
 import { explain } from './host/errors.ts';
 import type { HandoffPorts, PostResult } from './host/panels/handoffSession.ts';
 import type { WritePreview } from './host/preview.ts';
+import { failureText } from './host/words.ts';
 import type { HandoffTarget, HandoffWhere } from './shared/handoffMessages.ts';
 import type { TeamSession } from './teamSession.ts';
 
@@ -114,17 +115,18 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
   const { outbox, store } = wiring.session();
   const stored = await outbox.submit(proposal, AbortSignal.timeout(120_000));
   const [state] = stored.states;
-  if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored) };
+  if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored, where) };
   const { url, warnings } = state.outcome;
   store.savePostedHandoff(posted(draft, { where, url }, wiring));
   return { status: 'posted', url, warnings };
 }
 
-function failureOf({ states: [state] }: StoredProposal): string {
+function failureOf({ states: [state] }: StoredProposal, where: HandoffWhere): string {
   if (state?.status !== 'failed') return vscode.l10n.t('It was not posted. Everything is kept: press Retry.');
+  const what = `${failureText(state.reason, where === 'slack' ? 'Slack' : 'GitHub')} (${state.message})`;
   return state.permanent
-    ? vscode.l10n.t('It was refused: {0}. Everything is kept.', state.reason)
-    : vscode.l10n.t('It did not get through: {0}. Everything is kept: press Retry.', state.reason);
+    ? vscode.l10n.t('It was not posted: {0}. Everything is kept.', what)
+    : vscode.l10n.t('It was not posted: {0}. Everything is kept: press Retry.', what);
 }
 
 function posted(

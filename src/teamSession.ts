@@ -132,9 +132,9 @@ export class TeamSession {
     this.#ports.onDidChange();
   }
 
-  /** Forgets what was read with tokens that are no longer there. */
+  /** Stops asking and forgets all that was read; to be closed afterwards. */
   forgetSignals(): void {
-    this.#accounts = { github: undefined, slack: undefined };
+    this.#sync.stop();
     this.store.keepSources(new Set());
   }
 

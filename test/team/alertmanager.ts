@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { findAlertmanager } from '../support/install/alertmanager.ts';
 
 export interface RunningAlertmanager {
   /** `http://127.0.0.1:4711` */
@@ -15,51 +16,38 @@ const CONFIG = `route: { receiver: none, group_by: [alertname, team], group_wait
 receivers: [{ name: none }]
 `;
 
-/** Debian's name first, then that of the official release. */
-const BINARIES = ['prometheus-alertmanager', 'alertmanager'];
-
 /** Starts a real Alertmanager with an empty store. @throws when none is installed. */
 export async function startAlertmanager(): Promise<RunningAlertmanager> {
+  const program = findAlertmanager();
+  if (program === undefined) throw new Error('The sample team needs Alertmanager: npm test and npm start install it.');
   const folder = await mkdtemp(join(tmpdir(), 'responder-alertmanager-'));
   await writeFile(join(folder, 'alertmanager.yml'), CONFIG);
-  for (const binary of BINARIES) {
-    const child = await spawned(binary, [
-      `--config.file=${join(folder, 'alertmanager.yml')}`,
-      `--storage.path=${join(folder, 'data')}`,
-      '--web.listen-address=127.0.0.1:0',
-      // No gossip, hence no second port.
-      '--cluster.listen-address=',
-      '--log.level=info',
-    ]);
-    if (child === undefined) continue;
-    // Should this process end without `stop`, the server must not outlive it.
-    const kill = (): boolean => child.kill('SIGKILL');
-    process.once('exit', kill);
-    const stop = async (): Promise<void> => {
-      process.off('exit', kill);
-      await ended(child);
-      await rm(folder, { recursive: true, force: true });
-    };
-    try {
-      return { origin: await listeningAt(child), stop };
-    } catch (error) {
-      await stop();
-      throw error;
-    }
+  const child = spawn(program, programArguments(folder), { stdio: ['ignore', 'ignore', 'pipe'] });
+  await once(child, 'spawn');
+  // Should this process end without `stop`, the server must not outlive it.
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const stop = async (): Promise<void> => {
+    process.off('exit', kill);
+    await ended(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    return { origin: await listeningAt(child), stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  await rm(folder, { recursive: true, force: true });
-  throw new Error(`The sample team needs Alertmanager: install ${BINARIES.join(' or ')}.`);
 }
 
-/** The process, or undefined when there is no such binary. */
-async function spawned(binary: string, parts: readonly string[]): Promise<ChildProcess | undefined> {
-  const child = spawn(binary, parts, { stdio: ['ignore', 'ignore', 'pipe'] });
-  try {
-    await once(child, 'spawn');
-    return child;
-  } catch {
-    return undefined;
-  }
+function programArguments(folder: string): readonly string[] {
+  return [
+    `--config.file=${join(folder, 'alertmanager.yml')}`,
+    `--storage.path=${join(folder, 'data')}`,
+    '--web.listen-address=127.0.0.1:0',
+    '--cluster.listen-address=', // no gossip, hence no second port
+    '--log.level=info',
+  ];
 }
 
 /** It says on standard error where it listens. */

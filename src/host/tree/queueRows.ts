@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import { type Item, leadSignal } from '../../core/item.ts';
+import { truncate } from '../../core/plainText.ts';
 import type { SignalKind } from '../../core/signal.ts';
 import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
 import type { QueueGroup, QueueItem, QueueSignal, QueueView } from '../../core/view.ts';
 import { agoText, failureText, kindText, serviceText, whenText } from '../words.ts';
 import type { Row } from './row.ts';
+
+/** A longer title would push place and age out of any side bar; the hover has all of it. */
+const LABEL_LENGTH = 72;
 
 /** The queue as rows; sources with nothing to say have none, so that an empty tree can welcome. */
 export function queueRows(view: QueueView, now: number): readonly Row[] {
@@ -86,7 +90,7 @@ function itemRow(item: QueueItem, now: number): Row {
   ].filter((fact) => fact !== undefined);
   return {
     id: `item:${item.id}`,
-    label: item.title,
+    label: truncate(item.title, LABEL_LENGTH),
     description: facts.join(' · '),
     icon: kindIcon(item.kind, item.quiet),
     contextValue: issue === undefined ? 'canConvert canKeepInMind canOpen item' : 'canKeepInMind canOpen item',
@@ -114,7 +118,7 @@ function signalRow(itemId: string, signal: QueueSignal, now: number): Row {
   const facts = `${signal.place} · ${agoText(signal.updatedAt, now)}`;
   return {
     id: `signal:${itemId}\n${signal.id}`,
-    label: signal.title,
+    label: truncate(signal.title, LABEL_LENGTH),
     description: facts,
     icon: kindIcon(signal.kind, false),
     contextValue: 'canOpen signal',
