@@ -7,6 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import type { HandoffDraft } from '../../../src/core/handoff.ts';
 import { webviewHtml } from '../../../src/host/panels/webviewHtml.ts';
 import type { FromHandoff, HandoffStrings, ToHandoff } from '../../../src/shared/handoffMessages.ts';
+import { findChromium } from '../../support/install/chromium.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -89,8 +90,10 @@ export class Harness {
       else response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
     });
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const executablePath = findChromium();
+    if (executablePath === undefined) throw new Error('There is no Chromium: run npm test, or set CHROMIUM.');
     const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM_EXECUTABLE'] ?? '/usr/bin/chromium',
+      executablePath,
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -113,7 +116,7 @@ export class Harness {
     const context = await this.#browser.newContext({ viewport, reducedMotion: 'reduce' });
     this.#contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(10_000);
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => {
