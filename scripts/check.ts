@@ -14,7 +14,7 @@ const checks: readonly Check[] = [
   { name: 'types', program: 'tsc', args: ['-p', '.'] },
   { name: 'types of the webviews', program: 'tsc', args: ['-p', 'webview'] },
   { name: 'lint', program: 'oxlint', args: ['--type-aware', '--deny-warnings', 'src', 'webview', 'test', 'scripts'] },
-  { name: 'format', program: 'biome', args: ['ci', '.'] },
+  { name: 'format', program: 'biome', args: ['ci', '--colors=off', '.'] },
   { name: 'dead code', program: 'knip', args: ['--no-progress'] },
 ];
 

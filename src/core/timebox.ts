@@ -1,6 +1,6 @@
 import type { WorkingHours } from './team.ts';
+import { workingDayMinutes } from './workingHours.ts';
 
-const DEFAULT_DAY_MINUTES = 8 * 60;
 /** Longer is not a timebox but a project; also keeps typing errors out. */
 const MAX_MINUTES = 100 * 24 * 60;
 
@@ -28,14 +28,6 @@ export function timeboxChoices(hours: WorkingHours): readonly TimeboxChoice[] {
     { id: 'twoDays', minutes: 2 * day },
   ];
   return choices.toSorted((a, b) => a.minutes - b.minutes);
-}
-
-/** How long a working day is, in minutes; hours that end before they start run past midnight. */
-export function workingDayMinutes(hours: WorkingHours): number {
-  const start = minutesOfDay(hours.start);
-  const end = minutesOfDay(hours.end);
-  if (start === undefined || end === undefined || start === end) return DEFAULT_DAY_MINUTES;
-  return end > start ? end - start : end + 24 * 60 - start;
 }
 
 /**
@@ -69,10 +61,4 @@ export function formatTimebox(minutes: number): string {
 
 function amount(text: string | undefined): number {
   return text === undefined ? 0 : Number(text.replace(',', '.'));
-}
-
-function minutesOfDay(text: string): number | undefined {
-  const match = /^(\d{1,2}):(\d{2})$/u.exec(text);
-  if (match === null) return undefined;
-  return Number(match[1]) * 60 + Number(match[2]);
 }
