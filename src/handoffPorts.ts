@@ -13,7 +13,8 @@ import { failureText } from './host/words.ts';
 import type { HandoffTarget, HandoffWhere } from './shared/handoffMessages.ts';
 import type { TeamSession } from './teamSession.ts';
 
-const LOOK_BACK_MS = 60 * 86_400_000;
+const DAY_MS = 86_400_000;
+const LOOK_BACK_MS = 60 * DAY_MS;
 
 export interface HandoffWiring {
   /** @throws when no team is watched. */
@@ -49,12 +50,13 @@ export function handoffPorts(wiring: HandoffWiring): HandoffPorts {
 
 /** The shift that runs; in a gap the one that ended last; without a schedule, the week behind us. */
 function shiftToHandOver(team: Team, now: number): Shift {
-  const week = 7 * 86_400_000;
+  // The same bounds all day long: they are part of what the notes are kept under.
+  const today = now - (now % DAY_MS);
   return (
     dutyAt(team.rotation, now) ??
     shiftsBetween(team.rotation, now - LOOK_BACK_MS, now).at(-1) ?? {
-      from: now - week,
-      to: now,
+      from: today - 7 * DAY_MS,
+      to: today,
       name: team.name,
       shadow: undefined,
     }
