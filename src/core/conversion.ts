@@ -33,6 +33,8 @@ export function conversionOf(
     const recorded = conversions.get(signal.id);
     if (recorded !== undefined) return recorded;
   }
+  // A marker counts only beside the signal that it names.
+  if (item.signals.length === 1) return undefined;
   return item.signals.map((signal) => markedIssue(signal, item)).find((issue) => issue !== undefined);
 }
 

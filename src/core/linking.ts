@@ -30,28 +30,36 @@ export function references(signal: Signal): readonly string[] {
 
 function addressOwners(signals: readonly Signal[], sets: DisjointSets): ReadonlyMap<string, number> {
   const owners = new Map<string, number>();
-  signals.forEach((signal, index) => {
-    for (const name of namesOf(signal)) {
-      const owner = owners.get(name);
-      if (owner === undefined) owners.set(name, index);
-      else sets.union(index, owner);
-    }
+  const own = (name: string, index: number): void => {
+    const owner = owners.get(name);
+    if (owner === undefined) owners.set(name, index);
+    else sets.union(index, owner);
+  };
+  // Only markers point to ids, and few signals have any: an entry for every id would double the map.
+  const marked = new Set(signals.flatMap((signal) => signal.markers));
+  signals.forEach(({ id, names }, index) => {
+    if (marked.has(id)) own(id, index);
+    for (const name of names) own(name, index);
   });
   return owners;
 }
 
 function toItems(signals: readonly Signal[], sets: DisjointSets): readonly Item[] {
-  const groups = new Map<number, [Signal, ...Signal[]]>();
+  const groups: ([Signal, ...Signal[]] | undefined)[] = [];
   signals.forEach((signal, index) => {
+    // The root is the smallest index of its set, so that it comes first.
     const root = sets.find(index);
-    const group = groups.get(root);
-    if (group === undefined) groups.set(root, [signal]);
+    const group = groups[root];
+    if (group === undefined) groups[root] = [signal];
     else group.push(signal);
   });
-  return Array.from(groups.values(), (group) => {
+  const items: Item[] = [];
+  for (const group of groups) {
+    if (group === undefined) continue;
     if (group.length > 1) group.sort(byStart);
-    return { id: group[0].id, signals: group };
-  });
+    items.push({ id: group[0].id, signals: group });
+  }
+  return items;
 }
 
 function byStart(a: Signal, b: Signal): number {
@@ -62,7 +70,8 @@ class DisjointSets {
   readonly #parents: Int32Array;
 
   constructor(size: number) {
-    this.#parents = Int32Array.from({ length: size }, (_, index) => index);
+    this.#parents = new Int32Array(size);
+    for (let index = 0; index < size; index += 1) this.#parents[index] = index;
   }
 
   find(index: number): number {

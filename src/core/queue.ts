@@ -20,6 +20,8 @@ export interface QueueInput {
 interface Ranked {
   readonly item: Item;
   readonly lead: Signal;
+  /** Lower comes first. */
+  readonly rank: number;
   readonly converted: CreatedIssueRef | undefined;
 }
 
@@ -34,7 +36,7 @@ export function projectQueue(input: QueueInput): QueueView {
   for (const item of input.items) {
     const lead = leadSignal(item);
     if (lead.state === 'closed' && item.signals.every((signal) => signal.state === 'closed')) continue;
-    const ranked = { item, lead, converted: conversionOf(item, input.conversions) };
+    const ranked = { item, lead, rank: rankOf(item, lead), converted: conversionOf(item, input.conversions) };
     if (ranked.converted !== undefined) converted.push(ranked);
     else {
       bySource.get(lead.source)?.push(ranked);
@@ -62,17 +64,28 @@ function toGroup(id: string, { status, ranked, limit }: GroupInput): QueueGroup 
   return { id, status, count: ranked.length, items };
 }
 
-/** The `limit` latest, in order; what is silenced comes after what is not. Sorted on packed keys, which is cheaper than a comparator. */
+/** The `limit` latest, in order; what is silenced comes after what is not. */
 function top(ranked: readonly Ranked[], limit: number): readonly Ranked[] {
-  const keys = Float64Array.from(ranked, rankKey);
-  const order = Uint32Array.from(keys.keys());
-  const sorted = keys.length < 2 ? order : order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-  return Array.from(sorted.subarray(0, limit), (index) => ranked[index]).filter((entry) => entry !== undefined);
+  if (ranked.length <= limit) return ranked.toSorted(byRank);
+  // Plain numbers sort without a comparator, many times faster; only what can be among the first is then put in order.
+  const keys = new Float64Array(ranked.length);
+  ranked.forEach((entry, index) => {
+    keys[index] = entry.rank;
+  });
+  const last = keys.toSorted()[limit - 1] ?? 0;
+  return ranked
+    .filter((_, index) => (keys[index] ?? 0) <= last)
+    .sort(byRank)
+    .slice(0, limit);
+}
+
+function byRank(a: Ranked, b: Ranked): number {
+  return a.rank - b.rank;
 }
 
 const QUIET_OFFSET = 2 ** 45;
 
-function rankKey({ item, lead }: Ranked): number {
+function rankOf(item: Item, lead: Signal): number {
   return (lead.state === 'open' ? 0 : QUIET_OFFSET) - updatedAt(item);
 }
 
