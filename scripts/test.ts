@@ -58,7 +58,7 @@ async function nodeTests(name: string): Promise<PartResult> {
   const files: string[] = [];
   for await (const file of glob(`test/${name}/**/*.test.ts`, { cwd: repository })) files.push(file);
   if (files.length === 0) throw new Error(`There is no test in test/${name}.`);
-  const stream = run({ cwd: repository, files: files.toSorted(), concurrency: name === 'unit' });
+  const stream = run({ cwd: repository, files: files.toSorted(), concurrency: name === 'unit', timeout: 300_000 });
   let passed = 0;
   let failed = 0;
   stream.on('test:summary', ({ file, counts }) => {
