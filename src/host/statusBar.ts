@@ -46,7 +46,7 @@ export class DutyStatusBar implements vscode.Disposable {
     this.#item.accessibilityInformation = {
       label: [vscode.l10n.t('Responder on duty: {0}', text), open].filter((part) => part !== undefined).join(', '),
     };
-    this.#item.tooltip = tooltipOf(dutyFacts(view, line, now));
+    this.#item.tooltip = dutyFacts(view, line, now).join('\n');
     this.#item.show();
     const wait = Math.min(LOOK_AGAIN_MS, (line.changesAt ?? Number.POSITIVE_INFINITY) - now);
     this.#timer = setTimeout(() => this.#paint(), Math.max(wait, 50));
@@ -75,13 +75,4 @@ export function dutyFacts(view: DutyView, line: DutyLine, now: number): readonly
   if (line.mine !== undefined)
     facts.push(vscode.l10n.t('Your next shift: {0}', span(line.mine.from, turnEnd(view, line.mine))));
   return facts;
-}
-
-function tooltipOf(facts: readonly string[]): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  facts.forEach((fact, index) => {
-    if (index > 0) tooltip.appendMarkdown('\n\n');
-    tooltip.appendText(fact);
-  });
-  return tooltip;
 }

@@ -1,5 +1,6 @@
 import type { Workbench } from '../support/vscode/workbench.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
+import { answerQuestions } from './conversion.ts';
 
 /** Something worth a picture. */
 export interface Scene {
@@ -9,5 +10,62 @@ export interface Scene {
   show(window: Workbench, team: SampleTeam): Promise<void>;
 }
 
+const THREAD = 'Does the sync honour';
+
 /** What `npm run screenshots` takes pictures of, in each theme. */
-export const scenes: readonly Scene[] = [];
+export const scenes: readonly Scene[] = [
+  {
+    name: 'queue',
+    async show(window) {
+      await openQueue(window);
+      await window.view('Queue').hover(THREAD);
+    },
+  },
+  {
+    name: 'convert',
+    async show(window) {
+      await openQueue(window);
+      await convertUpToPreview(window);
+    },
+  },
+  {
+    name: 'handoff',
+    async show(window) {
+      await openQueue(window);
+      await window.command('Responder: Draft Handoff Notes');
+      const page = window.webview();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      const note = page.getByRole('textbox', { name: /^Note/u }).first();
+      await note.fill('The receiver is the customer’s proxy: ask Ines before replaying.');
+      await page.getByText('Saved', { exact: true }).waitFor();
+    },
+  },
+];
+
+async function openQueue(window: Workbench): Promise<void> {
+  await window.openContainer('Responder');
+  const queue = window.view('Queue');
+  for (const source of [/^GitHub/u, /^Slack/u]) await queue.row(source).first().waitFor();
+  await widenSideBar(window);
+}
+
+/** Wide enough for place and age beside the titles. */
+async function widenSideBar({ page }: Workbench): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (box === null) throw new Error('The side bar is not on the screen.');
+  const edge = box.x + box.width + 1;
+  await page.mouse.move(edge, 400);
+  await page.mouse.down();
+  await page.mouse.move(edge + 190, 400, { steps: 5 });
+  await page.mouse.up();
+}
+
+async function convertUpToPreview(window: Workbench): Promise<void> {
+  await window.view('Queue').inlineAction(THREAD, 'Convert to Issue…');
+  await answerQuestions(window, {
+    priority: 'High',
+    title: 'Archived repositories still cost 40 calls an hour',
+    assignee: 'Noor',
+  });
+  await window.tab(/Convert to Issue/u).waitFor();
+}

@@ -93,7 +93,7 @@ function confirmChoices(proposals: readonly Proposal[], unreadable: number): rea
   const editable = others.length === 0 && only?.steps[0]?.type === 'createIssue';
   const create =
     others.length === 0
-      ? { label: `$(check) ${vscode.l10n.t('Create')}`, description: only?.title ?? '' }
+      ? { label: `$(check) ${vscode.l10n.t('Create')}`, description: createHint(only) }
       : { label: `$(check) ${vscode.l10n.t('Create')}`, description: vscode.l10n.t('{0} issues', proposals.length) };
   const warning = vscode.l10n.t('Conversations that could not be read: {0}. The issue says so.', unreadable);
   const choices: Choice<Confirmed>[] = [
@@ -106,6 +106,13 @@ function confirmChoices(proposals: readonly Proposal[], unreadable: number): rea
   const kept = vscode.l10n.t('Writes nothing; what you chose is kept');
   choices.push({ label: `$(close) ${vscode.l10n.t('Cancel')}`, description: kept, value: 'cancel' });
   return choices;
+}
+
+/** The questions cover the first lines of the preview, which say where. */
+function createHint(proposal: Proposal | undefined): string {
+  const step = proposal?.steps[0];
+  if (step?.type === 'createIssue') return `${step.repository} · ${step.title}`;
+  return step?.type === 'planIssue' ? `${step.repository}#${step.number}` : '';
 }
 
 async function edit(answers: Answers, proposal: Proposal | undefined): Promise<Answers> {

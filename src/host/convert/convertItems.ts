@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { defaultTitle } from '../../actions/convert.ts';
 import type { Item } from '../../core/item.ts';
+import { truncate } from '../../core/plainText.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { type Answers, parseAnswers } from './answers.ts';
 import { carryOut, finishLater } from './carryOut.ts';
@@ -9,6 +10,9 @@ import type { ConvertPorts } from './convertPorts.ts';
 import { questions } from './questions.ts';
 import { unfinishedConversion } from './unfinished.ts';
 import { runSteps } from './wizard.ts';
+
+/** A longer one breaks the line above the questions, which then cover more of the preview. */
+const NAME_LENGTH = 48;
 
 /**
  * Converts items to issues: asks, shows exactly what will be written, and writes it when the person says so. What was
@@ -21,7 +25,7 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
   const chosen: readonly [Item, ...Item[]] = [first, ...others];
   const name =
     others.length === 0
-      ? vscode.l10n.t('Convert to Issue: {0}', defaultTitle(first))
+      ? vscode.l10n.t('Convert to Issue: {0}', truncate(defaultTitle(first), NAME_LENGTH))
       : vscode.l10n.t('Convert {0} Items to Issues', chosen.length);
   const start: Answers = others.length === 0 ? parseAnswers(ports.answers.get(first.id)) : {};
   const confirm = confirmation(chosen, name, ports);

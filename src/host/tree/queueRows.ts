@@ -106,7 +106,9 @@ function itemTooltip(item: QueueItem, facts: readonly string[]): readonly string
     item.author === undefined ? kindText(item.kind) : vscode.l10n.t('{0} by {1}', kindText(item.kind), item.author);
   const issue = item.converted;
   const planned = issue === undefined ? [] : [vscode.l10n.t('Converted to {0}', `${issue.repository}#${issue.number}`)];
-  return [item.title, `${by} · ${facts.join(' · ')}`, ...planned, item.excerpt].filter((line) => line !== '');
+  // A message's title is its beginning: once is enough.
+  const excerpt = item.excerpt.startsWith(item.title) ? item.excerpt.slice(item.title.length).trim() : item.excerpt;
+  return [item.title, `${by} · ${facts.join(' · ')}`, ...planned, excerpt].filter((line) => line !== '');
 }
 
 function repliesText(replies: number): string | undefined {

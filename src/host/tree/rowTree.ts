@@ -37,7 +37,8 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   }
 
   resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
-    item.tooltip = tooltipOf(this.#byId.get(id)?.tooltip ?? []);
+    // A string is shown as it is: nothing in remote text becomes a link, a command or an image.
+    item.tooltip = this.#byId.get(id)?.tooltip.join('\n\n') ?? '';
     return item;
   }
 
@@ -97,14 +98,4 @@ function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
   // VS Code remembers by id that a row had no children: a group is open from its first paint.
   if (row.contextValue === 'group') return vscode.TreeItemCollapsibleState.Expanded;
   return row.children.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
-}
-
-/** Remote text stays text: nothing in it becomes a link, a command or an image. */
-function tooltipOf(paragraphs: readonly string[]): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  paragraphs.forEach((paragraph, index) => {
-    if (index > 0) tooltip.appendMarkdown('\n\n');
-    tooltip.appendText(paragraph);
-  });
-  return tooltip;
 }
