@@ -7,6 +7,8 @@ export interface OpenTeamOptions extends OpenOptions {
   readonly team?: SampleTeamOptions;
   /** Whether the extension finds tokens for the team's services in its environment; true when left out. */
   readonly signedIn?: boolean;
+  /** What happens in the team before VS Code opens. */
+  readonly before?: (team: SampleTeam) => Promise<void>;
 }
 
 /**
@@ -19,6 +21,7 @@ export async function openSampleTeamFor(
 ): Promise<{ readonly team: SampleTeam; readonly vscode: VSCode }> {
   const team = await startSampleTeam(options.team);
   try {
+    await options.before?.(team);
     const tokens = options.signedIn === false ? {} : teamEnvironment(team);
     const vscode = await openVSCodeFor(test, {
       folder: team.folder,

@@ -1,0 +1,116 @@
+import type { Locator } from 'playwright-core';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import type { SampleTeam } from '../team/sampleTeam.ts';
+import type { Posted } from '../team/slack/actions.ts';
+
+/** High enough that all rows of the queue are drawn. */
+export const tallWindow = { width: 1280, height: 1400 };
+
+export const THREAD_TITLE = 'Deliveries to one receiver fail with 421 since noon';
+
+/** A thread of three people, as {@link askAboutDeliveries} posts it, oldest first. */
+export const THREAD = [
+  { by: 'Ines', text: `${THREAD_TITLE}, all others are fine.` },
+  { by: 'Kai', text: 'It answers on the wrong connection. Do they share an address with another host?' },
+  { by: 'Ines', text: 'They do, since yesterday. How long would a fix take?' },
+] as const;
+
+/** Somebody asks the team in Slack, half an hour ago, and gets an answer. */
+export async function askAboutDeliveries(team: SampleTeam): Promise<readonly Posted[]> {
+  const [question, ...answers] = THREAD;
+  const begun = team.now() - 30 * 60_000;
+  const first = await team.slack.post('integrations', question.by, question.text, { at: begun });
+  const posted = [first];
+  for (const [index, { by, text }] of answers.entries()) {
+    posted.push(await team.slack.reply(first, by, text, { at: begun + (index + 1) * 4 * 60_000 }));
+  }
+  return posted;
+}
+
+/** Waits for a question of the wizard, by its placeholder or its prompt. */
+export async function isAsked(window: Workbench, question: string): Promise<void> {
+  const { page } = window;
+  const placeholder = page.locator(`.quick-input-widget input[placeholder*="${question}"]`);
+  const prompt = page.locator('.quick-input-widget .quick-input-message', { hasText: question });
+  await placeholder.or(prompt).filter({ visible: true }).first().waitFor();
+}
+
+export interface QuickAnswers {
+  readonly timebox?: string;
+  readonly priority?: string;
+  readonly repository?: string;
+  /** Undefined: not asked, because an issue is planned itself. */
+  readonly title?: string | undefined;
+  readonly assignee?: string;
+}
+
+/** Answers all questions up to the preview, with the labels as they are proposed. */
+export async function answerQuestions(window: Workbench, answers: QuickAnswers): Promise<void> {
+  const { timebox = '2 hours', priority = 'Medium', repository = 'acme/app', title, assignee = 'Nobody' } = answers;
+  const input = window.quickInput();
+  await isAsked(window, 'How long may it take?');
+  await input.pick(timebox);
+  await isAsked(window, 'Priority on the board');
+  await input.pick(priority);
+  await isAsked(window, 'Repository of the issue');
+  await input.pick(repository);
+  if (title !== undefined) {
+    await isAsked(window, 'Title of the issue');
+    await input.type(title);
+  }
+  await isAsked(window, 'Labels');
+  await input.confirm();
+  await isAsked(window, 'Who takes it?');
+  await input.pick(assignee);
+  await isPreviewed(window);
+}
+
+export async function isPreviewed(window: Workbench): Promise<void> {
+  await isAsked(window, 'The editor shows exactly what will be written');
+}
+
+/** The whole text of the document that is shown, as a person would copy it. */
+export async function shownText(window: Workbench): Promise<string> {
+  const { page } = window;
+  await window.editor().click();
+  await window.keys('Control+A', 'Control+C');
+  return page.evaluate<string>('navigator.clipboard.readText()');
+}
+
+/** A row's inline action, once the queue has it. */
+export async function startConversion(window: Workbench, title: string): Promise<void> {
+  await window.openContainer('Responder');
+  await window.view('Queue').inlineAction(title, 'Convert to Issue…');
+}
+
+/** How often the team's services were asked to write something. */
+export function writesOf(
+  team: SampleTeam,
+): Readonly<Record<'issues' | 'boardItems' | 'comments' | 'messages', number>> {
+  const count = (filter: Parameters<SampleTeam['proxy']['requests']>[0]): number => team.proxy.requests(filter).length;
+  return {
+    issues: count({ service: 'github', method: 'POST', path: /\/issues$/u }),
+    comments: count({ service: 'github', method: 'POST', path: /\/comments$/u }),
+    boardItems: count({
+      service: 'github',
+      path: '/graphql',
+      where: ({ body }) => JSON.stringify(body).includes('addProjectV2ItemById'),
+    }),
+    messages: count({ service: 'slack', path: /\/chat\.postMessage$/u }),
+  };
+}
+
+/** The issue of that title; there must be one only. */
+export async function issueTitled(team: SampleTeam, repository: string, title: string) {
+  const found = (await team.github.issues(repository)).filter((issue) => issue.title === title);
+  const [issue] = found;
+  if (issue === undefined || found.length > 1) throw new Error(`${found.length} issues are called “${title}”.`);
+  return issue;
+}
+
+/** Waits until a toast says so. */
+export async function isTold(window: Workbench, text: string | RegExp): Promise<Locator> {
+  const toast = window.toast(text).first();
+  await toast.waitFor();
+  return toast;
+}
