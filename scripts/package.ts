@@ -12,7 +12,8 @@ import { build } from './build.ts';
  */
 export async function packageExtension(file: string): Promise<number> {
   const vsce = path.join(repository, 'node_modules/@vscode/vsce/vsce');
-  const args = [vsce, 'package', '--no-dependencies', '--out', file];
+  // The README's pictures stay relative until the manifest names a public repository.
+  const args = [vsce, 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', file];
   const done = await runCommand(process.execPath, args, { cwd: repository, quiet: true });
   if (done.code !== 0) throw new Error(done.output);
   return (await stat(file)).size;
