@@ -6,6 +6,7 @@ import type { PartResult } from './partResult.ts';
 
 interface Check {
   readonly name: string;
+  /** Of node_modules/.bin, or `node`. */
   readonly program: string;
   readonly args: readonly string[];
 }
@@ -16,6 +17,7 @@ const checks: readonly Check[] = [
   { name: 'lint', program: 'oxlint', args: ['--type-aware', '--deny-warnings', 'src', 'webview', 'test', 'scripts'] },
   { name: 'format', program: 'biome', args: ['ci', '--colors=off', '.'] },
   { name: 'dead code', program: 'knip', args: ['--no-progress'] },
+  { name: 'strings for translators', program: 'node', args: ['scripts/strings.ts', '--check'] },
 ];
 
 /** Runs every check, whatever the others say, and prints what the failed ones found. */
@@ -33,6 +35,7 @@ export async function check(): Promise<PartResult> {
 
 /** A tool of node_modules/.bin, on the Node that runs this. */
 function runTool(name: string, args: readonly string[]): ReturnType<typeof runCommand> {
+  if (name === 'node') return runCommand(process.execPath, args, { cwd: repository, quiet: true });
   const bin = path.join(repository, 'node_modules/.bin', name);
   const env = {
     ...process.env,
