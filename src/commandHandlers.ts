@@ -60,18 +60,22 @@ function itemCommands({ session, convert, selected, openUrl, now }: Wiring): Pic
   const urls = (row: unknown, rows: unknown): readonly string[] =>
     targetRows(row, rows, selected()).flatMap((id) => urlOf(id, session().items()) ?? []);
   return {
-    'responder.refresh': async () => {
-      await Promise.all([session().refresh(), session().readAccounts()]);
-    },
+    'responder.refresh': async () => session().refresh(),
     'responder.openItem': async (row, rows) => {
-      for (const url of urls(row, rows)) await openUrl(url);
+      const chosen = urls(row, rows);
+      if (chosen.length === 0) sayNothingSelected();
+      for (const url of chosen) await openUrl(url);
     },
     'responder.convertItem': async (row, rows) => {
       const chosen = items(row, rows);
       if (chosen.length === 0) sayNothingSelected();
       else await convertItems(chosen, convert());
     },
-    'responder.copyLink': async (row, rows) => vscode.env.clipboard.writeText(urls(row, rows).join('\n')),
+    'responder.copyLink': async (row, rows) => {
+      const chosen = urls(row, rows);
+      if (chosen.length === 0) sayNothingSelected();
+      else await vscode.env.clipboard.writeText(chosen.join('\n'));
+    },
     'responder.keepInMind': async (row, rows) =>
       keepInMind(items(row, rows), { append: (entry) => session().store.append(entry), now }),
     'responder.showMore': async (row) => {
@@ -154,5 +158,5 @@ function signInCommands({ signIn: ports }: Wiring): Pick<Commands, SignInCommand
 }
 
 function sayNothingSelected(): void {
-  void vscode.window.showInformationMessage(vscode.l10n.t('Select an item in the Queue first, then convert it.'));
+  void vscode.window.showInformationMessage(vscode.l10n.t('Select an item in the Queue first.'));
 }

@@ -37,6 +37,10 @@ interface ApiPorts {
   readonly apiUrl: string | undefined;
 }
 
+/** The services that know a person by a token. */
+const ACCOUNT_SERVICES = ['github', 'slack'] as const satisfies readonly (keyof SignedIn)[];
+type AccountService = (typeof ACCOUNT_SERVICES)[number];
+
 interface WatchedSource {
   readonly source: Source;
   readonly watch: readonly Watch[];
@@ -59,6 +63,7 @@ export class TeamSession {
   #team: Team;
   #sources: readonly WatchedSource[] = [];
   #accounts: SignedIn = { github: undefined, slack: undefined };
+  #readingAccounts = false;
 
   /** @throws when the store cannot be opened and must not be replaced (written by a newer version). */
   constructor(team: Team, ports: SessionPorts) {
@@ -86,6 +91,7 @@ export class TeamSession {
     });
     this.#unlisten = store.onDidChange((parts) => {
       if (parts.has('signals')) this.#index.sync(store.signals());
+      if (parts.has('statuses')) void this.#readUnknownAccounts();
       ports.onDidChange();
     });
     this.#index.sync(store.signals());
@@ -121,15 +127,7 @@ export class TeamSession {
 
   /** Asks whose the tokens are; a failure is told by the source's own row. */
   async readAccounts(): Promise<void> {
-    const abort = AbortSignal.timeout(30_000);
-    const idOf = async (service: 'github' | 'slack'): Promise<string | undefined> => {
-      const found = this.#sources.find(({ source }) => source.service === service);
-      const account = await found?.source.account(abort).catch(() => undefined);
-      return account?.id;
-    };
-    const [github, slack] = await Promise.all([idOf('github'), idOf('slack')]);
-    this.#accounts = { github, slack };
-    this.#ports.onDidChange();
+    await this.#readAccounts(ACCOUNT_SERVICES);
   }
 
   /** Stops asking and forgets all that was read; to be closed afterwards. */
@@ -193,6 +191,30 @@ export class TeamSession {
     this.#sync.stop();
     this.#unlisten();
     this.store.close();
+  }
+
+  /** Whoever began without a network learns who they are once a source answers; what is known is not asked again. */
+  async #readUnknownAccounts(): Promise<void> {
+    if (this.#readingAccounts) return;
+    const answering = this.statuses().filter(({ okAt, failure }) => okAt !== undefined && failure === undefined);
+    const unknown = ACCOUNT_SERVICES.filter(
+      (service) => this.#accounts[service] === undefined && answering.some((status) => status.service === service),
+    );
+    if (unknown.length > 0) await this.#readAccounts(unknown);
+  }
+
+  async #readAccounts(services: readonly AccountService[]): Promise<void> {
+    const abort = AbortSignal.timeout(30_000);
+    const idOf = async (service: AccountService): Promise<string | undefined> => {
+      const found = this.#sources.find(({ source }) => source.service === service);
+      const account = await found?.source.account(abort).catch(() => undefined);
+      return account?.id;
+    };
+    this.#readingAccounts = true;
+    const read = await Promise.all(services.map(async (service) => [service, await idOf(service)] as const));
+    this.#readingAccounts = false;
+    this.#accounts = { ...this.#accounts, ...Object.fromEntries(read) };
+    this.#ports.onDidChange();
   }
 
   #watched(team: Team): readonly WatchedSource[] {
