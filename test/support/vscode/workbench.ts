@@ -3,6 +3,16 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { resultsFolder } from '../paths.ts';
 
+/** Runs in the page: the clipboard's text as soon as there is one; empty when there is none in 15 s. */
+const readFilledClipboard = `(async () => {
+  const end = performance.now() + 15_000;
+  for (;;) {
+    const text = await navigator.clipboard.readText();
+    if (text !== '' || performance.now() > end) return text;
+    await new Promise(requestAnimationFrame);
+  }
+})()`;
+
 /** One VS Code window, in the words of a person who uses it. All locators wait; none is bound to a moment. */
 export class Workbench {
   readonly page: Page;
@@ -83,6 +93,25 @@ export class Workbench {
     await this.dialog().waitFor({ state: 'detached' });
   }
 
+  /** Says yes to VS Code's question whether to open a website. @returns the website's address */
+  async openWebsite(): Promise<string> {
+    const context = this.page.context();
+    await this.dialog().waitFor();
+    const website = context.waitForEvent('page');
+    const asked = context.waitForEvent('request', (request) => request.isNavigationRequest());
+    await this.answerDialog('Open');
+    const [page, request] = await Promise.all([website, asked]);
+    await page.close();
+    return request.url();
+  }
+
+  /** What `action` puts on the clipboard. */
+  async copiedBy(action: () => Promise<void>): Promise<string> {
+    await this.page.evaluate('navigator.clipboard.writeText("")');
+    await action();
+    return String(await this.page.evaluate(readFilledClipboard));
+  }
+
   /** An editor's tab by its title. */
   tab(title: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: title });
@@ -137,6 +166,11 @@ export class ViewPane {
   /** The rows that have this text in label or description. */
   row(text: string | RegExp): Locator {
     return this.rows().filter({ hasText: text });
+  }
+
+  /** A row by what a screen reader says of it. */
+  treeItem(name: string | RegExp): Locator {
+    return this.pane().getByRole('treeitem', { name });
   }
 
   /** Opens a row of the tree that has children; nothing happens to an open one. */

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { openSampleTeamFor } from '../support/openSampleTeam.ts';
+import type { ViewPane, Workbench } from '../support/vscode/workbench.ts';
+import type { SampleTeam } from '../team/sampleTeam.ts';
+
+interface OpenQueue {
+  readonly team: SampleTeam;
+  readonly window: Workbench;
+  readonly queue: ViewPane;
+}
+
+/** A window so high that every row is there, and the Queue in it, filled from all three kinds of source. */
+async function openQueueFor(test: TestContext): Promise<OpenQueue> {
+  const { team, vscode } = await openSampleTeamFor(test, { viewport: { width: 1280, height: 1500 } });
+  const { window } = vscode;
+  await window.openContainer('Responder');
+  const queue = window.view('Queue');
+  for (const group of [/^GitHub, \d+ items$/, /^Slack, \d+ items$/, /^Alerts, \d+ items$/])
+    await queue.treeItem(group).waitFor();
+  return { team, window, queue };
+}
+
+/** What a screen reader says of the rows below a group, in order. */
+async function saidBelow(queue: ViewPane, group: RegExp): Promise<readonly string[]> {
+  const said = await queue
+    .rows()
+    .evaluateAll((rows) => rows.map((row) => [row.ariaLevel ?? '', row.ariaLabel ?? ''] as const));
+  const start = said.findIndex(([, label]) => group.test(label)) + 1;
+  const end = said.findIndex(([level], index) => index >= start && level === '1');
+  return said.slice(start, end < 0 ? undefined : end).map(([, label]) => label);
+}
+
+function countIn(label: string | null): number {
+  return Number(/, (\d+) items$/u.exec(label ?? '')?.[1]);
+}
+
+test('the Queue holds what waits for the team, in words', async (t) => {
+  const { window, queue } = await openQueueFor(t);
+
+  await t.test('signals that link each other are one item', async () => {
+    const renamed = queue.treeItem(/^Issue, Sync stops after a repository is renamed, acme\/app, .* ago$/);
+    await queue.expand('Sync stops after a repository is renamed');
+    await queue.treeItem(/^Thread, Can pushes be replayed .*, #integrations · .* ago$/).waitFor();
+    await queue.treeItem(/^Review request, Keep the method .*, acme\/app · .* ago$/).waitFor();
+    assert.equal(await renamed.getAttribute('aria-expanded'), 'true');
+    await renamed.locator('.monaco-tl-twistie').click();
+    await queue.treeItem(/^Thread, Can pushes be replayed/).waitFor({ state: 'detached' });
+  });
+
+  await t.test('every row says kind, title, place and age', async () => {
+    const said = (await Promise.all([/^GitHub/, /^Slack/, /^Alerts/].map((group) => saidBelow(queue, group)))).flat();
+    const kinds = 'Issue|Pull request|Review request|Mention|Thread|Alert';
+    for (const label of said)
+      assert.match(label, new RegExp(`^(?:${kinds}), .+, (?:acme/|#|Alertmanager).*(?:ago|just now)$`, 'u'));
+  });
+
+  await t.test('what is silenced comes last and says so', async () => {
+    const alerts = await saidBelow(queue, /^Alerts/);
+    assert.match(alerts.at(-1) ?? '', /^Alert, Import w-20417 .*, silenced, Alertmanager,/);
+    assert.equal(alerts.filter((label) => label.includes('silenced')).length, 1);
+  });
+
+  await t.test('the badge counts what waits: all items but the silenced', async () => {
+    const groups = [/^GitHub, /, /^Slack, /, /^Alerts, /].map((group) => queue.treeItem(group));
+    const counts = await Promise.all(groups.map(async (group) => countIn(await group.getAttribute('aria-label'))));
+    const shown = counts.reduce((sum, count) => sum + count, 0);
+    assert.equal(Number(await window.badge('Responder').textContent()), shown - 1);
+  });
+
+  await t.test('resting on a row tells more', async () => {
+    const hover = await queue.hover('Webhook deliveries arrive twice');
+    const text = await hover.innerText();
+    for (const part of ['Issue by bo-sample', 'acme/app', 'When a receiver needs more than 10 s'])
+      assert.ok(text.includes(part), text);
+  });
+});
+
+test('an item opens where it lives, by mouse and by keyboard', async (t) => {
+  const { team, window, queue } = await openQueueFor(t);
+
+  await t.test('a click', async () => {
+    await queue.click('Expired refresh token');
+    assert.equal(await window.openWebsite(), team.issues.get('token')?.url);
+  });
+
+  await t.test('Copy Link in the menu', async () => {
+    const copied = await window.copiedBy(() => queue.menu('Customer behind a proxy', 'Copy Link'));
+    assert.equal(copied, team.messages.get('proxy')?.permalink);
+  });
+
+  await t.test('arrow keys and Enter', async () => {
+    await window.command('Responder: Focus on Queue View');
+    await queue.pane().getByRole('tree', { name: 'Queue' }).press('Home');
+    await window.keys('ArrowDown', 'Enter');
+    const [first = ''] = await saidBelow(queue, /^GitHub/);
+    assert.match(first, /^Issue, Emoji in a label/);
+    assert.equal(await window.openWebsite(), team.issues.get('emoji')?.url);
+  });
+
+  await t.test('commands of the palette are about the selected row', async () => {
+    const copied = await window.copiedBy(() => window.command('Responder: Copy Link'));
+    assert.equal(copied, team.issues.get('emoji')?.url);
+    await window.command('Responder: Open Where It Lives');
+    assert.equal(await window.openWebsite(), team.issues.get('emoji')?.url);
+  });
+});
+
+test('a refresh asks only for what changed, and the tree keeps its place', async (t) => {
+  const { team, window, queue } = await openQueueFor(t);
+  const { proxy } = team;
+  const refresh = async (): Promise<void> => {
+    proxy.clear();
+    await window.command('Responder: Refresh');
+    // The last list of a cycle; GitHub's searches keep a distance.
+    await proxy.waitFor(
+      { service: 'github', path: '/search/issues', where: ({ search }) => search.includes('team-review-requested') },
+      { timeout: 20_000 },
+    );
+  };
+  await queue.expand('Sync stops after a repository is renamed');
+  await queue.treeItem(/^Thread, Can pushes be replayed/).waitFor();
+  await window.command('Responder: Focus on Queue View');
+  await queue.pane().getByRole('tree', { name: 'Queue' }).press('Home');
+  await window.keys('ArrowDown', 'ArrowDown', 'Enter');
+  await window.answerDialog('Cancel');
+  const keepsItsPlace = async (): Promise<void> => {
+    await queue.treeItem(/^Thread, Can pushes be replayed/).waitFor();
+    assert.equal(await queue.treeItem(/^Issue, Webhook deliveries/).getAttribute('aria-selected'), 'true');
+  };
+  await keepsItsPlace();
+
+  await refresh();
+  await refresh();
+  const requests = proxy.requests({ service: 'github' });
+  assert.deepEqual(
+    requests.filter(({ status }) => status !== 304).map(({ path, search }) => `${path}?${search}`),
+    [],
+  );
+  assert.ok(requests.length >= 5, 'all lists were asked');
+  await keepsItsPlace();
+
+  await team.github.openIssue('acme/app', {
+    title: 'Uploads of 0 bytes never end',
+    body: 'Since today.',
+    by: 'Ines',
+    labels: ['team/integrations'],
+  });
+  await refresh();
+  await queue.treeItem(/^Issue, Uploads of 0 bytes never end, acme\/app, just now$/).waitFor();
+  await keepsItsPlace();
+});
