@@ -46,7 +46,7 @@ export interface PollRequest {
   readonly watch: readonly Watch[];
   /** Epoch ms: look back at least to here (the shift's start, at least two working days ago). */
   readonly since: number;
-  /** The signals that this source reported last, by id. */
+  /** The signals that this source reported last, by id, and those of a silent or done peer, which it may take over. */
   readonly known: ReadonlyMap<string, Signal>;
   readonly memory: Memory;
   readonly abort: AbortSignal;

@@ -1,4 +1,5 @@
 import { oneLine } from '../core/plainText.ts';
+import type { Signal } from '../core/signal.ts';
 import type { Clock } from '../services/clock.ts';
 import type { Log, PollResult, ServiceError, Source } from '../services/service.ts';
 import type { PollChange, Store } from '../store/store.ts';
@@ -167,17 +168,37 @@ class Asker implements Sync {
     const { source } = watched;
     const isOurs = (): boolean => !abort.aborted && sources().some((each) => each.source.id === source.id);
     try {
-      const known = new Map([...store.signals()].filter(([, signal]) => signal.source === source.id));
+      const known = new Map([...store.signals()].filter(([, signal]) => this.#isFor(source, signal)));
       const context = { known, memory: store.memory(source.id), since: since(), clock, abort };
       const result = await pollSource(watched, context);
       this.#guard(() => {
-        if (isOurs()) this.#succeeded(source, pollChange(source, result, context), result);
+        if (isOurs()) this.#succeeded(source, this.#withoutHeld(source, pollChange(source, result, context)), result);
       });
     } catch (error) {
       this.#guard(() => {
         if (isOurs()) this.#failed(source, asServiceError(error));
       });
     }
+  }
+
+  /**
+   * Whether a source speaks for a signal. Peers (Alertmanagers that share their alerts) report the same ones: who did so
+   * first goes on, and another takes over what that one has closed, or while it does not answer.
+   */
+  #isFor({ id, service }: Source, signal: Signal): boolean {
+    if (signal.source === id) return true;
+    const isFree =
+      signal.state === 'closed' || this.#options.store.statuses().get(signal.source)?.failure !== undefined;
+    return signal.service === service && isFree;
+  }
+
+  #withoutHeld(source: Source, change: PollChange): PollChange {
+    const held = this.#options.store.signals();
+    const changed = change.changed.filter(({ id }) => {
+      const signal = held.get(id);
+      return signal === undefined || this.#isFor(source, signal);
+    });
+    return { ...change, changed };
   }
 
   #succeeded(source: Source, change: PollChange, { skipped, pollAgainAt }: PollResult): void {

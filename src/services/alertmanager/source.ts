@@ -62,7 +62,8 @@ async function poll(source: string, ports: AlertmanagerPorts, request: PollReque
     if (alert.startsAt > now && announced !== alert.startsAt) request.memory.set(key, alert.startsAt);
     if (!sameSignal(request.known.get(signal.id), signal)) changed.push(signal);
   }
-  const rest = unlisted(listing, request, now);
+  const own = [...request.known.values()].filter((signal) => signal.source === source);
+  const rest = unlisted(listing, { ...request, own }, now);
   return {
     changed: [...changed, ...rest.closed],
     gone: rest.gone,
@@ -117,14 +118,14 @@ async function listEntry(
 /** Resolved alerts leave the list at once; they are told as closed for the window, then forgotten. */
 function unlisted(
   listing: Listing,
-  request: PollRequest,
+  request: PollRequest & { readonly own: readonly Signal[] },
   now: number,
 ): { closed: readonly Signal[]; gone: readonly string[] } {
-  const { known, since, memory } = request;
+  const { own, since, memory } = request;
   const watched = new Set(request.watch.map(({ id }) => id));
   const closed: Signal[] = [];
   const gone: string[] = [];
-  for (const signal of known.values()) {
+  for (const signal of own) {
     const fingerprint = signal.id.slice('alertmanager:'.length);
     if (listing.alerts.has(fingerprint) || signal.watchIds.some((id) => listing.silent.has(id))) continue;
     const after = toClosed(signal, now);

@@ -384,3 +384,47 @@ test('a window that stopped asks no more and refreshes nothing', async (t) => {
   await clock.advance(5 * MINUTE);
   assert.equal(only(sources).polls.length, 1);
 });
+
+test('peers that report the same signal do not take it from each other: the first goes on, with its count', async (t) => {
+  const { clock, sources, open } = machine(t, 'one', 'two');
+  const [one, two] = sources as [FakeSource, FakeSource];
+  one.answer = async () => ({ ...EMPTY, changed: [signal({ source: 'one', count: 3 })] });
+  two.answer = async () => ({ ...EMPTY, changed: [signal({ source: 'two' })] });
+  const { store } = open('w1');
+  await clock.advance(0);
+  const written = store.rowsWritten();
+  await clock.advance(3 * MINUTE);
+  assert.equal(only([...store.signals().values()]).source, 'one');
+  assert.equal(only([...store.signals().values()]).count, 3);
+  assert.equal(store.rowsWritten(), written);
+});
+
+test('a peer takes over a signal that the other closed, and one of a peer that does not answer', async (t) => {
+  const { clock, sources, open } = machine(t, 'one', 'two');
+  const [one, two] = sources as [FakeSource, FakeSource];
+  const seen: (readonly string[])[] = [];
+  one.answer = async () => ({ ...EMPTY, changed: [signal({ source: 'one', updatedAt: clock.now() })] });
+  two.answer = async ({ known }) => {
+    seen.push([...known.keys()]);
+    return { ...EMPTY, changed: [signal({ source: 'two', updatedAt: clock.now() })] };
+  };
+  const { store } = open('w1');
+  await clock.advance(0);
+  one.answer = async () => {
+    throw new ServiceError('offline', 'gone');
+  };
+  await clock.advance(2 * MINUTE);
+  assert.equal(store.signals().get('github:acme/app#1')?.source, 'two');
+  assert.deepEqual(seen[0], []);
+  assert.deepEqual(seen.at(-1), ['github:acme/app#1']);
+
+  one.answer = async () => ({ ...EMPTY, changed: [signal({ source: 'one', updatedAt: clock.now() })] });
+  two.answer = async () => ({
+    ...EMPTY,
+    changed: [signal({ source: 'two', state: 'closed', updatedAt: clock.now() })],
+  });
+  await clock.advance(MINUTE);
+  two.answer = async () => EMPTY;
+  await clock.advance(10 * MINUTE);
+  assert.equal(store.signals().get('github:acme/app#1')?.source, 'one');
+});

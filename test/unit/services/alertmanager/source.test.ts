@@ -6,6 +6,7 @@ import type { Signal } from '../../../../src/core/signal.ts';
 import type { AlertmanagerWatch } from '../../../../src/core/team.ts';
 import { createAlertmanagerSource } from '../../../../src/services/alertmanager/source.ts';
 import { type PollResult, ServiceError } from '../../../../src/services/service.ts';
+import { signal } from '../../../support/build.ts';
 import { startAlertmanager } from '../../../team/alertmanager.ts';
 
 const HOUR = 3_600_000;
@@ -208,3 +209,16 @@ test('nobody at the address is offline; what is no web address is refused', asyn
     (error) => error instanceof ServiceError && error.reason === 'refused',
   );
 });
+
+test('what a peer reported is not closed by an Alertmanager that does not list it', async () => {
+  const desk = new Desk(server.origin, ['alertname="OnlyAtThePeer"']);
+  const theirs = { ...listedElsewhere(desk), source: 'alertmanager:http://peer.example' };
+  desk.known.set(theirs.id, theirs);
+  const { changed, gone } = await desk.poll();
+  assert.deepEqual([changed, gone], [[], []]);
+});
+
+function listedElsewhere({ watch, now }: Desk): Signal {
+  const id = 'alertmanager:00c0ffee';
+  return signal({ id, service: 'alertmanager', kind: 'alert', watchIds: watch.map((each) => each.id), updatedAt: now });
+}
