@@ -30,15 +30,11 @@ export class Credentials implements vscode.Disposable {
 
   /** The token for GitHub's API, asked for silently. */
   async github(): Promise<string | undefined> {
-    const given = this.#environment['RESPONDER_GITHUB_TOKEN'] ?? (await this.#secrets.get(GITHUB_SECRET));
-    if (given !== undefined && given !== '') return given;
-    const session = await vscode.authentication.getSession(providerId(), GITHUB_SCOPES, { silent: true });
-    return session?.accessToken;
+    return (await this.#given('RESPONDER_GITHUB_TOKEN', GITHUB_SECRET)) ?? (await silentSession())?.accessToken;
   }
 
   async slack(): Promise<string | undefined> {
-    const given = this.#environment['RESPONDER_SLACK_TOKEN'] ?? (await this.#secrets.get(SLACK_SECRET));
-    return given === '' ? undefined : given;
+    return this.#given('RESPONDER_SLACK_TOKEN', SLACK_SECRET);
   }
 
   /** VS Code's own sign-in, with its dialogs. @throws when the person declines. */
@@ -65,6 +61,21 @@ export class Credentials implements vscode.Disposable {
   dispose(): void {
     for (const each of this.#disposables) each.dispose();
   }
+
+  async #given(variable: string, secret: string): Promise<string | undefined> {
+    // A file's last line break comes along where a container reads its secrets.
+    const value = this.#environment[variable]?.trim() || (await this.#secrets.get(secret));
+    return value === '' ? undefined : value;
+  }
+}
+
+/** A sign-in that cannot be had without asking is none: the provider may not be there, or not be set up. */
+async function silentSession(): Promise<vscode.AuthenticationSession | undefined> {
+  try {
+    return await vscode.authentication.getSession(providerId(), GITHUB_SCOPES, { silent: true });
+  } catch {
+    return undefined;
+  }
 }
 
 /** GitHub Enterprise Server has a provider of its own, which knows its address. */
@@ -74,17 +85,11 @@ function providerId(): string {
 
 /**
  * The API address from the user's own settings. A workspace's value is never read: nothing that a folder contains may
- * decide where a token goes.
+ * decide where a token goes. An address that may carry no token is refused by the clients: github.com or slack.com in
+ * its stead would get a token that is not theirs.
  */
 export function apiUrl(service: 'github' | 'slack'): string | undefined {
   const setting = vscode.workspace.getConfiguration('responder').inspect<unknown>(`${service}.apiUrl`);
   const value = setting?.globalValue;
-  return typeof value === 'string' && mayCarryToken(value) ? value : undefined;
-}
-
-/** A token travels encrypted, or not further than this machine. */
-function mayCarryToken(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

@@ -57,6 +57,8 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
   const apiUrl = checkedApiUrl(ports.apiUrl);
   const token = await ports.token();
   if (token === undefined) throw new ServiceError('unauthenticated', 'no GitHub token');
+  // The platform's refusal of such a header would quote it.
+  if (!/^[\x21-\x7e]+$/u.test(token)) throw new ServiceError('unauthenticated', 'what is given is no GitHub token');
   const octokit = createOctokit(ports, apiUrl, token);
   const run = async <T>(what: string, send: () => Promise<T>): Promise<T> => {
     abort.throwIfAborted();

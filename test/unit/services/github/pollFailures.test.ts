@@ -176,3 +176,14 @@ test('a repository that is none is a failed place, and nothing is asked for it',
     assert.equal(github.sent.length, 1);
   }
 });
+
+test('a token that could be no header is refused before it is sent, and is not quoted', async () => {
+  const github = new FakeGitHub();
+  const ports = { ...github.ports(), token: async () => 'ghs_first\nsecond-line' };
+  await assert.rejects(createGitHubSource(ports).poll(new Followed().request([BOTH])), (error: unknown) => {
+    assert.ok(error instanceof ServiceError);
+    assert.equal(error.reason, 'unauthenticated');
+    assert.doesNotMatch(error.message, /first|second/u);
+    return true;
+  });
+});
