@@ -96,7 +96,7 @@ class ShiftRecord {
     this.#names = namesById(input.team, input.me ?? []);
     for (const { at, event, signalIds } of input.journal) {
       if (event.type === 'keptInMind' && signalIds[0] !== undefined) this.#keptAbout.set(signalIds[0], undefined);
-      if (event.type === 'closed') for (const id of signalIds) this.#closedAt.set(id, at);
+      if (event.type === 'done') for (const id of signalIds) this.#closedAt.set(id, at);
       if (event.type === 'converted' && this.#inShift(at)) for (const id of signalIds) this.#converted.set(id, event);
     }
   }

@@ -2,6 +2,8 @@ import type { Priority } from './priority.ts';
 
 /** What happened to items on this machine; append-only. */
 export interface JournalEntry {
+  /** Unique; what `undone` names. */
+  readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
   /** The signals it happened to; empty for events of the shift itself. */
@@ -10,7 +12,6 @@ export interface JournalEntry {
 }
 
 export type JournalEvent =
-  | { readonly type: 'seen' }
   | {
       readonly type: 'converted';
       readonly repository: string;
@@ -20,11 +21,44 @@ export type JournalEvent =
       readonly timeboxMinutes: number;
       readonly priority: Priority;
     }
+  | { readonly type: 'claimed' }
+  | { readonly type: 'released' }
+  | { readonly type: 'done' }
+  | { readonly type: 'reopened' }
+  | { readonly type: 'snoozed'; readonly until: SnoozeEnd }
+  | { readonly type: 'woken' }
+  | { readonly type: 'prioritised'; readonly priority: Priority }
+  | { readonly type: 'noted'; readonly text: string }
   | { readonly type: 'keptInMind'; readonly text: string }
+  /** The timebox: one runs at a time, its span is from `started` or `resumed` to `paused` or `stopped`. */
+  | { readonly type: 'started'; readonly minutes: number }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'extended'; readonly minutes: number; readonly reason: string }
+  | { readonly type: 'stopped' }
+  /** Time that was spent without a running timebox, or that is taken off again (negative). */
+  | { readonly type: 'timeLogged'; readonly minutes: number; readonly reason: string }
+  /** A watched place was looked at. */
+  | { readonly type: 'checked'; readonly watchId: string }
   | {
       readonly type: 'handoffPosted';
       readonly handoffId: string;
       readonly where: 'slack' | 'issue';
       readonly url: string;
     }
-  | { readonly type: 'closed' };
+  /** Takes an earlier entry back: it counts as if it had not happened. */
+  | { readonly type: 'undone'; readonly entryId: string };
+
+/** When a snoozed item comes back: at a time (epoch ms), at the next human word, or when my shift ends. */
+export type SnoozeEnd =
+  | { readonly type: 'time'; readonly at: number }
+  | { readonly type: 'reply' }
+  | { readonly type: 'shiftEnd'; readonly at: number };
+
+/** The entries that count: those that no later entry took back. */
+export function standing(journal: readonly JournalEntry[]): readonly JournalEntry[] {
+  const undone = new Set<string>();
+  for (const { event } of journal) if (event.type === 'undone') undone.add(event.entryId);
+  if (undone.size === 0) return journal;
+  return journal.filter(({ id, event }) => event.type !== 'undone' && !undone.has(id));
+}

@@ -69,7 +69,24 @@ export interface Signal {
   /** Signal ids in the hidden markers that our own conversion wrote into its text. */
   readonly markers: readonly string[];
   readonly links: readonly SignalLink[];
+  /** The people who spoke in it, who began it first, then by their first word; bots never. At most {@link MAX_VOICES}. */
+  readonly voices: readonly Voice[];
+  /** The services' ids of people who took it up with 👀, or who acknowledged it. */
+  readonly takenBy: readonly string[];
+  /** When a silence ends, epoch ms; undefined when it is not silenced, or without an end. */
+  readonly quietUntil: number | undefined;
 }
+
+/** One person's part in a signal: a message, a comment, a review. Times are epoch milliseconds. */
+export interface Voice {
+  /** The service's own id: a GitHub login, a Slack user id. */
+  readonly id: string;
+  readonly name: string;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+export const MAX_VOICES = 30;
 
 export const EXCERPT_LENGTH = 500;
 

@@ -4,6 +4,8 @@ export interface Team {
   /** IANA zone. */
   readonly timeZone: string;
   readonly workingHours: WorkingHours;
+  /** Days on which nobody works: `YYYY-MM-DD`, in each person's own zone. */
+  readonly holidays: readonly string[];
   readonly people: readonly Person[];
   readonly rotation: Rotation;
   readonly watch: readonly Watch[];

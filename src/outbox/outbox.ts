@@ -198,7 +198,7 @@ class StoredOutbox implements Outbox {
     const write = proposal.steps[index];
     const event = write && eventOf(proposal, write, outcome);
     if (event !== undefined && !isRecorded(store.journal(), event, proposal)) {
-      store.append({ at: clock.now(), signalIds: proposal.signalIds, event });
+      store.append({ id: `${proposal.id}:${event.type}`, at: clock.now(), signalIds: proposal.signalIds, event });
     }
     store.saveProposal(withState(stored, index, { status: 'done', outcome }));
   }

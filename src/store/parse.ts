@@ -51,6 +51,9 @@ const signal = z.object({
   mentions: strings,
   markers: strings,
   links: list(z.object({ kind: z.enum(['runbook', 'generator', 'dashboard']), url: z.string() })),
+  voices: list(z.object({ id: z.string(), name: z.string(), firstAt: z.number(), lastAt: z.number() })),
+  takenBy: strings,
+  quietUntil: maybe(z.number()),
 });
 
 const sourceStatus = z.object({
@@ -62,11 +65,17 @@ const sourceStatus = z.object({
   failedPlaces: list(z.object({ place: z.string(), reason: failure, message: z.string() })),
 });
 
+const snoozeEnd = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('time'), at: z.number() }),
+  z.object({ type: z.literal('reply') }),
+  z.object({ type: z.literal('shiftEnd'), at: z.number() }),
+]);
+
 const journalEntry = z.object({
+  id: z.string(),
   at: z.number(),
   signalIds: strings,
   event: z.discriminatedUnion('type', [
-    z.object({ type: z.literal('seen') }),
     z.object({
       type: z.literal('converted'),
       repository: z.string(),
@@ -83,7 +92,22 @@ const journalEntry = z.object({
       where: z.enum(['slack', 'issue']),
       url: z.string(),
     }),
-    z.object({ type: z.literal('closed') }),
+    z.object({ type: z.literal('claimed') }),
+    z.object({ type: z.literal('released') }),
+    z.object({ type: z.literal('done') }),
+    z.object({ type: z.literal('reopened') }),
+    z.object({ type: z.literal('snoozed'), until: snoozeEnd }),
+    z.object({ type: z.literal('woken') }),
+    z.object({ type: z.literal('prioritised'), priority }),
+    z.object({ type: z.literal('noted'), text: z.string() }),
+    z.object({ type: z.literal('started'), minutes: z.number() }),
+    z.object({ type: z.literal('paused') }),
+    z.object({ type: z.literal('resumed') }),
+    z.object({ type: z.literal('extended'), minutes: z.number(), reason: z.string() }),
+    z.object({ type: z.literal('stopped') }),
+    z.object({ type: z.literal('timeLogged'), minutes: z.number(), reason: z.string() }),
+    z.object({ type: z.literal('checked'), watchId: z.string() }),
+    z.object({ type: z.literal('undone'), entryId: z.string() }),
   ]),
 });
 

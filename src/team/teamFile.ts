@@ -72,6 +72,7 @@ function readTeam(reading: Reading, { files, now }: TeamFileContext): Team | und
   const rest = {
     timeZone,
     workingHours,
+    holidays: [],
     people,
     rotation: readRotation(reading, { people, timeZone, dayStart: workingHours.start, files, now }),
     watch: readWatch(reading, minutes),

@@ -26,6 +26,7 @@ function conversion(signalId: string, index: number): JournalEntry {
   const issue = { repository: 'acme/app', number: index, url, title: `Sync stops ${index}` };
   return {
     at: SHIFT.from + index * 60_000,
+    id: signalId,
     signalIds: [signalId],
     event: { type: 'converted', ...issue, timeboxMinutes: 240, priority: 'high' },
   };

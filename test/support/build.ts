@@ -26,6 +26,9 @@ export function signal(over: Partial<Signal> = {}): Signal {
     mentions: [],
     markers: [],
     links: [],
+    voices: [],
+    takenBy: [],
+    quietUntil: undefined,
     ...over,
   };
 }
@@ -35,6 +38,7 @@ export function team(over: Partial<Team> = {}): Team {
     name: 'Integrations',
     timeZone: 'Europe/Berlin',
     workingHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00' },
+    holidays: [],
     people: [
       { name: 'Noor', github: 'noor-sample', slack: 'U02NOO', timeZone: 'Europe/Berlin' },
       { name: 'Kai', github: 'kai-sample', slack: 'U02KAI', timeZone: 'Europe/Vienna' },

@@ -92,6 +92,9 @@ function description({ alert, watchIds, source, url }: AlertSighting): Descripti
     mentions: mentionsOf(alert),
     markers: [],
     links: linksOf(alert),
+    voices: [],
+    takenBy: [],
+    quietUntil: undefined,
   };
 }
 

@@ -65,6 +65,9 @@ export function parseIssue(record: unknown): Parsed<BareSignal> {
     mentions: findUrls(body),
     markers: readMarkers('item', body),
     links: [],
+    voices: [],
+    takenBy: [],
+    quietUntil: undefined,
   };
   return { ok: true, value };
 }

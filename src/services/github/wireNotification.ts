@@ -71,6 +71,9 @@ export function parseNotification(record: unknown): Parsed<NotificationRow | und
     mentions: [],
     markers: [],
     links: [],
+    voices: [],
+    takenBy: [],
+    quietUntil: undefined,
   };
   return { ok: true, value: { reason, at, signal } };
 }

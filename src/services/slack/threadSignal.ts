@@ -67,6 +67,9 @@ export function toSignal(
     mentions: [...new Set([...scan.urls, ...digest.urls])].filter((one) => one !== name),
     markers: [...new Set([...markersOf(root), ...digest.markers])],
     links: [],
+    voices: [],
+    takenBy: [],
+    quietUntil: undefined,
   };
 }
 

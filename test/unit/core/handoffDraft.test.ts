@@ -48,7 +48,7 @@ function converted(
     timeboxMinutes: 240,
     priority,
   };
-  return { at, signalIds, event };
+  return { id: `entry:${at}`, at, signalIds, event };
 }
 
 test('each item stands in the one section whose rule it meets', () => {
@@ -80,7 +80,7 @@ test('each item stands in the one section whose rule it meets', () => {
 });
 
 test('what the person closed is resolved until something new happens to it', () => {
-  const closed: JournalEntry = { at: now - HOUR, signalIds: ['slack:a'], event: { type: 'closed' } };
+  const closed: JournalEntry = { id: 'entry', at: now - HOUR, signalIds: ['slack:a'], event: { type: 'done' } };
 
   assert.deepEqual(idsOf(handoff([one({ id: 'slack:a', updatedAt: now - DAY })], [closed]), 'resolved'), ['slack:a']);
   assert.deepEqual(idsOf(handoff([one({ id: 'slack:a', updatedAt: now })], [closed]), 'open'), ['slack:a']);
@@ -169,6 +169,7 @@ test('start here: firing alerts, oldest first, then critical, then high conversi
 test('what was to be kept in mind during the shift is, with the item it is about', () => {
   const kept = (at: number): JournalEntry => ({
     at,
+    id: 'kept',
     signalIds: ['slack:a'],
     event: { type: 'keptInMind', text: 'Certificate ends on Friday' },
   });

@@ -26,6 +26,7 @@ function project(signals: readonly Signal[], journal: readonly JournalEntry[] = 
 
 const converted: JournalEntry = {
   at: 5,
+  id: 'entry',
   signalIds: ['github:acme/app#1'],
   event: {
     type: 'converted',

@@ -109,10 +109,11 @@ test('a handoff is recorded wherever it is posted, under its own id', () => {
 test('only an entry of this very proposal counts as recorded', () => {
   const event = eventOf(CONVERT, create(), outcome);
   assert.ok(event);
-  const recorded = (at: number, signalIds: string[]): boolean => isRecorded([{ at, signalIds, event }], event, CONVERT);
+  const recorded = (at: number, signalIds: string[]): boolean =>
+    isRecorded([{ id: 'entry', at, signalIds, event }], event, CONVERT);
   assert.equal(recorded(100, ['b', 'a']), true);
   assert.equal(recorded(99, ['a', 'b']), false, 'an earlier conversion to the same issue');
   assert.equal(recorded(100, ['a']), false, 'another item');
   const other = { ...event, url: 'https://github.example/acme/app/issues/13' };
-  assert.equal(isRecorded([{ at: 100, signalIds: ['a', 'b'], event: other }], event, CONVERT), false);
+  assert.equal(isRecorded([{ id: 'entry', at: 100, signalIds: ['a', 'b'], event: other }], event, CONVERT), false);
 });

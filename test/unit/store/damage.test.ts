@@ -117,7 +117,7 @@ test('a row that cannot be read is left out and counted, and written anew when i
 
 test('the journal in the file can be neither edited nor cut', (t) => {
   const folder = tempFolder(t);
-  openWindow(t, folder).append({ at: 1, signalIds: [], event: { type: 'keptInMind', text: 'x' } });
+  openWindow(t, folder).append({ id: 'entry', at: 1, signalIds: [], event: { type: 'keptInMind', text: 'x' } });
   const db = new DatabaseSync(join(folder, 'responder.db'));
   t.after(() => db.close());
   assert.throws(() => db.exec("UPDATE journal SET json = '{}'"), /append-only/u);

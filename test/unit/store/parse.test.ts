@@ -29,7 +29,6 @@ const STATES: readonly StepState[] = [
   { status: 'failed', reason: 'rateLimited', message: '429', permanent: false },
 ];
 const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { type: T }> } = {
-  seen: { type: 'seen' },
   converted: {
     type: 'converted',
     repository,
@@ -41,7 +40,22 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
   },
   keptInMind: { type: 'keptInMind', text: 'x' },
   handoffPosted: { type: 'handoffPosted', handoffId: 'h', where: 'slack', url: 'https://x.example/' },
-  closed: { type: 'closed' },
+  claimed: { type: 'claimed' },
+  released: { type: 'released' },
+  done: { type: 'done' },
+  reopened: { type: 'reopened' },
+  snoozed: { type: 'snoozed', until: { type: 'time', at: 5 } },
+  woken: { type: 'woken' },
+  prioritised: { type: 'prioritised', priority: 'low' },
+  noted: { type: 'noted', text: 'x' },
+  started: { type: 'started', minutes: 30 },
+  paused: { type: 'paused' },
+  resumed: { type: 'resumed' },
+  extended: { type: 'extended', minutes: 15, reason: 'x' },
+  stopped: { type: 'stopped' },
+  timeLogged: { type: 'timeLogged', minutes: -5, reason: '' },
+  checked: { type: 'checked', watchId: 'w' },
+  undone: { type: 'undone', entryId: 'e' },
 };
 
 function stored(steps: readonly Write[], states: readonly StepState[]): StoredProposal {
@@ -68,7 +82,7 @@ test('every kind of write, in every state, is read as it was written', () => {
 
 test('every kind of journal event is read as it was written', () => {
   for (const event of Object.values(EVENTS)) {
-    const value = { at: 1, signalIds: ['a'], event };
+    const value = { id: 'entry', at: 1, signalIds: ['a'], event };
     assert.deepEqual(JOURNAL_ROW.read(JOURNAL_ROW.write(value)), value);
   }
 });

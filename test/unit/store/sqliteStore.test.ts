@@ -53,7 +53,7 @@ function posted(id: string, postedAt: number): PostedHandoff {
 }
 
 function entry(at: number, over: Partial<JournalEntry> = {}): JournalEntry {
-  return { at, signalIds: ['github:acme/app#1'], event: { type: 'seen' }, ...over };
+  return { id: `entry:${at}`, at, signalIds: ['github:acme/app#1'], event: { type: 'claimed' }, ...over };
 }
 
 /** The parts told to listeners, one array a call. */

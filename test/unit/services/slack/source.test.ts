@@ -109,6 +109,9 @@ test('a message of a watched channel is a signal with its permalink, its author 
       mentions: ['https://github.example/acme/app/issues/7'],
       markers: [],
       links: [],
+      voices: [],
+      takenBy: [],
+      quietUntil: undefined,
     } satisfies Signal,
   ]);
 });

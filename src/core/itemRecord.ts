@@ -1,0 +1,74 @@
+import type { Item } from './item.ts';
+import { type JournalEntry, type SnoozeEnd, standing } from './journal.ts';
+import type { Priority } from './priority.ts';
+
+/** What the journal says of one item. Times are epoch milliseconds. */
+export interface ItemRecord {
+  /** Claimed here by me and not released. */
+  readonly claimedAt: number | undefined;
+  readonly doneAt: number | undefined;
+  readonly snooze: { readonly at: number; readonly until: SnoozeEnd } | undefined;
+  readonly priority: Priority | undefined;
+  /** In order of time. */
+  readonly notes: readonly string[];
+}
+
+/** The standing entries by signal id, in order of time. */
+export type JournalIndex = ReadonlyMap<string, readonly JournalEntry[]>;
+
+export function indexJournal(journal: readonly JournalEntry[]): JournalIndex {
+  const index = new Map<string, JournalEntry[]>();
+  for (const entry of standing(journal)) {
+    for (const id of entry.signalIds) {
+      const entries = index.get(id);
+      if (entries === undefined) index.set(id, [entry]);
+      else entries.push(entry);
+    }
+  }
+  return index;
+}
+
+/** The entries about any of an item's signals, each once, in order of time. */
+export function entriesOf(item: Item, index: JournalIndex): readonly JournalEntry[] {
+  const [first, ...others] = item.signals;
+  if (others.length === 0) return index.get(first.id) ?? [];
+  const entries = new Set(item.signals.flatMap(({ id }) => index.get(id) ?? []));
+  return [...entries].sort((a, b) => a.at - b.at);
+}
+
+/** Plays an item's entries in order: a later word replaces an earlier one. */
+export function recordOf(entries: readonly JournalEntry[]): ItemRecord {
+  return entries.reduce(play, NOTHING);
+}
+
+const NOTHING: ItemRecord = {
+  claimedAt: undefined,
+  doneAt: undefined,
+  snooze: undefined,
+  priority: undefined,
+  notes: [],
+};
+
+function play(record: ItemRecord, { at, event }: JournalEntry): ItemRecord {
+  switch (event.type) {
+    case 'claimed':
+      return { ...record, claimedAt: at };
+    case 'released':
+      return { ...record, claimedAt: undefined };
+    case 'done':
+      return { ...record, doneAt: at, snooze: undefined };
+    case 'reopened':
+      return { ...record, doneAt: undefined };
+    case 'snoozed':
+      return { ...record, snooze: { at, until: event.until } };
+    case 'woken':
+      return { ...record, snooze: undefined };
+    case 'prioritised':
+    case 'converted':
+      return { ...record, priority: event.priority };
+    case 'noted':
+      return { ...record, notes: [...record.notes, event.text] };
+    default:
+      return record;
+  }
+}
