@@ -82,6 +82,26 @@ export type Write =
       readonly markdown: string;
       readonly marker: string;
       readonly since: number;
+    }
+  /** Doing it twice changes nothing, so it needs no marker; so with `react`. */
+  | {
+      readonly type: 'assign';
+      readonly repository: string;
+      readonly number: number;
+      /** GitHub logins. */
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    }
+  | {
+      readonly type: 'react';
+      /** Channel id. */
+      readonly channel: string;
+      /** Of the message. */
+      readonly ts: string;
+      /** Of the emoji, without colons: `eyes`. */
+      readonly name: string;
+      /** Take it back instead. */
+      readonly remove: boolean;
     };
 
 /** What a write left outside. */

@@ -74,6 +74,8 @@ function previewWords(): PreviewWords {
     reply: (place) => vscode.l10n.t('Reply in the thread in {0}', place),
     comment: (issue) => vscode.l10n.t('Comment on {0}', issue),
     message: (channel) => vscode.l10n.t('Message in {0}', channel),
+    assignees: (issue) => vscode.l10n.t('Assignees of {0}', issue),
+    reaction: (place) => vscode.l10n.t('Reaction in {0}', place),
     hours: (hours) => vscode.l10n.t('{0} h', hours),
   };
 }

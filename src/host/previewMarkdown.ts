@@ -17,6 +17,8 @@ export interface PreviewWords {
   readonly reply: (place: string) => string;
   readonly comment: (issue: string) => string;
   readonly message: (channel: string) => string;
+  readonly assignees: (issue: string) => string;
+  readonly reaction: (place: string) => string;
   readonly hours: (hours: number) => string;
 }
 
@@ -86,6 +88,16 @@ function stepText(
       return { heading: words.comment(`${step.repository}#${step.number}`), text: step.body, speaksOfIssue: true };
     case 'postMessage':
       return { heading: words.message(`#${step.channel}`), text: step.markdown };
+    case 'assign':
+      return {
+        heading: words.assignees(`${step.repository}#${step.number}`),
+        text: [...step.add.map((login) => `+ ${login}`), ...step.remove.map((login) => `− ${login}`)].join(', '),
+      };
+    case 'react':
+      return {
+        heading: words.reaction(placeOf(step.channel) ?? step.channel),
+        text: `${step.remove ? '−' : '+'} :${step.name}:`,
+      };
   }
 }
 

@@ -42,6 +42,8 @@ export function fillIn(write: Write, issue: CreatedIssue | undefined): Write {
     case 'createIssue':
     case 'planIssue':
     case 'addToBoard':
+    case 'assign':
+    case 'react':
       return write;
   }
 }

@@ -158,6 +158,20 @@ const write = z.discriminatedUnion('type', [
     marker: z.string(),
     since: z.number(),
   }),
+  z.object({
+    type: z.literal('assign'),
+    repository: z.string(),
+    number: z.number(),
+    add: strings,
+    remove: strings,
+  }),
+  z.object({
+    type: z.literal('react'),
+    channel: z.string(),
+    ts: z.string(),
+    name: z.string(),
+    remove: z.boolean(),
+  }),
 ]);
 
 const issue = z.object({

@@ -62,9 +62,13 @@ function missingText(step: Write, placeOf: PlaceOf): string {
       return vscode.l10n.t('the comment on {0}', `${step.repository}#${step.number}`);
     case 'postMessage':
       return vscode.l10n.t('the message in {0}', `#${step.channel}`);
+    case 'assign':
+      return vscode.l10n.t('the assignees of {0}', `${step.repository}#${step.number}`);
+    case 'react':
+      return vscode.l10n.t('the reaction in {0}', placeOf(step.channel) ?? step.channel);
   }
 }
 
 function serviceOf(step: Write): string {
-  return step.type === 'replyInThread' || step.type === 'postMessage' ? 'Slack' : 'GitHub';
+  return step.type === 'replyInThread' || step.type === 'postMessage' || step.type === 'react' ? 'Slack' : 'GitHub';
 }

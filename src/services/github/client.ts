@@ -46,6 +46,8 @@ export interface GitHubClient {
   get(path: string, validators?: Validators, accept?: string): Promise<Reply>;
   /** Sent once, whatever happens to it. @throws {ServiceError} */
   post(path: string, body: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** As `post`. @throws {ServiceError} */
+  delete(path: string, body: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** @throws {ServiceError} */
   graphql(query: string, variables: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
@@ -70,6 +72,19 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
       throw toServiceError(error, ports.now());
     }
   };
+  const send = (method: 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    const url = ownUrl(apiUrl, path);
+    return run(`${method} ${url.pathname}`, async (): Promise<unknown> => {
+      const response = await octokit.request({
+        method,
+        url: url.toString(),
+        data: body,
+        headers: { 'x-github-api-version': API_VERSION },
+        request: { retries: 0, signal: abort },
+      });
+      return response.data;
+    });
+  };
   return {
     apiUrl,
     get: async (path, validators = {}, accept) => {
@@ -79,19 +94,8 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
       ports.log.debug(`github: ${what}: ${reply.notModified ? '304' : '200'}`);
       return reply;
     },
-    post: (path, body) => {
-      const url = ownUrl(apiUrl, path);
-      return run(`POST ${url.pathname}`, async (): Promise<unknown> => {
-        const response = await octokit.request({
-          method: 'POST',
-          url: url.toString(),
-          data: body,
-          headers: { 'x-github-api-version': API_VERSION },
-          request: { retries: 0, signal: abort },
-        });
-        return response.data;
-      });
-    },
+    post: (path, body) => send('POST', path, body),
+    delete: (path, body) => send('DELETE', path, body),
     graphql: (query, variables) =>
       run('POST /graphql', () =>
         octokit.graphql<unknown>(query, { ...variables, request: { retries: 0, signal: abort } }),

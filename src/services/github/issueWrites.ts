@@ -100,7 +100,7 @@ function readOutcome(record: unknown, write: CreateIssue | PlanIssue): Outcome |
 }
 
 /** Without push access GitHub leaves labels and assignees out and says nothing. */
-function missing(what: string, wanted: readonly string[], given: readonly string[]): readonly string[] {
+export function missing(what: string, wanted: readonly string[], given: readonly string[]): readonly string[] {
   const names = new Set(given.map((name) => name.toLowerCase()));
   return wanted.filter((name) => !names.has(name.toLowerCase())).map((name) => `${what} not set: ${name}`);
 }

@@ -1,6 +1,7 @@
 import type { Outcome, Write } from '../../core/proposal.ts';
 import type { WriteContext, Writer } from '../service.ts';
 import { ServiceError } from '../service.ts';
+import { assign } from './assignWrites.ts';
 import { addToBoard } from './board.ts';
 import type { GitHubClient, GitHubPorts } from './client.ts';
 import { createGitHubClient } from './client.ts';
@@ -11,7 +12,7 @@ import { createIssue, findIssue, planIssue } from './issueWrites.ts';
 export function createGitHubWriter(ports: GitHubPorts): Writer {
   return {
     service: 'github',
-    types: ['createIssue', 'planIssue', 'addToBoard', 'commentOnIssue'],
+    types: ['createIssue', 'planIssue', 'addToBoard', 'commentOnIssue', 'assign'],
     find: async (write, { abort }) => findWrite(await createGitHubClient(ports, abort), write),
     apply: async (write, context) => applyWrite(await createGitHubClient(ports, context.abort), write, context),
   };
@@ -20,7 +21,7 @@ export function createGitHubWriter(ports: GitHubPorts): Writer {
 async function findWrite(client: GitHubClient, write: Write): Promise<Outcome | undefined> {
   if (write.type === 'createIssue') return findIssue(client, write);
   if (write.type === 'commentOnIssue') return findComment(client, write);
-  // Planning an issue or putting it on a board twice changes nothing, so those are simply done again.
+  // Planning an issue, assigning it or putting it on a board twice changes nothing, so those are simply done again.
   return undefined;
 }
 
@@ -28,6 +29,7 @@ async function applyWrite(client: GitHubClient, write: Write, { issue }: WriteCo
   if (write.type === 'createIssue') return createIssue(client, write);
   if (write.type === 'planIssue') return planIssue(client, write);
   if (write.type === 'commentOnIssue') return commentOnIssue(client, write);
+  if (write.type === 'assign') return assign(client, write);
   if (write.type === 'addToBoard') return addToBoard(client, write, issue);
   throw new ServiceError('refused', `GitHub does not write a ${write.type}`);
 }

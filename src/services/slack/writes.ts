@@ -5,6 +5,7 @@ import type { SlackApi } from './client.ts';
 import type { PlaceContext } from './lookup.ts';
 import { splitMarkdown, toBlockText, toFallback } from './messageParts.ts';
 import { findChannel } from './places.ts';
+import { react } from './reactionWrites.ts';
 import { createSlackSession, type SlackPorts } from './session.ts';
 import { permalink } from './threadSignal.ts';
 import { ownMarker, readHistory, readThread } from './threads.ts';
@@ -16,7 +17,7 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 
 type SlackWrite = Extract<Write, { type: 'replyInThread' | 'postMessage' }>;
 
-/** Posts in threads and channels. What it wrote is recognised by the marker in the message's metadata. */
+/** Posts in threads and channels, and reacts. What it posted is recognised by the marker in the message's metadata. */
 export function createSlackWriter(ports: SlackPorts): Writer {
   const session = createSlackSession(ports);
   /** Ids of channels that were written to. */
@@ -39,13 +40,19 @@ export function createSlackWriter(ports: SlackPorts): Writer {
 
   return {
     service: 'slack',
-    types: ['replyInThread', 'postMessage'],
+    types: ['replyInThread', 'postMessage', 'react'],
     async find(write, context) {
+      // Reacting twice changes nothing, so it is simply done again.
+      if (write.type === 'react') return undefined;
       const post = await open(write, context);
       const written = await findWritten(post);
       return post.parts.every((_, part) => written.has(part)) ? outcome(post, written.get(0)) : undefined;
     },
     async apply(write, context) {
+      if (write.type === 'react') {
+        const { api, identity } = await session.open(context.abort);
+        return react(write, { api, origin: identity.origin });
+      }
       const post = await open(write, context);
       // Of several messages some may have arrived before a failure; a single one was looked for by `find`.
       const written = new Map(post.parts.length > 1 ? await findWritten(post) : []);

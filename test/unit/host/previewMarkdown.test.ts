@@ -23,6 +23,8 @@ const words: PreviewWords = {
   reply: (place) => `Reply in ${place}`,
   comment: (issue) => `Comment on ${issue}`,
   message: (channel) => `Message in ${channel}`,
+  assignees: (issue) => `Assignees of ${issue}`,
+  reaction: (place) => `Reaction in ${place}`,
   hours: (hours) => `${hours} h`,
 };
 

@@ -21,6 +21,8 @@ const WRITES: { readonly [T in Write['type']]: Extract<Write, { type: T }> } = {
   commentOnIssue: { type: 'commentOnIssue', repository, number: 1, body: 'b', marker, since },
   replyInThread: { type: 'replyInThread', channel: 'C1', threadTs: '1.2', markdown: 'm', marker },
   postMessage: { type: 'postMessage', channel: 'x', markdown: 'm', marker, since },
+  assign: { type: 'assign', repository: 'acme/app', number: 3, add: ['kai-sample'], remove: [] },
+  react: { type: 'react', channel: 'C01', ts: '1.2', name: 'eyes', remove: true },
 };
 const STATES: readonly StepState[] = [
   { status: 'waiting' },

@@ -160,3 +160,43 @@ test('the token and the text are in no line of the log', async () => {
   assert.ok(github.lines.length > 0);
   assert.doesNotMatch(github.lines.join('\n'), /secretsecret|It stops/u);
 });
+
+const ASSIGN = {
+  type: 'assign',
+  repository: 'acme/app',
+  number: 5,
+  add: ['Noor-sample', 'kai-sample'],
+  remove: ['mika-sample'],
+} as const satisfies Write;
+
+test('assignees are added and removed, and whom GitHub dropped or kept is a warning', async () => {
+  const left = issue(5, { assignees: [{ login: 'noor-sample' }, { login: 'mika-sample' }] });
+  const github = new FakeGitHub()
+    .on('POST /repos/acme/app/issues/5/assignees', { status: 201, body: issue(5) })
+    .on('DELETE /repos/acme/app/issues/5/assignees', { body: left });
+  const outcome = await createGitHubWriter(github.ports()).apply(ASSIGN, context());
+  assert.deepEqual(outcome, {
+    url: 'https://ghes.example/acme/app/issues/5',
+    issue: undefined,
+    warnings: ['assignee not set: kai-sample', 'assignee not removed: mika-sample'],
+  });
+  assert.deepEqual(
+    github.sent.map(({ method, body }) => [method, body]),
+    [
+      ['POST', { assignees: ASSIGN.add }],
+      ['DELETE', { assignees: ASSIGN.remove }],
+    ],
+  );
+});
+
+test('assigning is asked for only where there is something to do, sent once, and looked for never', async () => {
+  const github = new FakeGitHub().on('POST /repos/acme/app/issues/5/assignees', { status: 0 });
+  const writer = createGitHubWriter(github.ports());
+  assert.equal(await writer.find(ASSIGN, context()), undefined);
+  assert.deepEqual(github.take(), []);
+  await assert.rejects(writer.apply({ ...ASSIGN, remove: [] }, context()), { reason: 'offline' });
+  assert.deepEqual(github.take(), ['POST /repos/acme/app/issues/5/assignees 0']);
+  github.on('GET /repos/acme/app/issues/5', { body: issue(5) });
+  assert.deepEqual((await writer.apply({ ...ASSIGN, add: [], remove: [] }, context())).warnings, []);
+  assert.deepEqual(github.take(), ['GET /repos/acme/app/issues/5 200']);
+});

@@ -169,3 +169,36 @@ test('what is none of its writes is refused', async () => {
     (error) => error instanceof ServiceError && error.reason === 'refused',
   );
 });
+
+const EYES = { type: 'react', channel: 'C1', ts: ROOT, name: 'eyes', remove: false } as const satisfies Write;
+
+for (const { remove, method, already } of [
+  { remove: false, method: 'reactions.add', already: 'already_reacted' },
+  { remove: true, method: 'reactions.remove', already: 'no_reaction' },
+]) {
+  test(`${method} is asked once; ${already} is done, any other refusal is not`, async () => {
+    const { slack, writer } = await startChannel();
+    await using _ = slack;
+    const write: Write = { ...EYES, remove };
+    assert.equal(await writer.find(write, context), undefined);
+    assert.equal(slack.requests.length, 0);
+    slack.methods[method] = () => ({ ok: true });
+    const { url, warnings } = await writer.apply(write, context);
+    assert.equal(url, `https://acme.slack.example/archives/C1/p${ROOT.replace('.', '')}`);
+    assert.deepEqual(warnings, []);
+    assert.deepEqual(slack.requests.at(-1)?.fields, { channel: 'C1', timestamp: ROOT, name: 'eyes' });
+    slack.methods[method] = () => ({ ok: false, error: already });
+    await writer.apply(write, context);
+    slack.methods[method] = () => ({ ok: false, error: 'message_not_found' });
+    await assert.rejects(writer.apply(write, context), { reason: 'notFound' });
+    slack.methods[method] = () => ({ ok: false, error: 'missing_scope', needed: 'reactions:write' });
+    await assert.rejects(writer.apply(write, context), { reason: 'forbidden' });
+  });
+}
+
+test('a name that is no emoji is refused before it is sent', async () => {
+  const { slack, writer } = await startChannel();
+  await using _ = slack;
+  await assert.rejects(writer.apply({ ...EYES, name: 'eyes&x=1' }, context), { reason: 'refused' });
+  assert.equal(slack.count('reactions.add'), 0);
+});
