@@ -4,8 +4,6 @@ export interface Team {
   /** IANA zone. */
   readonly timeZone: string;
   readonly workingHours: WorkingHours;
-  /** Days on which nobody works: `YYYY-MM-DD`, in each person's own zone. */
-  readonly holidays: readonly string[];
   readonly people: readonly Person[];
   readonly rotation: Rotation;
   readonly watch: readonly Watch[];
@@ -21,6 +19,8 @@ export interface WorkingHours {
   /** `HH:MM`, local to the person. */
   readonly start: string;
   readonly end: string;
+  /** Days on which nobody works, `YYYY-MM-DD` in each person's own zone; sorted, unique. */
+  readonly holidays: readonly string[];
 }
 
 export interface Person {

@@ -3,7 +3,8 @@ import type { Weekday, WorkingHours } from './team.ts';
 
 const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-// Every working week has a working day; a second week covers a day that a clock change swallowed whole.
+// Every working week has a working day; a second week covers a day that a clock change swallowed whole. Holidays are not
+// counted: a team may have more of them in a row, and they come to an end by themselves.
 const SEARCH_DAYS = 15;
 
 /** A stretch of working time; epoch ms, half open. */
@@ -63,7 +64,7 @@ export function workingDaysBefore(hours: WorkingHours, timeZone: string, at: num
     date = date.subtract({ days: 1 });
     const work = workOn(hours, timeZone, date);
     if (work === undefined) {
-      empty += 1;
+      if (!isHoliday(hours, date)) empty += 1;
       continue;
     }
     start = work.from;
@@ -89,6 +90,11 @@ export function addWorkingMillis(hours: WorkingHours, timeZone: string, at: numb
   return Number.POSITIVE_INFINITY;
 }
 
+/** The local date of `at` (epoch ms) in a zone, `YYYY-MM-DD`. */
+export function dateText(timeZone: string, at: number): string {
+  return dateAt(timeZone, at).toString();
+}
+
 /** The minutes of one working day: what `1d` means in a team file. */
 export function workingDayMinutes(hours: WorkingHours): number {
   return minuteOfDay(hours.end) - minuteOfDay(hours.start);
@@ -99,7 +105,7 @@ function* workFrom(hours: WorkingHours, timeZone: string, first: Temporal.PlainD
   for (let empty = 0; empty < SEARCH_DAYS; date = date.add({ days: 1 })) {
     const work = workOn(hours, timeZone, date);
     if (work === undefined) {
-      empty += 1;
+      if (!isHoliday(hours, date)) empty += 1;
       continue;
     }
     empty = 0;
@@ -109,12 +115,16 @@ function* workFrom(hours: WorkingHours, timeZone: string, first: Temporal.PlainD
 
 function workOn(hours: WorkingHours, timeZone: string, date: Temporal.PlainDate): WorkingSpan | undefined {
   const weekday = WEEKDAYS[date.dayOfWeek - 1];
-  if (weekday === undefined || !hours.days.includes(weekday)) return undefined;
+  if (weekday === undefined || !hours.days.includes(weekday) || isHoliday(hours, date)) return undefined;
   const from = momentOn(date, hours.start, timeZone);
   // A zone that moves over the date line skips a date: its hours would land on the next one.
   if (!dateAt(timeZone, from).equals(date)) return undefined;
   const to = momentOn(date, hours.end, timeZone);
   return from < to ? { from, to } : undefined;
+}
+
+function isHoliday({ holidays }: WorkingHours, date: Temporal.PlainDate): boolean {
+  return holidays.length > 0 && holidays.includes(date.toString());
 }
 
 function momentOn(date: Temporal.PlainDate, time: string, timeZone: string): number {

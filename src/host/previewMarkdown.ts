@@ -70,18 +70,8 @@ function stepText(
         heading: words.plannedIssue(`${step.repository}#${step.number}`),
         text: list(labelsAndAssignee(step, words)),
       };
-    case 'addToBoard': {
-      const priority = step.priority === undefined ? words.none : `${step.priority.option} (${step.priority.field})`;
-      const hours =
-        step.timebox === undefined ? words.none : `${words.hours(step.timebox.hours)} (${step.timebox.field})`;
-      return {
-        heading: words.board(step.owner, step.number),
-        text: list([
-          [words.priority, priority],
-          [words.timebox, hours],
-        ]),
-      };
-    }
+    case 'addToBoard':
+      return { heading: words.board(step.owner, step.number), text: boardFields(step, words) };
     case 'replyInThread':
       return { heading: words.reply(placeOf(step.channel) ?? step.channel), text: step.markdown, speaksOfIssue: true };
     case 'commentOnIssue':
@@ -89,16 +79,24 @@ function stepText(
     case 'postMessage':
       return { heading: words.message(`#${step.channel}`), text: step.markdown };
     case 'assign':
-      return {
-        heading: words.assignees(`${step.repository}#${step.number}`),
-        text: [...step.add.map((login) => `+ ${login}`), ...step.remove.map((login) => `− ${login}`)].join(', '),
-      };
-    case 'react':
-      return {
-        heading: words.reaction(placeOf(step.channel) ?? step.channel),
-        text: `${step.remove ? '−' : '+'} :${step.name}:`,
-      };
+      return { heading: words.assignees(`${step.repository}#${step.number}`), text: changes(step.add, step.remove) };
+    case 'react': {
+      const emoji = [`:${step.name}:`];
+      const text = step.remove ? changes([], emoji) : changes(emoji, []);
+      return { heading: words.reaction(placeOf(step.channel) ?? step.channel), text };
+    }
   }
+}
+
+function boardFields({ priority, timebox }: Extract<Write, { type: 'addToBoard' }>, words: PreviewWords): string {
+  return list([
+    [words.priority, priority === undefined ? words.none : `${priority.option} (${priority.field})`],
+    [words.timebox, timebox === undefined ? words.none : `${words.hours(timebox.hours)} (${timebox.field})`],
+  ]);
+}
+
+function changes(added: readonly string[], removed: readonly string[]): string {
+  return [...added.map((one) => `+ ${one}`), ...removed.map((one) => `− ${one}`)].join(', ');
 }
 
 function bodies(proposal: Proposal, words: PreviewWords): readonly string[] {

@@ -83,6 +83,7 @@ export const teamSchema = z.object({
   team: text,
   timezone: zone,
   workingHours: inner,
+  holidays: inner,
   people: inner,
   rotation: inner,
   watch: inner,

@@ -1,5 +1,6 @@
 import type { HandoffTarget, IssueTarget, Person, Team, TimeboxRules, WorkingHours } from '../core/team.ts';
 import { workingDayMinutes } from '../core/workingHours.ts';
+import { readHolidays } from './holidaysSection.ts';
 import { isGroup, listLength, type Reading, readGroup, report, valueAt } from './reading.ts';
 import { readRotation } from './rotationSection.ts';
 import {
@@ -20,7 +21,12 @@ import { MAX_PROBLEMS, openYaml, type YamlPath } from './yamlText.ts';
 
 /** Shorter work is done at once; a team may set more, never less. */
 const LOWEST_LIMIT_MINUTES = 120;
-const USUAL_HOURS: WorkingHours = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00' };
+const USUAL_HOURS: WorkingHours = {
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  start: '09:00',
+  end: '17:00',
+  holidays: [],
+};
 const USUAL_BUDGET = 0.1;
 const USUAL_LABEL = 'handoff';
 
@@ -65,14 +71,13 @@ function readTeam(reading: Reading, { files, now }: TeamFileContext): Team | und
   const group = readGroup(reading, [], teamSchema);
   // With the zone unknown the rest is still checked, so that all its mistakes are shown at once.
   const timeZone = group?.timezone ?? 'UTC';
-  const workingHours = readWorkingHours(reading);
+  const workingHours = { ...readWorkingHours(reading), holidays: readHolidays(reading) };
   const people = readPeople(reading, timeZone);
   const minutes = ({ amount, unit }: Duration): number =>
     amount * { m: 1, h: 60, d: workingDayMinutes(workingHours) }[unit];
   const rest = {
     timeZone,
     workingHours,
-    holidays: [],
     people,
     rotation: readRotation(reading, { people, timeZone, dayStart: workingHours.start, files, now }),
     watch: readWatch(reading, minutes),
@@ -91,6 +96,7 @@ function readWorkingHours(reading: Reading): WorkingHours {
     days: days === undefined ? USUAL_HOURS.days : [...new Set(days)],
     start: start ?? USUAL_HOURS.start,
     end: end ?? USUAL_HOURS.end,
+    holidays: USUAL_HOURS.holidays,
   };
   if (workingDayMinutes(hours) > 0) return hours;
   report(reading, 'endBeforeStart', { path: [...path, end === undefined ? 'start' : 'end'] });

@@ -42,6 +42,11 @@ export function isWallTime(text: string): boolean {
   }
 }
 
+/** A day that exists: `2026-12-25`. */
+export function isDate(text: string): boolean {
+  return text.length === 10 && isWallTime(text);
+}
+
 /** The word of `known` that is nearest to `text`, when it is near enough to have been meant. */
 export function nearestWord(text: string, known: readonly string[]): string | undefined {
   if (text.length > 60) return undefined;

@@ -37,8 +37,7 @@ export function team(over: Partial<Team> = {}): Team {
   return {
     name: 'Integrations',
     timeZone: 'Europe/Berlin',
-    workingHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00' },
-    holidays: [],
+    workingHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00', holidays: [] },
     people: [
       { name: 'Noor', github: 'noor-sample', slack: 'U02NOO', timeZone: 'Europe/Berlin' },
       { name: 'Kai', github: 'kai-sample', slack: 'U02KAI', timeZone: 'Europe/Vienna' },

@@ -8,7 +8,7 @@ import { workingDayMinutes } from '../../../src/core/workingHours.ts';
 const DAY = 480;
 
 function hours(start: string, end: string): WorkingHours {
-  return { days: ['mon'], start, end };
+  return { days: ['mon'], start, end, holidays: [] };
 }
 
 const WRITTEN: readonly (readonly [string, number | undefined])[] = [

@@ -12,10 +12,15 @@ import {
 } from '../../../src/core/workingHours.ts';
 
 const HOUR = 3_600_000;
-const OFFICE: WorkingHours = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00' };
-const ALWAYS: WorkingHours = { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], start: '00:00', end: '24:00' };
-const SUNDAYS: WorkingHours = { days: ['sun'], start: '00:00', end: '24:00' };
-const NEVER: WorkingHours = { days: [], start: '09:00', end: '17:00' };
+const OFFICE: WorkingHours = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00', holidays: [] };
+const ALWAYS: WorkingHours = {
+  days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+  start: '00:00',
+  end: '24:00',
+  holidays: [],
+};
+const SUNDAYS: WorkingHours = { days: ['sun'], start: '00:00', end: '24:00', holidays: [] };
+const NEVER: WorkingHours = { days: [], start: '09:00', end: '17:00', holidays: [] };
 const BERLIN = 'Europe/Berlin';
 
 function at(text: string): number {
@@ -144,6 +149,63 @@ test('the next working start is working time with none before it', () => {
       const start = nextWorkingStart(h, z, a);
       assert.ok(isWorkingTime(h, z, start));
       assert.equal(workingMillisBetween(h, z, a, start), 0);
+    }),
+  );
+});
+
+test('a holiday has no working time, in the zone of whoever works', () => {
+  const hours = { ...OFFICE, holidays: ['2026-12-25'] };
+  assert.equal(isWorkingTime(hours, BERLIN, at('2026-12-25T10:00Z')), false);
+  assert.equal(isWorkingTime(hours, BERLIN, at('2026-12-24T10:00Z')), true);
+  // In Auckland it is the 25th already.
+  assert.equal(isWorkingTime(hours, 'Pacific/Auckland', at('2026-12-24T22:00Z')), false);
+  assert.equal(isWorkingTime(hours, 'Pacific/Auckland', at('2026-12-23T22:00Z')), true);
+  assert.equal(workingMillisBetween(hours, BERLIN, at('2026-12-24T15:00Z'), at('2026-12-28T09:00Z')), 2 * HOUR);
+  assert.equal(nextWorkingStart(hours, BERLIN, at('2026-12-24T16:00Z')), at('2026-12-28T08:00Z'));
+  assert.equal(addWorkingMillis(hours, BERLIN, at('2026-12-24T15:00Z'), 2 * HOUR), at('2026-12-28T09:00Z'));
+  assert.equal(workingDaysBefore(hours, BERLIN, at('2026-12-28T10:00Z'), 1), at('2026-12-24T08:00Z'));
+});
+
+test('holidays around a clock change leave the hours that really pass', () => {
+  const hours = { ...ALWAYS, holidays: ['2026-03-29', '2026-10-25'] };
+  const cases: readonly [string, string, number][] = [
+    ['2026-03-28T00:00+01:00', '2026-03-31T00:00+02:00', 48],
+    ['2026-10-24T00:00+02:00', '2026-10-27T00:00+01:00', 48],
+  ];
+  for (const [from, to, left] of cases) {
+    assert.equal(workingMillisBetween(hours, BERLIN, at(from), at(to)), left * HOUR, from);
+  }
+  assert.equal(nextWorkingStart(hours, BERLIN, at('2026-10-25T12:00Z')), at('2026-10-25T23:00Z'));
+});
+
+test('however many holidays there are in a row, work goes on after them, and without work nothing hangs', () => {
+  const closed = Array.from({ length: 60 }, (_, day) =>
+    new Date(at('2026-07-01T00:00Z') + day * 24 * HOUR).toISOString().slice(0, 10),
+  );
+  const hours = { ...OFFICE, holidays: closed };
+  assert.equal(nextWorkingStart(hours, BERLIN, at('2026-06-30T16:00Z')), at('2026-08-31T07:00Z'));
+  assert.equal(workingDaysBefore(hours, BERLIN, at('2026-08-31T10:00Z'), 1), at('2026-06-30T07:00Z'));
+  const never = { ...NEVER, holidays: closed };
+  assert.equal(nextWorkingStart(never, BERLIN, at('2026-07-10T10:00Z')), at('2026-07-10T10:00Z'));
+});
+
+test('holidays never add working time, and what they take is what their days had', () => {
+  const day = fc.integer({ min: 0, max: 40 });
+  fc.assert(
+    fc.property(fc.uniqueArray(day, { maxLength: 20 }), day, day, (free, first, length) => {
+      const start = at('2026-10-05T00:00+02:00');
+      const dateOf = (offset: number): string => new Date(start + (offset * 24 + 12) * HOUR).toISOString().slice(0, 10);
+      const holidays = free.map(dateOf).sort();
+      const from = start + first * 24 * HOUR;
+      const to = from + length * 24 * HOUR;
+      const taken = holidays.reduce((sum, date) => {
+        const noon = at(`${date}T12:00Z`);
+        const dayFrom = Math.max(from, noon - 12 * HOUR);
+        const dayTo = Math.min(to, noon + 12 * HOUR);
+        return sum + workingMillisBetween(OFFICE, BERLIN, dayFrom, dayTo);
+      }, 0);
+      const all = workingMillisBetween(OFFICE, BERLIN, from, to);
+      assert.equal(workingMillisBetween({ ...OFFICE, holidays }, BERLIN, from, to), all - taken);
     }),
   );
 });

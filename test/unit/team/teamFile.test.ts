@@ -52,7 +52,12 @@ test('a byte order mark and Windows line ends change nothing, not even positions
 
 test('what is not given has its usual value', () => {
   const { team } = parse(HEAD);
-  assert.deepEqual(team?.workingHours, { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00' });
+  assert.deepEqual(team?.workingHours, {
+    days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+    start: '09:00',
+    end: '17:00',
+    holidays: [],
+  });
   assert.deepEqual(team.timebox, { limitMinutes: 120, budgetShare: 0.1 });
   assert.equal(team.issues, undefined);
   assert.equal(team.handoff, undefined);
@@ -88,6 +93,11 @@ test('each mistake is told at its line, in its own words, and makes no team', ()
     ['workingHours: { start: 9 }', 'error 4:23-24 clock start'],
     ['workingHours: { days: [monday] }', 'error 4:23-29 weekday days'],
     ['workingHours: { days: [] }', 'error 4:22-24 emptyList days'],
+    ['holidays: 2026-12-25', 'error 4:10-20 list holidays'],
+    ['holidays: [2026-12-25, Christmas]', 'error 4:23-32 date holidays'],
+    ['holidays: [2026-02-30]', 'error 4:11-21 date holidays'],
+    ['holidays: [2026-12-25T09:00]', 'error 4:11-27 date holidays'],
+    ['holidays: [{ from: 2026-12-25 }]', 'error 4:11-31 date holidays'],
     ['people: Kai', 'error 4:8-11 list people'],
     ['people: [Kai]', 'error 4:9-12 mapping people'],
     ['people: [{ github: kai-sample }]', 'error 4:9-31 missing name'],
@@ -250,4 +260,20 @@ test('the file of the table is named once, without its fragment, and never outsi
   }
   assert.deepEqual(referencedFiles('rotation: { table: [a] }'), []);
   assert.deepEqual(referencedFiles(': ['), []);
+});
+
+test('holidays are dates, each once; a calendar’s address is a warning and the rest counts', () => {
+  const dates = parse(`${HEAD}holidays: [2027-01-01, "2026-12-25", 2026-12-25]\nworkingHours: { end: "16:00" }\n`);
+  assert.deepEqual(dates.problems, []);
+  assert.deepEqual(dates.team?.workingHours.holidays, ['2026-12-25', '2027-01-01']);
+  assert.equal(dates.team?.workingHours.end, '16:00');
+  const calendar = parse(`${HEAD}holidays: https://cal.example/de.ics?key=secret\n`);
+  assert.deepEqual(told(calendar), ['warning 4:10-47 holidayCalendar']);
+  assert.deepEqual(calendar.team?.workingHours.holidays, []);
+  const mixed = parse(`${HEAD}holidays:\n  - webcal://cal.example/de.ics\n  - 2026-12-25\n`);
+  assert.deepEqual(
+    mixed.problems.map(({ code }) => code),
+    ['holidayCalendar'],
+  );
+  assert.deepEqual(mixed.team?.workingHours.holidays, ['2026-12-25']);
 });
