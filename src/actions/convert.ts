@@ -9,6 +9,7 @@ import type { SourceFailure } from '../core/sourceStatus.ts';
 import type { BoardTarget, Team } from '../core/team.ts';
 import { formatTimebox } from '../core/timebox.ts';
 import { editedBody, issueBody } from './issueBody.ts';
+import { type IssueNumber, parseIssueId, parseThreadId } from './nativeIds.ts';
 
 /** GitHub's own limit. */
 export const MAX_ISSUE_TITLE_LENGTH = 256;
@@ -41,11 +42,6 @@ export interface ConvertInput {
   readonly now: number;
   /** Of the proposal. */
   readonly id: string;
-}
-
-interface IssueNumber {
-  readonly repository: string;
-  readonly number: number;
 }
 
 /**
@@ -175,14 +171,4 @@ function assignees({ assignee }: ConvertChoice): readonly string[] {
 /** A mention may sit in a pull request as well: its address tells. */
 function isIssue(signal: Signal): boolean {
   return signal.kind === 'issue' || (signal.kind === 'mention' && /\/issues\/\d+/u.test(signal.url));
-}
-
-function parseIssueId(signalId: string): IssueNumber | undefined {
-  const [, repository, number] = /^github:([^/\s]+\/[^/#\s]+)#(\d{1,15})$/u.exec(signalId) ?? [];
-  return repository === undefined ? undefined : { repository, number: Number(number) };
-}
-
-function parseThreadId(signalId: string): { readonly channel: string; readonly ts: string } | undefined {
-  const [, channel, ts] = /^slack:([A-Z0-9]+):(\d+\.\d+)$/u.exec(signalId) ?? [];
-  return channel === undefined || ts === undefined ? undefined : { channel, ts };
 }

@@ -9,7 +9,7 @@ export interface Proposal {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  readonly kind: 'convert' | 'postHandoff';
+  readonly kind: 'convert' | 'postHandoff' | 'claim' | 'release';
   /** The signals it is about. */
   readonly signalIds: readonly string[];
   /** What the person reads in lists: the item's or handoff's title. */

@@ -4,7 +4,16 @@ import type { Outcome, Proposal, Write } from '../core/proposal.ts';
 
 /** What the journal says of a step that is done; undefined for the steps that it does not tell of. */
 export function eventOf(proposal: Proposal, write: Write, outcome: Outcome): JournalEvent | undefined {
-  return proposal.kind === 'convert' ? converted(proposal, write, outcome) : handoffPosted(proposal, write, outcome);
+  switch (proposal.kind) {
+    case 'convert':
+      return converted(proposal, write, outcome);
+    case 'postHandoff':
+      return handoffPosted(proposal, write, outcome);
+    // Told of before it is written: the row changes at once.
+    case 'claim':
+    case 'release':
+      return undefined;
+  }
 }
 
 /** Whether the journal tells of it already: a step of this proposal that is found again after a crash is told of once. */

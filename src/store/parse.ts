@@ -187,7 +187,7 @@ const storedProposal = z
     proposal: z.object({
       id: z.string(),
       createdAt: z.number(),
-      kind: z.enum(['convert', 'postHandoff']),
+      kind: z.enum(['convert', 'postHandoff', 'claim', 'release']),
       signalIds: strings,
       title: z.string(),
       steps: list(write),

@@ -1,0 +1,110 @@
+import { type Item, leadSignal } from '../core/item.ts';
+import { writeMarker } from '../core/marker.ts';
+import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
+import type { Signal } from '../core/signal.ts';
+import type { Person } from '../core/team.ts';
+import { parseIssueId, parseThreadId } from './nativeIds.ts';
+
+/** What says in Slack that somebody looks after a message. */
+const TAKEN = 'eyes';
+
+export interface ClaimInput {
+  readonly item: Item;
+  readonly me: Person;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Of the proposal. */
+  readonly id: string;
+}
+
+/**
+ * Claiming: me among the assignees of each issue and pull request, 👀 on each Slack message. Where I am already nothing
+ * is written, so that taking the claim back leaves what was there before. `say` is a word for each conversation as well.
+ */
+export function claim(input: ClaimInput, say?: string): Proposal {
+  const { item, me } = input;
+  const open = item.signals.filter(({ state }) => state !== 'closed');
+  const takes = open.filter((signal) => !holds(signal, me)).flatMap((signal) => take(signal, me, 'take'));
+  const words = say === undefined ? [] : open.flatMap((signal) => word(signal, say, input));
+  return proposal('claim', input, [...takes, ...words]);
+}
+
+/** The reverse of a claim, also of one whose trace the sources have not shown yet, or that another machine made. */
+export function release(input: ClaimInput): Proposal {
+  const { item, me } = input;
+  const taken = item.signals.filter((signal) => signal.state !== 'closed' || holds(signal, me));
+  return proposal(
+    'release',
+    input,
+    taken.flatMap((signal) => take(signal, me, 'leave')),
+  );
+}
+
+/**
+ * What takes back the done steps of a claim or release; undefined when nothing is to be taken back. A word that was said
+ * stays said.
+ */
+export function takeBack(
+  { proposal: before, states }: StoredProposal,
+  { id, now }: Pick<ClaimInput, 'id' | 'now'>,
+): Proposal | undefined {
+  const done = before.steps.filter((_, index) => states[index]?.status === 'done');
+  const steps = done.toReversed().flatMap(inverse);
+  if (steps.length === 0) return undefined;
+  return { ...before, id, createdAt: now, kind: before.kind === 'claim' ? 'release' : 'claim', steps };
+}
+
+/** Whether somebody may read of the claim on GitHub, where it takes a login. */
+export function needsLogin(item: Item): boolean {
+  return item.signals.some(({ id }) => parseIssueId(id) !== undefined);
+}
+
+/** Whether a claim leaves a trace outside at all: alerts have nowhere to leave one. */
+export function isSeenOutside(item: Item): boolean {
+  return item.signals.some(({ id }) => parseIssueId(id) !== undefined || parseThreadId(id) !== undefined);
+}
+
+/** Whether a signal says already that I have it. */
+function holds({ assignees, takenBy, service }: Signal, { github, slack }: Person): boolean {
+  if (service === 'github') return assignees.some((login) => login.toLowerCase() === github?.toLowerCase());
+  return slack !== undefined && takenBy.includes(slack);
+}
+
+function take({ id }: Signal, { github }: Person, what: 'take' | 'leave'): readonly Write[] {
+  const issue = parseIssueId(id);
+  if (issue !== undefined) {
+    const me = github === undefined ? [] : [github];
+    if (me.length === 0) return [];
+    return [{ type: 'assign', ...issue, add: what === 'take' ? me : [], remove: what === 'leave' ? me : [] }];
+  }
+  const thread = parseThreadId(id);
+  return thread === undefined ? [] : [{ type: 'react', ...thread, name: TAKEN, remove: what === 'leave' }];
+}
+
+function word(signal: Signal, text: string, { id, now }: ClaimInput): readonly Write[] {
+  const marker = writeMarker('reply', `${id}:${signal.id}`);
+  const thread = parseThreadId(signal.id);
+  if (thread !== undefined)
+    return [{ type: 'replyInThread', channel: thread.channel, threadTs: thread.ts, markdown: text, marker }];
+  const issue = parseIssueId(signal.id);
+  return issue === undefined
+    ? []
+    : [{ type: 'commentOnIssue', ...issue, body: `${text}\n\n${marker}`, marker, since: now }];
+}
+
+function inverse(write: Write): readonly Write[] {
+  if (write.type === 'assign') return [{ ...write, add: write.remove, remove: write.add }];
+  return write.type === 'react' ? [{ ...write, remove: !write.remove }] : [];
+}
+
+function proposal(kind: 'claim' | 'release', { item, id, now }: ClaimInput, steps: readonly Write[]): Proposal {
+  return {
+    id,
+    createdAt: now,
+    kind,
+    signalIds: item.signals.map((signal) => signal.id),
+    title: leadSignal(item).title,
+    steps,
+    decision: undefined,
+  };
+}

@@ -1,0 +1,17 @@
+export interface IssueNumber {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly number: number;
+}
+
+/** The issue or pull request that a GitHub signal's id names. */
+export function parseIssueId(signalId: string): IssueNumber | undefined {
+  const [, repository, number] = /^github:([^/\s]+\/[^/#\s]+)#(\d{1,15})$/u.exec(signalId) ?? [];
+  return repository === undefined ? undefined : { repository, number: Number(number) };
+}
+
+/** The channel and the root's `ts` that a Slack signal's id names. */
+export function parseThreadId(signalId: string): { readonly channel: string; readonly ts: string } | undefined {
+  const [, channel, ts] = /^slack:([A-Z0-9]+):(\d+\.\d+)$/u.exec(signalId) ?? [];
+  return channel === undefined || ts === undefined ? undefined : { channel, ts };
+}

@@ -1,0 +1,92 @@
+import { type JournalEntry, type JournalEvent, standing } from './journal.ts';
+
+/** What one command did to one item or to many: an entry each, taken back together. */
+export interface Act {
+  readonly id: string;
+  readonly entries: readonly [JournalEntry, ...JournalEntry[]];
+}
+
+export interface ActInput {
+  /** Unique; the entries' ids begin with it. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly event: JournalEvent;
+  /** The signals of each item that it happens to. */
+  readonly items: readonly (readonly string[])[];
+}
+
+/** One entry for each item, so that each item's own record stays whole; their ids tell that they are one act. */
+export function actEntries({ id, at, event, items }: ActInput): readonly JournalEntry[] {
+  return items.map((signalIds, index) => ({ id: `${id}/${index}`, at, signalIds, event }));
+}
+
+/** The act that an entry is part of; an entry on its own is an act of its own. */
+export function actIdOf(entryId: string): string {
+  return entryId.replace(/\/\d+$/u, '');
+}
+
+/** Which acts may be meant. */
+export interface ActFilter {
+  /** Only these acts. */
+  readonly acts?: ReadonlySet<string>;
+  /** Only acts that touched one of these signals. */
+  readonly signalIds?: ReadonlySet<string>;
+}
+
+/** The last act that still counts and can be taken back here, whole; undefined when there is none. */
+export function lastAct(journal: readonly JournalEntry[], { acts, signalIds }: ActFilter): Act | undefined {
+  const entries = standing(journal).filter(({ event }) => canBeUndone(event));
+  const last = entries.findLast(
+    (entry) =>
+      (acts === undefined || acts.has(actIdOf(entry.id))) &&
+      (signalIds === undefined || entry.signalIds.some((id) => signalIds.has(id))),
+  );
+  if (last === undefined) return undefined;
+  const id = actIdOf(last.id);
+  const [first = last, ...others] = entries.filter((entry) => actIdOf(entry.id) === id);
+  return { id, entries: [first, ...others] };
+}
+
+/** The entries that take some others back; `id` is unique, `at` is epoch ms. */
+export function undoEntries(
+  entries: readonly JournalEntry[],
+  { id, at }: { readonly id: string; readonly at: number },
+): readonly JournalEntry[] {
+  return entries.map((entry, index) => ({
+    id: `${id}/${index}`,
+    at,
+    signalIds: entry.signalIds,
+    event: { type: 'undone', entryId: entry.id },
+  }));
+}
+
+/**
+ * Whether taking the entry back makes it as if it had not happened. An issue that was created and notes that were posted
+ * are outside; a timebox that ran has its own ways to be mended.
+ */
+export function canBeUndone({ type }: JournalEvent): boolean {
+  switch (type) {
+    case 'claimed':
+    case 'released':
+    case 'done':
+    case 'reopened':
+    case 'snoozed':
+    case 'woken':
+    case 'prioritised':
+    case 'noted':
+    case 'keptInMind':
+    case 'timeLogged':
+    case 'checked':
+      return true;
+    case 'converted':
+    case 'handoffPosted':
+    case 'started':
+    case 'paused':
+    case 'resumed':
+    case 'extended':
+    case 'stopped':
+    case 'undone':
+      return false;
+  }
+}
