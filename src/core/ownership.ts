@@ -1,0 +1,31 @@
+import type { Item } from './item.ts';
+import { memberOf, type Roster } from './roster.ts';
+import type { Signal } from './signal.ts';
+
+/** Somebody of the team who has an item: assigned to it, or who took it up with 👀 or an acknowledgement. */
+export interface Holder {
+  readonly name: string;
+  readonly isMe: boolean;
+  readonly how: 'assigned' | 'taken';
+}
+
+/** Who of the team has the item; it is mine when I am one of several. Signals that are closed say nothing any more. */
+export function holderOf(item: Item, roster: Roster): Holder | undefined {
+  let found: Holder | undefined;
+  for (const signal of item.signals) {
+    if (signal.state === 'closed') continue;
+    const holder = heldBy(signal, 'taken', roster) ?? heldBy(signal, 'assigned', roster);
+    if (holder?.isMe === true) return holder;
+    found ??= holder;
+  }
+  return found;
+}
+
+function heldBy(signal: Signal, how: Holder['how'], roster: Roster): Holder | undefined {
+  const ids = how === 'taken' ? signal.takenBy : signal.assignees;
+  if (ids.length === 0) return undefined;
+  const people = ids.map((id) => memberOf(roster, signal.service, id)).filter((person) => person !== undefined);
+  const [person] = people;
+  if (roster.me !== undefined && people.includes(roster.me)) return { name: roster.me.name, isMe: true, how };
+  return person === undefined ? undefined : { name: person.name, isMe: false, how };
+}

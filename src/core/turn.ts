@@ -1,0 +1,177 @@
+import type { Item } from './item.ts';
+import type { ItemRecord } from './itemRecord.ts';
+import { type Holder, holderOf } from './ownership.ts';
+import { memberOf, type Roster } from './roster.ts';
+import type { Signal } from './signal.ts';
+
+/** Whose move it is. `thirdParty` is one person of the team who has it and is not me. */
+export interface Turn {
+  readonly turn: 'us' | 'them' | 'thirdParty' | 'date';
+  readonly because: TurnReason;
+}
+
+export type TurnCode =
+  /** `who` spoke at `at`, and nobody on the team ever replied. */
+  | 'asked'
+  /** `who` spoke at `at`, after the team had. */
+  | 'wrote'
+  /** It came at `at` without a human word. */
+  | 'reported'
+  /** `who` of the team spoke last, at `at`. */
+  | 'answered'
+  /** `who` of the team began it at `at`, and nobody else has spoken. */
+  | 'teamAsked'
+  /** An alert, since `at`. */
+  | 'firing'
+  /** Until `at`; without an end when that is undefined. */
+  | 'silenced'
+  /** Put off by me until `at`. */
+  | 'snoozed'
+  /** `who` asked for it at `at`. */
+  | 'reviewAsked'
+  /** Claimed here by me at `at`. */
+  | 'claimed'
+  /** `who` of the team took it up with 👀 or acknowledged it. */
+  | 'taken'
+  /** `who` of the team is assigned to it. */
+  | 'assigned';
+
+/** What decided; the host makes a sentence of it. `at` is epoch milliseconds. */
+export interface TurnReason {
+  readonly code: TurnCode;
+  readonly who: string | undefined;
+  readonly at: number | undefined;
+}
+
+export interface TurnInput {
+  readonly roster: Roster;
+  readonly record?: ItemRecord | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** One person's words in an item. */
+export interface Word {
+  readonly who: string;
+  readonly isTeam: boolean;
+  readonly isMe: boolean;
+  readonly isReporter: boolean;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/**
+ * Whose turn an item is, over all of its signals. The first rule that holds decides:
+ *
+ * 1. nothing of it is open and something is silenced → the date on which the first silence ends;
+ * 2. I put it off to a time → that date;
+ * 3. no alert fires, no review is due, and the last human word is the team's → them ("I'm on it" is a word like any other);
+ * 4. somebody has it (👀, acknowledged, assigned, claimed here) → whoever that is: us when it is me;
+ * 5. an alert fires → us; 6. a review is asked and nobody of the team but its author spoke there → us;
+ * 7. the last human word is not the team's, or there is none → us.
+ *
+ * A 👀 has no time, so it holds until it is taken away; an outsider's 👀 or assignment decides nothing.
+ */
+export function turnOf(item: Item, { roster, record, now }: TurnInput): Turn {
+  const state = stateOf(item);
+  if (state.openCount === 0 && state.quietCount > 0) return turn('date', 'silenced', undefined, state.quietUntil);
+  const putOff = putOffUntil(record, now);
+  if (putOff !== undefined) return turn('date', 'snoozed', undefined, putOff);
+  const words = wordsOf(item, roster);
+  const last = lastWord(words);
+  const review = state.reviews.find((signal) => isDue(signal, roster));
+  if (state.firingSince === undefined && review === undefined && last?.isTeam === true)
+    return turn('them', words.some(isResponse) ? 'answered' : 'teamAsked', last.who, last.lastAt);
+  if (record?.claimedAt !== undefined) return turn('us', 'claimed', roster.me?.name, record.claimedAt);
+  const holder = holderOf(item, roster);
+  if (holder !== undefined) return held(holder);
+  if (state.firingSince !== undefined) return turn('us', 'firing', undefined, state.firingSince);
+  if (review !== undefined) return turn('us', 'reviewAsked', review.author?.name, review.startedAt);
+  if (last === undefined || last.isTeam) return turn('us', 'reported', undefined, item.signals[0].startedAt);
+  return turn('us', words.some((word) => word.isTeam) ? 'wrote' : 'asked', last.who, last.lastAt);
+}
+
+/** The human words of an item, one entry a person and signal. A signal whose voices are not known is its author's word. */
+export function wordsOf(item: Item, roster: Roster): readonly Word[] {
+  const words: Word[] = [];
+  for (const signal of item.signals) {
+    const { author, service, startedAt } = signal;
+    const reporter = author === undefined ? undefined : memberOf(roster, service, author.id);
+    const add = (id: string, name: string, firstAt: number, lastAt: number): void => {
+      const member = memberOf(roster, service, id);
+      const isReporter = id === author?.id || (member !== undefined && member === reporter);
+      const who = member?.name ?? name;
+      words.push({ who, isTeam: member !== undefined, isMe: isMe(member, roster), isReporter, firstAt, lastAt });
+    };
+    for (const { id, name, firstAt, lastAt } of signal.voices) add(id, name, firstAt, lastAt);
+    if (signal.voices.length === 0 && author !== undefined && !author.isBot)
+      add(author.id, author.name, startedAt, startedAt);
+  }
+  return words;
+}
+
+/** The latest; of two at one moment the later in order. */
+export function lastWord(words: readonly Word[]): Word | undefined {
+  let last: Word | undefined;
+  for (const word of words) if (last === undefined || word.lastAt >= last.lastAt) last = word;
+  return last;
+}
+
+/** A word of the team that answers: the reporter's own never do. */
+export function isResponse(word: Word): boolean {
+  return word.isTeam && !word.isReporter;
+}
+
+/** Whether a review request still waits: nobody of the team but its author spoke in it. */
+export function isDue(signal: Signal, roster: Roster): boolean {
+  return !signal.voices.some(
+    ({ id }) => id !== signal.author?.id && memberOf(roster, signal.service, id) !== undefined,
+  );
+}
+
+interface ItemState {
+  readonly openCount: number;
+  readonly quietCount: number;
+  readonly quietUntil: number | undefined;
+  readonly firingSince: number | undefined;
+  readonly reviews: readonly Signal[];
+}
+
+function stateOf(item: Item): ItemState {
+  let [openCount, quietCount] = [0, 0];
+  let quietUntil: number | undefined;
+  let firingSince: number | undefined;
+  const reviews: Signal[] = [];
+  for (const signal of item.signals) {
+    if (signal.state === 'quiet') {
+      quietCount += 1;
+      quietUntil = earliest(quietUntil, signal.quietUntil);
+    }
+    if (signal.state !== 'open') continue;
+    openCount += 1;
+    if (signal.kind === 'alert') firingSince = earliest(firingSince, signal.startedAt);
+    if (signal.kind === 'reviewRequest') reviews.push(signal);
+  }
+  return { openCount, quietCount, quietUntil, firingSince, reviews };
+}
+
+function putOffUntil(record: ItemRecord | undefined, now: number): number | undefined {
+  const until = record?.snooze?.until;
+  return until === undefined || until.type === 'reply' || until.at <= now ? undefined : until.at;
+}
+
+function held({ name, isMe: mine, how }: Holder): Turn {
+  return turn(mine ? 'us' : 'thirdParty', how, name, undefined);
+}
+
+function isMe(member: unknown, { me }: Roster): boolean {
+  return member !== undefined && member === me;
+}
+
+function turn(whose: Turn['turn'], code: TurnCode, who: string | undefined, at: number | undefined): Turn {
+  return { turn: whose, because: { code, who, at } };
+}
+
+function earliest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
