@@ -5,6 +5,7 @@ import { ItemIndex } from './core/itemIndex.ts';
 import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
+import { projectBudget, projectTimebox, type TimeInput } from './core/timeView.ts';
 import type { ResponderView } from './core/view.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { createAlertmanagerSource } from './services/alertmanager/source.ts';
@@ -144,7 +145,20 @@ export class TeamSession {
       conversions: conversionsOf(this.store.journal()),
       limits: this.#limits,
     });
-    return { queue, duty: projectDuty(this.#team, this.#accounts, now), handoffs: this.store.handoffs() };
+    const time: TimeInput = {
+      team: this.#team,
+      journal: this.store.journal(),
+      me: this.me?.name,
+      itemOf: (id) => this.#index.itemOf(id),
+      now,
+    };
+    return {
+      queue,
+      duty: projectDuty(this.#team, this.#accounts, now),
+      handoffs: this.store.handoffs(),
+      timebox: projectTimebox(time),
+      budget: projectBudget(time),
+    };
   }
 
   /** How each watched source is doing, in the order of the team file; also those that were never asked. */

@@ -1,4 +1,5 @@
 import type { Conversation } from '../core/conversation.ts';
+import { formatMinutes } from '../core/duration.ts';
 import { type Item, leadSignal } from '../core/item.ts';
 import { writeMarker } from '../core/marker.ts';
 import { oneLine } from '../core/plainText.ts';
@@ -7,7 +8,6 @@ import type { Proposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import type { BoardTarget, Team } from '../core/team.ts';
-import { formatTimebox } from '../core/timebox.ts';
 import { editedBody, issueBody } from './issueBody.ts';
 import { type IssueNumber, parseIssueId, parseThreadId } from './nativeIds.ts';
 
@@ -156,7 +156,7 @@ function notice(signal: Signal, { choice, id, now }: ConvertInput): Write | unde
 }
 
 function plan({ timeboxMinutes, priority }: ConvertChoice): string {
-  return `timebox ${formatTimebox(timeboxMinutes)} · priority ${PRIORITY_LABEL[priority]}`;
+  return `timebox ${formatMinutes(timeboxMinutes)} · priority ${PRIORITY_LABEL[priority]}`;
 }
 
 function issueTitle(title: string, item: Item): string {

@@ -1,10 +1,10 @@
 import type { Conversation, Message } from '../core/conversation.ts';
+import { formatMinutes } from '../core/duration.ts';
 import { type Item, leadSignal } from '../core/item.ts';
 import { writeMarker } from '../core/marker.ts';
 import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
-import { formatTimebox } from '../core/timebox.ts';
 import { type Block, cutAtLine, fitBlocks } from './fitBlocks.ts';
 import { inlineText, link, quote, remoteMarkdown, utcTime } from './remoteText.ts';
 
@@ -91,7 +91,7 @@ function template(input: IssueBodyInput): string {
     section('Tried', tried(item, conversations)),
     section(
       'Estimate',
-      `Timebox: ${formatTimebox(input.timeboxMinutes)} · Priority: ${PRIORITY_LABEL[input.priority]}`,
+      `Timebox: ${formatMinutes(input.timeboxMinutes)} · Priority: ${PRIORITY_LABEL[input.priority]}`,
     ),
     section('Next step', 'To be decided when it is picked up.'),
     section('Source', sources(input)),

@@ -3,12 +3,6 @@ import type { Rotation, Shift } from './team.ts';
 
 const WEEK_MILLIS = 7 * 24 * 60 * 60 * 1000;
 
-/** Time that nobody is on duty; epoch ms, half open. */
-export interface Gap {
-  readonly from: number;
-  readonly to: number;
-}
-
 type TurnByTurn = Extract<Rotation, { type: 'every' }>;
 
 /**
@@ -31,18 +25,6 @@ export function nextShift(rotation: Rotation, at: number, name?: string): Shift 
   return shiftsBetween(rotation, at, horizon(rotation, at)).find(
     (shift) => shift.from > at && (name === undefined || shift.name === name),
   );
-}
-
-/** The times in `from`–`to` (epoch ms) that nobody is on duty, in order. */
-export function gapsBetween(rotation: Rotation, from: number, to: number): readonly Gap[] {
-  const gaps: Gap[] = [];
-  let covered = from;
-  for (const shift of shiftsBetween(rotation, from, to)) {
-    if (shift.from > covered) gaps.push({ from: covered, to: shift.from });
-    covered = shift.to;
-  }
-  if (covered < to) gaps.push({ from: covered, to });
-  return gaps;
 }
 
 /** A moment by which everybody's next turn has begun, even when overrides take some turns away. */

@@ -62,9 +62,7 @@ const MINUTE = 60_000;
 export function runOf(journal: readonly JournalEntry[]): TimeboxRun | undefined {
   const entries = timeEntries(journal);
   const boxes = boxesOf(entries);
-  const current = boxes
-    .filter(({ ended }) => !ended)
-    .reduce<Box | undefined>((best, box) => (best === undefined || isNearer(box, best) ? box : best), undefined);
+  const current = latest(boxes.filter(({ ended }) => !ended));
   if (current === undefined) return undefined;
   const closedMs = lengthOf(current.spans);
   const before = boxes.filter((box) => box !== current && touches(box.signalIds, current.signalIds));
@@ -146,18 +144,16 @@ interface Box {
   ended: boolean;
 }
 
-const TIME_EVENTS: ReadonlySet<JournalEntry['event']['type']> = new Set([
+/** What ends the timebox of the item that it happens to. */
+const ENDINGS: ReadonlySet<JournalEntry['event']['type']> = new Set([
   'started',
-  'resumed',
-  'paused',
-  'extended',
   'stopped',
   'done',
   'converted',
   'released',
-  'snoozed',
-  'timeLogged',
 ]);
+const PAUSES: ReadonlySet<JournalEntry['event']['type']> = new Set(['paused', 'snoozed']);
+const TIME_EVENTS = new Set([...ENDINGS, ...PAUSES, 'resumed', 'extended', 'timeLogged']);
 
 function timeEntries(journal: readonly JournalEntry[]): readonly JournalEntry[] {
   return standing(journal)
@@ -173,37 +169,34 @@ function boxesOf(entries: readonly JournalEntry[]): readonly Box[] {
 
 function play({ id, at, signalIds, event }: JournalEntry, boxes: Box[]): void {
   const own = boxes.filter((box) => !box.ended && touches(box.signalIds, signalIds));
-  switch (event.type) {
-    case 'started':
-      for (const box of own) end(box, at);
-      for (const box of boxes) pause(box, at);
-      boxes.push({ id, signalIds, spans: [], minutes: event.minutes, openFrom: at, touchedAt: at, ended: false });
-      break;
-    case 'resumed': {
-      const box = latest(own);
-      if (box === undefined || box.openFrom !== undefined) break;
-      for (const other of boxes) pause(other, at);
-      box.openFrom = at;
-      box.touchedAt = at;
-      break;
-    }
-    case 'extended': {
-      const box = latest(own);
-      if (box !== undefined) box.minutes = Math.max(0, box.minutes + event.minutes);
-      break;
-    }
-    case 'paused':
-    case 'snoozed':
-      for (const box of own) pause(box, at);
-      break;
-    case 'stopped':
-    case 'done':
-    case 'converted':
-    case 'released':
-      for (const box of own) end(box, at);
-      break;
-    default:
+  const { type } = event;
+  if (ENDINGS.has(type)) for (const box of own) end(box, at);
+  if (PAUSES.has(type)) for (const box of own) pause(box, at);
+  if (type === 'started') {
+    const box: Box = {
+      id,
+      signalIds,
+      spans: [],
+      minutes: event.minutes,
+      openFrom: undefined,
+      touchedAt: at,
+      ended: false,
+    };
+    boxes.push(box);
+    run(box, boxes, at);
   }
+  const box = latest(own);
+  if (box === undefined) return;
+  if (type === 'extended') box.minutes = Math.max(0, box.minutes + event.minutes);
+  if (type === 'resumed') run(box, boxes, at);
+}
+
+/** One runs at a time. */
+function run(box: Box, boxes: readonly Box[], at: number): void {
+  if (box.openFrom !== undefined) return;
+  for (const other of boxes) pause(other, at);
+  box.openFrom = at;
+  box.touchedAt = at;
 }
 
 function pause(box: Box, at: number): void {
@@ -218,7 +211,7 @@ function end(box: Box, at: number): void {
   box.ended = true;
 }
 
-/** Items grow together: two timeboxes may have become one item's. */
+/** The one that runs, otherwise the one that was touched last. Items grow together: two may have become one item's. */
 function latest(boxes: readonly Box[]): Box | undefined {
   return boxes.reduce<Box | undefined>(
     (best, box) => (best === undefined || isNearer(box, best) ? box : best),

@@ -3,6 +3,7 @@ import type { PostedHandoff } from './handoff.ts';
 import type { ServiceName, SignalKind } from './signal.ts';
 import type { SourceStatus } from './sourceStatus.ts';
 import type { Shift } from './team.ts';
+import type { SpentTime, TimeboxRun } from './timeboxRun.ts';
 
 /**
  * All that the views show, as plain data: the engine projects it, the host paints it, a snapshot of it is the first
@@ -12,6 +13,8 @@ export interface ResponderView {
   readonly queue: QueueView;
   readonly duty: DutyView | undefined;
   readonly handoffs: readonly PostedHandoff[];
+  readonly timebox: TimeboxView | undefined;
+  readonly budget: BudgetView | undefined;
 }
 
 export interface QueueView {
@@ -69,4 +72,20 @@ export interface DutyView {
   readonly working: readonly { readonly from: number; readonly to: number }[];
   /** Slack channel to ask in, without `#`. */
   readonly channel: string | undefined;
+}
+
+/** The timebox that runs or is paused; `timeboxAt` reads it at a moment. */
+export interface TimeboxView extends TimeboxRun {
+  /** Undefined when its source no longer reports the item. */
+  readonly itemId: string | undefined;
+  readonly title: string;
+  readonly limitMinutes: number;
+}
+
+/** The duty budget of the shift that runs; `budgetAt` reads it at a moment. */
+export interface BudgetView {
+  readonly shift: { readonly from: number; readonly to: number };
+  readonly budgetMs: number;
+  /** The time by item; an empty id and title for what was logged for no item. */
+  readonly items: readonly (Omit<SpentTime, 'signalIds'> & { readonly id: string; readonly title: string })[];
 }

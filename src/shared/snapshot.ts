@@ -2,7 +2,16 @@ import type { CreatedIssueRef } from '../core/conversion.ts';
 import type { PostedHandoff } from '../core/handoff.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 import type { Shift } from '../core/team.ts';
-import type { DutyView, QueueGroup, QueueItem, QueueSignal, QueueView, ResponderView } from '../core/view.ts';
+import type {
+  BudgetView,
+  DutyView,
+  QueueGroup,
+  QueueItem,
+  QueueSignal,
+  QueueView,
+  ResponderView,
+  TimeboxView,
+} from '../core/view.ts';
 import { arrayOf, isBoolean, isNumber, isString, objectOf, oneOf, optional } from './guards.ts';
 
 /** Grows when the shape of the view changes: an older snapshot is then not painted. */
@@ -101,6 +110,33 @@ const isSnapshot = objectOf<{ readonly version: 1; readonly view: ResponderView 
         shift: isSpan,
         links: arrayOf(objectOf<PostedHandoff['links'][number]>({ where: oneOf('slack', 'issue'), url: isString })),
         markdown: isString,
+      }),
+    ),
+    timebox: optional(
+      objectOf<TimeboxView>({
+        id: isString,
+        signalIds: arrayOf(isString),
+        boxMinutes: isNumber,
+        closedMs: isNumber,
+        runningSince: optional(isNumber),
+        otherMs: isNumber,
+        itemId: optional(isString),
+        title: isString,
+        limitMinutes: isNumber,
+      }),
+    ),
+    budget: optional(
+      objectOf<BudgetView>({
+        shift: isSpan,
+        budgetMs: isNumber,
+        items: arrayOf(
+          objectOf<BudgetView['items'][number]>({
+            id: isString,
+            title: isString,
+            closedMs: isNumber,
+            runningSince: optional(isNumber),
+          }),
+        ),
       }),
     ),
   }),

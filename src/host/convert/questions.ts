@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { defaultTitle, issueToPlan, MAX_ISSUE_TITLE_LENGTH } from '../../actions/convert.ts';
+import { formatMinutes } from '../../core/duration.ts';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
-import { formatTimebox, mustBeIssue, parseTimebox, timeboxChoices } from '../../core/timebox.ts';
+import { mustBeIssue, parseTimebox, timeboxChoices } from '../../core/timebox.ts';
 import { workingDayMinutes } from '../../core/workingHours.ts';
 import { type Answers, assigneeOptions, isRepository, labelOptions, repositories } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
@@ -43,8 +44,8 @@ async function askTimebox(answers: Answers, asked: Asked, ports: Ports): Promise
     ...timeboxChoices(ports.team.workingHours).map(({ id, minutes }) => ({
       label: timeboxText(id),
       description: mustBeIssue(minutes, limitMinutes)
-        ? formatTimebox(minutes)
-        : vscode.l10n.t('{0}, less than the limit of {1}', formatTimebox(minutes), formatTimebox(limitMinutes)),
+        ? formatMinutes(minutes)
+        : vscode.l10n.t('{0}, less than the limit of {1}', formatMinutes(minutes), formatMinutes(limitMinutes)),
       value: minutes,
     })),
     { label: vscode.l10n.t('Custom…'), value: 'custom' },
@@ -54,7 +55,7 @@ async function askTimebox(answers: Answers, asked: Asked, ports: Ports): Promise
     const current = chosen ? answers.timeboxMinutes : answers.timeboxMinutes === undefined ? undefined : 'custom';
     const placeholder = vscode.l10n.t(
       'How long may it take? Work from {0} on is planned.',
-      formatTimebox(limitMinutes),
+      formatMinutes(limitMinutes),
     );
     const reply = await pickOne({ ...asked, placeholder }, choices, (value) => value === current);
     if (reply.go !== 'next') return { go: reply.go, answers };
@@ -70,7 +71,7 @@ async function askCustom(answers: Answers, asked: Asked, ports: Ports): Promise<
   const { workingHours, timebox } = ports.team;
   const parse = (text: string) => parseTimebox(text, workingDayMinutes(workingHours));
   const { timeboxMinutes } = answers;
-  let typed = timeboxMinutes === undefined ? '' : formatTimebox(timeboxMinutes);
+  let typed = timeboxMinutes === undefined ? '' : formatMinutes(timeboxMinutes);
   for (;;) {
     const reply = await askText({
       title: asked.title,
@@ -94,8 +95,8 @@ async function askCustom(answers: Answers, asked: Asked, ports: Ports): Promise<
 function tooShort(minutes: number, limitMinutes: number): string {
   return vscode.l10n.t(
     '{0} is less than the limit of {1}: work this short is done now, not planned. Press Enter to choose.',
-    formatTimebox(minutes),
-    formatTimebox(limitMinutes),
+    formatMinutes(minutes),
+    formatMinutes(limitMinutes),
   );
 }
 
@@ -109,8 +110,8 @@ async function accept(minutes: number, answers: Answers, asked: Asked, ports: Po
       position: undefined,
       placeholder: vscode.l10n.t(
         '{0} is less than the limit of {1}: work this short is done now, not planned.',
-        formatTimebox(minutes),
-        formatTimebox(limitMinutes),
+        formatMinutes(minutes),
+        formatMinutes(limitMinutes),
       ),
     },
     [

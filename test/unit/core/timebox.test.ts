@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { formatMinutes } from '../../../src/core/duration.ts';
 import type { WorkingHours } from '../../../src/core/team.ts';
-import { formatTimebox, mustBeIssue, parseTimebox, timeboxChoices } from '../../../src/core/timebox.ts';
+import { mustBeIssue, parseTimebox, timeboxChoices } from '../../../src/core/timebox.ts';
 import { workingDayMinutes } from '../../../src/core/workingHours.ts';
 
 const DAY = 480;
@@ -58,7 +59,7 @@ for (const [text, minutes] of WRITTEN) {
 test('what is formatted is read back as the same length', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 9000 }), (minutes) => {
-      assert.equal(parseTimebox(formatTimebox(minutes), DAY), minutes);
+      assert.equal(parseTimebox(formatMinutes(minutes), DAY), minutes);
     }),
   );
 });
@@ -94,5 +95,5 @@ test('work as long as the limit is an issue, a minute less is not', () => {
 });
 
 test('lengths are written with unit symbols', () => {
-  assert.deepEqual([45, 60, 90, 960, 0].map(formatTimebox), ['45 min', '1 h', '1 h 30 min', '16 h', '0 min']);
+  assert.deepEqual([45, 60, 90, 960, 0].map(formatMinutes), ['45 min', '1 h', '1 h 30 min', '16 h', '0 min']);
 });
