@@ -11,9 +11,14 @@ const MAX_LOOKUPS = 60;
 
 /** Names of users and groups, asked for once and kept in the source's memory. */
 export interface NameBook extends Names {
-  /** Learns everybody whom these messages name; what cannot be learnt keeps its id. @throws {ServiceError} `unauthenticated` */
-  learn(messages: readonly SlackMessage[]): Promise<void>;
+  /**
+   * Learns everybody whom these messages name, and `others`; what cannot be learnt keeps its id.
+   * @throws {ServiceError} `unauthenticated`
+   */
+  learn(messages: readonly SlackMessage[], others?: readonly string[]): Promise<void>;
   author(message: SlackMessage): Author | undefined;
+  /** Whether a user is a bot; undefined when nothing is known of them. */
+  isBot(userId: string): boolean | undefined;
 }
 
 interface NameBookOptions {
@@ -67,14 +72,15 @@ export function createNameBook({ api, memory, teamId, log }: NameBookOptions): N
   }
 
   return {
-    async learn(messages) {
+    async learn(messages, others = []) {
       const mentions = messages.flatMap((message) => mentionsIn(contentOf(message)));
       const users = mentions.flatMap(({ of, id }) => (of === 'user' ? [id] : []));
       const authors = messages.flatMap(({ user }) => user ?? []);
-      for (const id of new Set([...authors, ...users])) await learnUser(id);
+      for (const id of new Set([...authors, ...users, ...others])) await learnUser(id);
       await learnGroups([...new Set(mentions.flatMap(({ of, id }) => (of === 'group' ? [id] : [])))]);
     },
     author: (message) => authorOf(message, person),
+    isBot: (id) => person(id)?.isBot,
     user: (id) => person(id)?.name ?? id,
     group: (id) => name('group', id),
     channel: (id) => name('channelName', id),

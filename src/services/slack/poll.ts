@@ -2,6 +2,7 @@ import type { Signal } from '../../core/signal.ts';
 import type { SlackWatch } from '../../core/team.ts';
 import { sameSignal } from '../sameSignal.ts';
 import type { Log, PollRequest, PollResult } from '../service.ts';
+import { alertRuns } from './alertRuns.ts';
 import { type ChannelReading, readChannels } from './channelReading.ts';
 import type { SlackApi } from './client.ts';
 import { readElsewhere } from './elsewhere.ts';
@@ -10,7 +11,15 @@ import { createNameBook } from './names.ts';
 import { findPlaces } from './places.ts';
 import type { MentionSearch } from './search.ts';
 import { createThreadReader, type ThreadReader } from './threadReader.ts';
-import { parseThreadId, type SignalContext, type Thread, threadId, toSignal } from './threadSignal.ts';
+import {
+  parsePermalink,
+  parseThreadId,
+  peopleIn,
+  type SignalContext,
+  type Thread,
+  threadId,
+  toSignal,
+} from './threadSignal.ts';
 import { forgetDigest, ownMarker } from './threads.ts';
 import type { Identity, SlackMessage } from './wire.ts';
 
@@ -40,11 +49,19 @@ export async function pollSlack(request: PollRequest, context: PollContext): Pro
   threads.push(...elsewhere.threads.filter(({ root }) => isRoot(root)));
 
   const names = createNameBook({ api, memory, teamId: identity.teamId, log });
-  await names.learn(threads.map(({ root }) => root));
-  const signals = toSignals(threads, { origin: identity.origin, names, targets: places.targets }, since);
+  await names.learn(
+    threads.map(({ root }) => root),
+    threads.flatMap(peopleIn),
+  );
+  const said = toSignals(threads, { origin: identity.origin, names, targets: places.targets });
+  const signals = new Map(
+    alertRuns(said, earlierAlerts(request, readings.read))
+      .filter((signal) => signal.updatedAt >= since)
+      .map((signal) => [signal.id, signal]),
+  );
 
   const gone = findGone(request, { readings: readings.read, signals, deleted: reader.deleted() });
-  for (const id of gone) forgetDigest(memory, id);
+  for (const id of gone) forgetThreads(request, id);
   return {
     changed: [...signals.values()].filter((signal) => !sameSignal(request.known.get(signal.id), signal)),
     gone,
@@ -85,13 +102,27 @@ function isRoot(message: SlackMessage): boolean {
   return (rootTs === undefined || rootTs === ts) && SPOKEN.has(subtype) && ownMarker(message) === undefined;
 }
 
-function toSignals(threads: readonly Thread[], context: SignalContext, since: number): ReadonlyMap<string, Signal> {
-  const signals = new Map<string, Signal>();
-  for (const thread of threads) {
-    const signal = toSignal(thread, context);
-    if (signal !== undefined && signal.updatedAt >= since) signals.set(signal.id, signal);
+function toSignals(threads: readonly Thread[], context: SignalContext): readonly Signal[] {
+  const signals = threads.map((thread) => toSignal(thread, context)).filter((signal) => signal !== undefined);
+  return [...new Map(signals.map((signal) => [signal.id, signal])).values()];
+}
+
+/** The known alerts that began before all that was read of their channel. */
+function earlierAlerts({ known }: PollRequest, readings: readonly ChannelReading[]): readonly Signal[] {
+  const readFrom = new Map(readings.map(({ channel, history }) => [channel.id, Number(history.coveredFrom)]));
+  return [...known.values()].filter(({ id, kind }) => {
+    const thread = kind === 'alert' ? parseThreadId(id) : undefined;
+    return thread !== undefined && Number(thread.ts) < (readFrom.get(thread.channel) ?? 0);
+  });
+}
+
+/** Those of all messages that a signal was made of. */
+function forgetThreads({ known, memory }: PollRequest, id: string): void {
+  forgetDigest(memory, id);
+  for (const name of known.get(id)?.names ?? []) {
+    const message = parsePermalink(name);
+    if (message !== undefined) forgetDigest(memory, threadId(message.channel, message.ts));
   }
-  return signals;
 }
 
 interface Seen {

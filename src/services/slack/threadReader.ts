@@ -9,7 +9,10 @@ const MAX_READS = 40;
 
 /** Reads threads within one poll's allowance. */
 export interface ThreadReader {
-  /** Adds to each root what its replies hold, reading only the threads that changed, newest first. */
+  /**
+   * Adds to each root what its replies hold, reading only the threads that changed, newest first. What is older than
+   * `since` is left out, but for alerts: what began earlier may go on, so that its root is needed, as it was read last.
+   */
   complete(roots: readonly RootMessage[], since: number): Promise<Thread[]>;
   /** One thread of which only its root's `ts` is known; undefined when it cannot be read, or not now. */
   read(place: ThreadPlace, rootTs: string): Promise<Thread | undefined>;
@@ -68,13 +71,16 @@ export function createThreadReader(options: {
   }
 
   async function complete(roots: readonly RootMessage[], since: number): Promise<Thread[]> {
-    const active = roots
-      .filter(({ root }) => lastActivity(root) >= since)
+    const wanted = roots
+      .filter(({ place, root }) => place.alerts || lastActivity(root) >= since)
       .sort((a, b) => lastActivity(b.root) - lastActivity(a.root));
     const threads: Thread[] = [];
-    for (const { place, root } of active) {
+    for (const { place, root } of wanted) {
       const known = digestOf(memory, place, root);
-      const digest = known.fresh ? known.digest : ((await read(place, root.ts, root))?.digest ?? known.digest);
+      const digest =
+        known.fresh || lastActivity(root) < since
+          ? known.digest
+          : ((await read(place, root.ts, root))?.digest ?? known.digest);
       if (!deleted.has(threadId(place.id, root.ts))) threads.push({ place, root, digest: asTold(digest, root) });
     }
     return threads;

@@ -1,12 +1,22 @@
 import { oneLine, plainText } from '../../core/plainText.ts';
-import { EXCERPT_LENGTH, type Signal, type SignalKind, type SignalReason, signalId } from '../../core/signal.ts';
+import {
+  EXCERPT_LENGTH,
+  type Signal,
+  type SignalKind,
+  type SignalReason,
+  signalId,
+  type Voice,
+} from '../../core/signal.ts';
 import { normalizeUrl } from '../../core/url.ts';
+import { mergeVoices } from '../voices.ts';
 import { messagePlain } from './content.ts';
 import type { MentionTarget } from './mentionTargets.ts';
 import type { NameBook } from './names.ts';
-import { type Digest, markersOf } from './threads.ts';
-import { type SlackMessage, scanMessage, toMs } from './wire.ts';
+import { type Digest, markersOf, repliersOf } from './threads.ts';
+import { reactedWith, type SlackMessage, scanMessage, toMs } from './wire.ts';
 
+/** The reaction by which people say that they are on it: 👀. */
+const TAKEN = 'eyes';
 const TITLE_LENGTH = 200;
 const WORDS_LENGTH = 4000;
 
@@ -67,10 +77,20 @@ export function toSignal(
     mentions: [...new Set([...scan.urls, ...digest.urls])].filter((one) => one !== name),
     markers: [...new Set([...markersOf(root), ...digest.markers])],
     links: [],
-    voices: [],
-    takenBy: [],
+    voices: voicesOf(root, digest, names),
+    takenBy: reactedWith(root, TAKEN).filter((id) => names.isBot(id) !== true),
     quietUntil: undefined,
   };
+}
+
+/** Ids of all who spoke or reacted in a thread, so that they can be learnt. */
+export function peopleIn({ root, digest }: Thread): readonly string[] {
+  return [...digest.repliers.map(({ id }) => id), ...reactedWith(root, TAKEN)];
+}
+
+function voicesOf(root: SlackMessage, { repliers }: Digest, names: NameBook): readonly Voice[] {
+  const people = [...repliersOf([root]), ...repliers].filter(({ id, viaApp }) => !(names.isBot(id) ?? viaApp));
+  return mergeVoices(people.map(({ id, firstAt, lastAt }) => ({ id, name: names.user(id), firstAt, lastAt })));
 }
 
 export function threadId(channel: string, ts: string): string {
@@ -88,6 +108,13 @@ export function parseThreadId(id: string): { readonly channel: string; readonly 
 export function permalink(origin: string, channel: string, ts: string, root: string = ts): string {
   const address = `${origin}/archives/${channel}/p${ts.replace('.', '')}`;
   return root === ts ? address : `${address}?thread_ts=${root}&cid=${channel}`;
+}
+
+/** The channel and `ts` of a root's address, also in its normalised spelling. */
+export function parsePermalink(url: string): { readonly channel: string; readonly ts: string } | undefined {
+  const [, channel, seconds, micros] = /\/archives\/([a-z0-9]{1,32})\/p(\d{1,12})(\d{6})$/iu.exec(url) ?? [];
+  if (channel === undefined || seconds === undefined || micros === undefined) return undefined;
+  return { channel: channel.toUpperCase(), ts: `${seconds}.${micros}` };
 }
 
 /** When somebody last replied or the message was edited, epoch ms; 0 when neither. */

@@ -3,10 +3,18 @@ import { readMarkers } from '../../core/marker.ts';
 import { type Memory, ServiceError } from '../service.ts';
 import type { SlackApi } from './client.ts';
 import { decodeEntities } from './mrkdwn.ts';
-import { METADATA_TYPE, type MessagePage, parseMessages, type SlackMessage, scanMessage } from './wire.ts';
+import { METADATA_TYPE, type MessagePage, parseMessages, type SlackMessage, scanMessage, toMs } from './wire.ts';
 
 const PAGE = 200;
 const MAX_REPLY_PAGES = 25;
+const MAX_REPLIERS = 60;
+/** Not joins and the like, which have an author too. */
+const SPOKEN_BY_PEOPLE: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'file_share',
+  'me_message',
+  'thread_broadcast',
+]);
 
 /** What was read of a channel. */
 export interface History {
@@ -82,6 +90,16 @@ export async function readThread(
   return { messages: [...messages.values()].sort((a, b) => Number(a.ts) - Number(b.ts)), problems };
 }
 
+/** Who replied, and when: first and last, epoch ms. Whether it is a person is told by their own record. */
+const replierShape = z.object({
+  id: z.string(),
+  /** All of it came through an app: the word of a bot, unless the record says that it is a person. */
+  viaApp: z.boolean(),
+  firstAt: z.number(),
+  lastAt: z.number(),
+});
+export type Replier = z.infer<typeof replierShape>;
+
 /** What the replies of a thread add to its signal; remembered, so that an unchanged thread is never read again. */
 const digestShape = z.object({
   count: z.number(),
@@ -89,10 +107,11 @@ const digestShape = z.object({
   urls: z.array(z.string()),
   mentioned: z.array(z.string()),
   markers: z.array(z.string()),
+  repliers: z.array(replierShape),
 });
 export type Digest = z.infer<typeof digestShape>;
 
-export const NO_REPLIES: Digest = { count: 0, latest: '', urls: [], mentioned: [], markers: [] };
+export const NO_REPLIES: Digest = { count: 0, latest: '', urls: [], mentioned: [], markers: [], repliers: [] };
 
 export function rememberedDigest(memory: Memory, signalId: string): Digest | undefined {
   return digestShape.safeParse(memory.get(`thread:${signalId}`)).data;
@@ -115,7 +134,26 @@ export function digestReplies(root: SlackMessage, replies: readonly SlackMessage
     urls: [...new Set(scans.flatMap(({ urls }) => urls))].slice(0, 50),
     mentioned: [...new Set(scans.flatMap(({ mentioned }) => mentioned))].slice(0, 100),
     markers: [...new Set(replies.flatMap(markersOf))].slice(0, 50),
+    repliers: repliersOf(replies),
   };
+}
+
+/** The people among the authors of messages, and bots that look like them; those who spoke last when they are many. */
+export function repliersOf(messages: readonly SlackMessage[]): Replier[] {
+  const repliers = new Map<string, Replier>();
+  for (const { user, subtype, bot_id: botId, ts } of messages) {
+    if (user === undefined || !SPOKEN_BY_PEOPLE.has(subtype)) continue;
+    const at = toMs(ts);
+    const before = repliers.get(user) ?? { id: user, viaApp: true, firstAt: at, lastAt: at };
+    const viaApp = before.viaApp && botId !== undefined;
+    repliers.set(user, {
+      id: user,
+      viaApp,
+      firstAt: Math.min(before.firstAt, at),
+      lastAt: Math.max(before.lastAt, at),
+    });
+  }
+  return [...repliers.values()].sort((a, b) => b.lastAt - a.lastAt).slice(0, MAX_REPLIERS);
 }
 
 /** The whole marker that we gave a message, as `writeMarker` made it. */

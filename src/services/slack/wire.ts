@@ -28,6 +28,7 @@ const messageShape = z.object({
   files: raw,
   reply_count: z.catch(z.int().check(z.minimum(0)), 0),
   latest_reply: optionalTs,
+  reactions: raw,
   edited: z.catch(z.optional(z.object({ ts: timestamp })), undefined),
   metadata: z.catch(
     z.optional(z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })),
@@ -128,6 +129,18 @@ export function toMs(ts: string): number {
 
 export function toTs(ms: number): string {
   return (Math.max(0, ms) / 1000).toFixed(6);
+}
+
+const reactionShape = z.object({ name: z.string(), users: z.array(id) });
+
+/** Ids of those who reacted with an emoji, sorted; Slack may name fewer than it counts. */
+export function reactedWith({ reactions }: Pick<SlackMessage, 'reactions'>, name: string): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(reactions) ? reactions.slice(0, 100) : [];
+  const users = list.flatMap((one) => {
+    const { data } = reactionShape.safeParse(one);
+    return data?.name === name ? data.users.slice(0, 100) : [];
+  });
+  return [...new Set(users)].sort();
 }
 
 /** What a message holds in all of its text, blocks and attachments. */

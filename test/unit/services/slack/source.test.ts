@@ -109,7 +109,7 @@ test('a message of a watched channel is a signal with its permalink, its author 
       mentions: ['https://github.example/acme/app/issues/7'],
       markers: [],
       links: [],
-      voices: [],
+      voices: [{ id: 'U0KAI', name: 'Kai', firstAt: NOW - 3 * HOUR, lastAt: NOW - 3 * HOUR }],
       takenBy: [],
       quietUntil: undefined,
     } satisfies Signal,
@@ -513,4 +513,90 @@ test('the account is whose token it is', async () => {
   await using slack = await startFakeSlack();
 
   assert.deepEqual(await new Desk(slack).source.account(new AbortController().signal), { id: 'U0ME', name: 'noor' });
+});
+
+test('people who spoke are voices, who began first; bots and joins are none', async () => {
+  const root = message(10, 'who knows?');
+  const replies = [
+    message(9, 'ping', { user: 'U0BOT', bot_id: 'B2', thread_ts: root.ts }),
+    // Sent through an app, by a person all the same.
+    message(8, 'me', { user: 'U0MIKA', bot_id: 'B3', thread_ts: root.ts }),
+    message(7, 'form', { user: undefined, bot_id: 'B4', subtype: 'bot_message', thread_ts: root.ts }),
+    message(6, 'thanks', { thread_ts: root.ts }),
+    message(5, 'also here', { user: 'U0RIO', thread_ts: root.ts, subtype: 'thread_broadcast' }),
+    message(4, 'joined', { user: 'U0NEW', thread_ts: root.ts, subtype: 'channel_join' }),
+    message(3, 'sure', { user: 'U0MIKA', thread_ts: root.ts }),
+  ];
+  await using slack = await startFakeSlack({
+    'conversations.history': inChannel('C1', [thread(root, replies)]),
+    'conversations.replies': () => ({ ok: true, messages: [thread(root, replies), ...replies] }),
+  });
+  const desk = new Desk(slack);
+  const { changed } = await desk.poll();
+  assert.deepEqual(changed[0]?.voices, [
+    { id: 'U0KAI', name: 'Kai', firstAt: NOW - 10 * HOUR, lastAt: NOW - 6 * HOUR },
+    { id: 'U0MIKA', name: 'Mika', firstAt: NOW - 8 * HOUR, lastAt: NOW - 3 * HOUR },
+    { id: 'U0RIO', name: 'U0RIO', firstAt: NOW - 5 * HOUR, lastAt: NOW - 5 * HOUR },
+  ]);
+  // They are remembered: an unchanged thread is not read again, and changes nothing.
+  assert.deepEqual((await desk.poll()).changed, []);
+  assert.equal(slack.count('conversations.replies'), 1);
+});
+
+test('who put 👀 on the root took it up; a reaction that comes or goes is a change, and asks for nothing more', async () => {
+  const root = message(2, 'broken');
+  const eyes = (users: readonly unknown[]) => ({ name: 'eyes', users, count: 9 });
+  let reactions: unknown = undefined;
+  await using slack = await startFakeSlack({
+    'conversations.history': (fields) => inChannel('C1', [{ ...root, reactions }])(fields),
+  });
+  const desk = new Desk(slack);
+  assert.deepEqual((await desk.poll()).changed[0]?.takenBy, []);
+  const cases: readonly [unknown, readonly string[] | undefined][] = [
+    [[{ name: 'tada', users: ['U0KAI'] }], undefined],
+    [
+      [{ name: 'tada', users: ['U0KAI'] }, eyes(['U0MIKA', 'U0KAI', 'U0BOT', 'U0MIKA'])],
+      ['U0KAI', 'U0MIKA'],
+    ],
+    [[eyes(['U0KAI', 'U0MIKA'])], undefined],
+    [[eyes(['U0MIKA'])], ['U0MIKA']],
+    [[{ name: 'eyes', users: 'all' }, null, 7, { name: 'eyes', users: [{}] }], []],
+    ['nonsense', undefined],
+  ];
+  for (const [next, expected] of cases) {
+    reactions = next;
+    const { changed, skipped } = await desk.poll();
+    assert.deepEqual([changed[0]?.takenBy, skipped], [expected, []], JSON.stringify(next));
+  }
+  assert.equal(slack.count('conversations.replies'), 0);
+});
+
+test('what fires and is resolved in an alert channel is one signal, also when its beginning is out of reach', async () => {
+  const bot = (hoursAgo: number, text: string) => message(hoursAgo, text, { user: 'U0BOT', bot_id: 'B2' });
+  const first = bot(60, '[FIRING:1] Disk');
+  let history: object[] = [bot(1, '[FIRING:2] Disk'), first];
+  let more = false;
+  await using slack = await startFakeSlack({
+    // When there is more, the second page is all that a poll between two sweeps reads, and `first` lies beyond it.
+    'conversations.history': ({ channel: asked, cursor = '' }) => ({
+      ok: true,
+      messages: asked !== 'C2' ? [] : more ? (cursor === '' ? history : []) : history,
+      ...(more && asked === 'C2' ? { response_metadata: { next_cursor: `${cursor}x` } } : {}),
+    }),
+  });
+  const desk = new Desk(slack);
+  const id = `slack:C2:${first.ts}`;
+  const seen = async () => {
+    const { changed, gone } = await desk.poll();
+    return [changed.map((signal) => [signal.id, signal.state, signal.count, signal.names.length]), gone];
+  };
+  assert.deepEqual(await seen(), [[[id, 'open', 2, 2]], []]);
+  assert.deepEqual(await seen(), [[], []]);
+  more = true;
+  history = [bot(0.5, '[FIRING:2] Disk'), bot(1, '[FIRING:2] Disk')];
+  assert.deepEqual(await seen(), [[[id, 'open', 3, 3]], []]);
+  assert.deepEqual(await seen(), [[], []]);
+  history = [bot(0.2, '[RESOLVED] Disk'), ...history];
+  assert.deepEqual(await seen(), [[[id, 'closed', 3, 4]], []]);
+  assert.deepEqual(await seen(), [[], []]);
 });
