@@ -13,7 +13,7 @@ import type { Commands } from './host/commands.ts';
 import { finishLater } from './host/convert/carryOut.ts';
 import { convertItems } from './host/convert/convertItems.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
-import { keepInMind } from './host/keepInMind.ts';
+import { sayNothingSelected } from './host/nothingSelected.ts';
 import { openPostedHandoff } from './host/openPostedHandoff.ts';
 import type { HandoffPanel } from './host/panels/handoffPanel.ts';
 import { targetItems, targetRows } from './host/rowTargets.ts';
@@ -23,6 +23,7 @@ import type { TeamFile } from './host/teamFile/teamFile.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
 import type { TeamSession } from './teamSession.ts';
+import { workingCommands } from './workingCommands.ts';
 
 export interface Wiring {
   /** @throws {NoTeamError} when no team is watched. */
@@ -42,19 +43,24 @@ export interface Wiring {
 
 /** What each command does. */
 export function commandHandlers(wiring: Wiring): Commands {
-  return { ...itemCommands(wiring), ...handoffCommands(wiring), ...teamCommands(wiring), ...signInCommands(wiring) };
+  return {
+    ...itemCommands(wiring),
+    ...handoffCommands(wiring),
+    ...teamCommands(wiring),
+    ...signInCommands(wiring),
+    ...workingCommands(wiring),
+  };
 }
 
 type ItemCommands =
   | 'responder.openItem'
   | 'responder.convertItem'
   | 'responder.copyLink'
-  | 'responder.keepInMind'
   | 'responder.showMore'
   | 'responder.refresh'
   | 'responder.showUnfinished';
 
-function itemCommands({ session, convert, selected, openUrl, now }: Wiring): Pick<Commands, ItemCommands> {
+function itemCommands({ session, convert, selected, openUrl }: Wiring): Pick<Commands, ItemCommands> {
   const items = (row: unknown, rows: unknown): readonly Item[] =>
     targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
   const urls = (row: unknown, rows: unknown): readonly string[] =>
@@ -76,8 +82,6 @@ function itemCommands({ session, convert, selected, openUrl, now }: Wiring): Pic
       if (chosen.length === 0) sayNothingSelected();
       else await vscode.env.clipboard.writeText(chosen.join('\n'));
     },
-    'responder.keepInMind': async (row, rows) =>
-      keepInMind(items(row, rows), { append: (entry) => session().store.append(entry), now }),
     'responder.showMore': async (row) => {
       const group = typeof row === 'string' ? groupIdOfMore(row) : undefined;
       if (group !== undefined) session().showMore(group);
@@ -155,8 +159,4 @@ function signInCommands({ signIn: ports }: Wiring): Pick<Commands, SignInCommand
     'responder.createSlackApp': async () => createSlackApp(ports),
     'responder.signOut': async () => signOut(ports),
   };
-}
-
-function sayNothingSelected(): void {
-  void vscode.window.showInformationMessage(vscode.l10n.t('Select an item in the Queue first.'));
 }

@@ -171,6 +171,11 @@ export class TeamSession {
     return this.#index.items();
   }
 
+  /** The item that holds a signal now. */
+  itemOf(signalId: string): Item | undefined {
+    return this.#index.itemOf(signalId);
+  }
+
   conversionOf(item: Item): CreatedIssueRef | undefined {
     return conversionOf(item, conversionsOf(this.store.journal()));
   }

@@ -10,7 +10,8 @@ const TAKEN = 'eyes';
 
 export interface ClaimInput {
   readonly item: Item;
-  readonly me: Person;
+  /** Undefined where no account is needed: alerts, and Slack, which knows who reacts. */
+  readonly me: Person | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   /** Of the proposal. */
@@ -65,17 +66,17 @@ export function isSeenOutside(item: Item): boolean {
 }
 
 /** Whether a signal says already that I have it. */
-function holds({ assignees, takenBy, service }: Signal, { github, slack }: Person): boolean {
-  if (service === 'github') return assignees.some((login) => login.toLowerCase() === github?.toLowerCase());
-  return slack !== undefined && takenBy.includes(slack);
+function holds({ assignees, takenBy, service }: Signal, me: ClaimInput['me']): boolean {
+  if (service === 'github') return assignees.some((login) => login.toLowerCase() === me?.github?.toLowerCase());
+  return me?.slack !== undefined && takenBy.includes(me.slack);
 }
 
-function take({ id }: Signal, { github }: Person, what: 'take' | 'leave'): readonly Write[] {
+function take({ id }: Signal, me: ClaimInput['me'], what: 'take' | 'leave'): readonly Write[] {
   const issue = parseIssueId(id);
   if (issue !== undefined) {
-    const me = github === undefined ? [] : [github];
-    if (me.length === 0) return [];
-    return [{ type: 'assign', ...issue, add: what === 'take' ? me : [], remove: what === 'leave' ? me : [] }];
+    if (me?.github === undefined) return [];
+    const logins = [me.github];
+    return [{ type: 'assign', ...issue, add: what === 'take' ? logins : [], remove: what === 'leave' ? logins : [] }];
   }
   const thread = parseThreadId(id);
   return thread === undefined ? [] : [{ type: 'react', ...thread, name: TAKEN, remove: what === 'leave' }];

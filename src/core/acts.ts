@@ -1,23 +1,18 @@
+import type { Item } from './item.ts';
 import type { ItemRecord } from './itemRecord.ts';
 import type { JournalEvent } from './journal.ts';
 
+const NEVER = Number.NEGATIVE_INFINITY;
+
 /**
- * Whether an act would make a difference to an item of this record: what is done is not done again. A release is always
- * one, since a claim may have been made elsewhere.
+ * Whether an act would make a difference to an item of this record: what is done is not done again, unless something
+ * came since. A release always does, since a claim may have been made elsewhere.
  */
-export function changes(record: ItemRecord, event: JournalEvent): boolean {
-  switch (event.type) {
-    case 'claimed':
-      return record.claimedAt === undefined;
-    case 'done':
-      return record.doneAt === undefined;
-    case 'reopened':
-      return record.doneAt !== undefined;
-    case 'woken':
-      return record.snooze !== undefined;
-    case 'prioritised':
-      return record.priority !== event.priority;
-    default:
-      return true;
-  }
+export function changes(item: Item, record: ItemRecord, event: JournalEvent): boolean {
+  const { type } = event;
+  if (type === 'claimed') return record.claimedAt === undefined;
+  if (type === 'done') return item.signals.some(({ updatedAt }) => updatedAt > (record.doneAt ?? NEVER));
+  if (type === 'reopened') return record.doneAt !== undefined;
+  if (type === 'woken') return record.snooze !== undefined;
+  return type !== 'prioritised' || record.priority !== event.priority;
 }

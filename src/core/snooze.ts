@@ -8,8 +8,6 @@ const HOUR = 3_600_000;
 const AFTERNOON = '14:00';
 const MORNING = '09:00';
 const MAX_DAYS = 366;
-/** Nobody has more holidays in a row. */
-const MAX_HOLIDAYS = 60;
 
 export type SnoozeChoiceId = 'hour' | 'afternoon' | 'tomorrow' | 'nextWorkingDay' | 'reply' | 'shiftEnd';
 
@@ -22,8 +20,6 @@ export interface SnoozeInput {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly workingHours: WorkingHours;
-  /** `YYYY-MM-DD`. */
-  readonly holidays: readonly string[];
   /** Of whoever snoozes. */
   readonly timeZone: string;
   /** Theirs, when they are on duty now. */
@@ -32,7 +28,8 @@ export interface SnoozeInput {
 
 /**
  * Until when an item may be out of sight, soonest first, then what has no time. None is past, no two are the same
- * moment, and none but the first falls on a day without work: nobody would be there to see it come back.
+ * moment, and none but the first falls on a day without work:
+ * nobody would be there to see it come back.
  */
 export function snoozeChoices(input: SnoozeInput): readonly SnoozeChoice[] {
   const { now, shift } = input;
@@ -105,28 +102,22 @@ function startOfTomorrow({ now, timeZone }: SnoozeInput): number {
 
 /** When work next begins on a day after today; undefined when nobody ever works. */
 function nextWorkingDay(tomorrow: number, input: SnoozeInput): number | undefined {
-  let from = tomorrow;
-  for (let tries = 0; tries <= MAX_HOLIDAYS; tries += 1) {
-    const at = nextWorkingStart(input.workingHours, input.timeZone, from);
-    if (isWorking(at, input)) return at;
-    from = zoned(at, input.timeZone).add({ days: 1 }).startOfDay().epochMilliseconds;
-  }
-  return undefined;
+  const at = nextWorkingStart(input.workingHours, input.timeZone, tomorrow);
+  return isWorking(at, input) ? at : undefined;
 }
 
-function isWorking(at: number, input: SnoozeInput): boolean {
-  return !isHoliday(at, input) && isWorkingTime(input.workingHours, input.timeZone, at);
+function isWorking(at: number, { workingHours, timeZone }: SnoozeInput): boolean {
+  return isWorkingTime(workingHours, timeZone, at);
 }
 
 /** Nine may be before or after the hours of a working day. */
 function worksOnDayOf(at: number, input: SnoozeInput): boolean {
-  const start = zoned(at, input.timeZone).startOfDay().epochMilliseconds;
-  const work = nextWorkingStart(input.workingHours, input.timeZone, start);
-  return !isHoliday(at, input) && dateOf(work, input).equals(dateOf(at, input)) && isWorking(work, input);
+  const work = nextWorkingStart(input.workingHours, input.timeZone, startOfDay(at, input));
+  return isWorking(work, input) && dateOf(work, input).equals(dateOf(at, input));
 }
 
-function isHoliday(at: number, input: SnoozeInput): boolean {
-  return input.holidays.includes(dateOf(at, input).toString());
+function startOfDay(at: number, { timeZone }: Zone): number {
+  return zoned(at, timeZone).startOfDay().epochMilliseconds;
 }
 
 function dateOf(at: number, { timeZone }: Zone): Temporal.PlainDate {

@@ -1,9 +1,32 @@
 import { type JournalEntry, type JournalEvent, standing } from './journal.ts';
 
+/** What counts as if it had not happened once it is taken back. */
+export type UndoableEvent = Extract<
+  JournalEvent,
+  {
+    readonly type:
+      | 'claimed'
+      | 'released'
+      | 'done'
+      | 'reopened'
+      | 'snoozed'
+      | 'woken'
+      | 'prioritised'
+      | 'noted'
+      | 'keptInMind'
+      | 'timeLogged'
+      | 'checked';
+  }
+>;
+
+export interface UndoableEntry extends JournalEntry {
+  readonly event: UndoableEvent;
+}
+
 /** What one command did to one item or to many: an entry each, taken back together. */
 export interface Act {
   readonly id: string;
-  readonly entries: readonly [JournalEntry, ...JournalEntry[]];
+  readonly entries: readonly [UndoableEntry, ...UndoableEntry[]];
 }
 
 export interface ActInput {
@@ -11,13 +34,13 @@ export interface ActInput {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly event: JournalEvent;
+  readonly event: UndoableEvent;
   /** The signals of each item that it happens to. */
   readonly items: readonly (readonly string[])[];
 }
 
 /** One entry for each item, so that each item's own record stays whole; their ids tell that they are one act. */
-export function actEntries({ id, at, event, items }: ActInput): readonly JournalEntry[] {
+export function actEntries({ id, at, event, items }: ActInput): readonly UndoableEntry[] {
   return items.map((signalIds, index) => ({ id: `${id}/${index}`, at, signalIds, event }));
 }
 
@@ -36,7 +59,7 @@ export interface ActFilter {
 
 /** The last act that still counts and can be taken back here, whole; undefined when there is none. */
 export function lastAct(journal: readonly JournalEntry[], { acts, signalIds }: ActFilter): Act | undefined {
-  const entries = standing(journal).filter(({ event }) => canBeUndone(event));
+  const entries = standing(journal).filter(isUndoable);
   const last = entries.findLast(
     (entry) =>
       (acts === undefined || acts.has(actIdOf(entry.id))) &&
@@ -61,32 +84,30 @@ export function undoEntries(
   }));
 }
 
-/**
- * Whether taking the entry back makes it as if it had not happened. An issue that was created and notes that were posted
- * are outside; a timebox that ran has its own ways to be mended.
- */
-export function canBeUndone({ type }: JournalEvent): boolean {
-  switch (type) {
-    case 'claimed':
-    case 'released':
-    case 'done':
-    case 'reopened':
-    case 'snoozed':
-    case 'woken':
-    case 'prioritised':
-    case 'noted':
-    case 'keptInMind':
-    case 'timeLogged':
-    case 'checked':
-      return true;
-    case 'converted':
-    case 'handoffPosted':
-    case 'started':
-    case 'paused':
-    case 'resumed':
-    case 'extended':
-    case 'stopped':
-    case 'undone':
-      return false;
-  }
+const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
+  claimed: true,
+  released: true,
+  done: true,
+  reopened: true,
+  snoozed: true,
+  woken: true,
+  prioritised: true,
+  noted: true,
+  keptInMind: true,
+  timeLogged: true,
+  checked: true,
+  // Outside there is an issue, or notes that people have read.
+  converted: false,
+  handoffPosted: false,
+  // A timebox that ran has its own ways to be mended.
+  started: false,
+  paused: false,
+  resumed: false,
+  extended: false,
+  stopped: false,
+  undone: false,
+};
+
+function isUndoable(entry: JournalEntry): entry is UndoableEntry {
+  return UNDOABLE[entry.event.type];
 }

@@ -10,6 +10,18 @@ export interface Commands {
   'responder.convertItem': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.copyLink': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.keepInMind': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.claim': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.claimAndSaySo': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.release': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.snooze': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.wake': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.done': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.reopen': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.setPriority': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.addNote': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.transfer': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.undo': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.showKeys': () => Promise<void>;
   'responder.draftHandoff': () => Promise<void>;
   'responder.openHandoff': (row?: unknown) => Promise<void>;
   'responder.showDuty': () => Promise<void>;
@@ -36,6 +48,18 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.convertItem': true,
   'responder.copyLink': true,
   'responder.keepInMind': true,
+  'responder.claim': true,
+  'responder.claimAndSaySo': true,
+  'responder.release': true,
+  'responder.snooze': true,
+  'responder.wake': true,
+  'responder.done': true,
+  'responder.reopen': true,
+  'responder.setPriority': true,
+  'responder.addNote': true,
+  'responder.transfer': true,
+  'responder.undo': true,
+  'responder.showKeys': true,
   'responder.draftHandoff': true,
   'responder.openHandoff': true,
   'responder.showDuty': true,

@@ -12,12 +12,14 @@ const source = globSync('src/**/*.ts', { cwd: root })
   .join('\n');
 const { contributes } = manifest;
 const commandIds: string[] = contributes.commands.map((command: { command: string }) => command.command);
-const menuEntries: { command: string; when?: string }[] = Object.values<{ command: string; when?: string }[]>(
-  contributes.menus,
-).flat();
+const menuEntries: { command: string; when?: string; group?: string }[] = Object.values<
+  { command: string; when?: string }[]
+>(contributes.menus).flat();
+
+const keybindings: { command: string; key: string; when: string }[] = contributes.keybindings;
 
 /** What our own clauses may speak of, beside VS Code's own keys. */
-const VSCODE_KEYS = new Set(['view', 'viewItem', 'false', 'focusedView']);
+const VSCODE_KEYS = new Set(['view', 'viewItem', 'false', 'focusedView', 'listFocus', 'inputFocus']);
 
 function matches(pattern: RegExp, text = source): Set<string> {
   return new Set(Array.from(text.matchAll(pattern), ([, found = '']) => found));
@@ -45,6 +47,37 @@ test('every menu entry names a command that exists', () => {
   for (const { command } of menuEntries) assert.ok(commandIds.includes(command), command);
 });
 
+test('a row has three inline icons at most', () => {
+  const ofItems = menuEntries.filter(
+    ({ command, group }) =>
+      group?.startsWith('inline') && ['openItem', 'convertItem', 'done'].includes(command.slice(10)),
+  );
+  const all = contributes.menus['view/item/context'].filter(
+    (entry: { group: string; when: string }) =>
+      entry.group.startsWith('inline') && /can(?:Open|Convert|Done)\\b/u.test(entry.when),
+  );
+  assert.equal(ofItems.length, 3);
+  assert.equal(all.length, 3);
+});
+
+test('a key works only while the Queue has the keyboard and no text is typed, and no key means two things', () => {
+  for (const { command, when } of keybindings) {
+    assert.ok(commandIds.includes(command), command);
+    assert.equal(when, 'focusedView == responder.queue && listFocus && !inputFocus');
+  }
+  const keys = keybindings.map(({ key }) => key);
+  assert.equal(new Set(keys).size, keys.length);
+});
+
+test('the list of keys says what the manifest binds', () => {
+  const listed = Array.from(source.matchAll(/\{ key: '([^']+)', command: '([^']+)', text:/gu), ([, key, command]) => ({
+    key,
+    command,
+  }));
+  const bound = keybindings.map(({ key, command }) => ({ key, command }));
+  assert.deepEqual(listed, bound);
+});
+
 test('every command link in the welcome texts exists', () => {
   for (const [, command = ''] of JSON.stringify(nls).matchAll(/command:(responder\.\w+)/gu))
     assert.ok(commandIds.includes(command), command);
@@ -60,6 +93,7 @@ test('every context key in a clause is one that the code sets or VS Code has', (
   const clauses = [
     ...menuEntries.map((entry) => entry.when ?? ''),
     ...contributes.viewsWelcome.map((w: { when?: string }) => w.when ?? ''),
+    ...keybindings.map(({ when }) => when),
   ];
   const declared = matches(/'(responder\.\w+)': (?:QueueState|boolean)/gu);
   for (const clause of clauses) {

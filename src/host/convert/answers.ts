@@ -82,11 +82,14 @@ export interface Me {
   readonly github: string | undefined;
 }
 
+export interface Assignee {
+  readonly name: string;
+  /** GitHub login. */
+  readonly login: string;
+}
+
 /** Who can be assigned: me first, then the team's people who have a GitHub login. */
-export function assigneeOptions(
-  people: readonly Person[],
-  me: Me | undefined,
-): readonly { name: string; login: string }[] {
+export function assigneeOptions(people: readonly Person[], me: Me | undefined): readonly Assignee[] {
   const all = [me, ...people].flatMap((person) =>
     person?.github === undefined ? [] : [{ name: person.name, login: person.github }],
   );

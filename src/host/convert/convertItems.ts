@@ -23,11 +23,9 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
   const [first, ...others] = open;
   if (first === undefined) return [];
   const chosen: readonly [Item, ...Item[]] = [first, ...others];
-  const name =
-    others.length === 0
-      ? vscode.l10n.t('Convert to Issue: {0}', truncate(defaultTitle(first), NAME_LENGTH))
-      : vscode.l10n.t('Convert {0} Items to Issues', chosen.length);
-  const start: Answers = others.length === 0 ? parseAnswers(ports.answers.get(first.id)) : {};
+  const name = nameOf(chosen, ports);
+  const kept: Answers = others.length === 0 ? parseAnswers(ports.answers.get(first.id)) : {};
+  const start = ports.transferTo === undefined ? kept : { ...kept, assignee: ports.transferTo.login };
   const confirm = confirmation(chosen, name, ports);
   try {
     const ended = await runSteps([...questions(chosen, name, ports), confirm.step], start);
@@ -38,6 +36,20 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
     await ports.preview.close(name);
   }
   return carryOut(confirm.approved(), ports);
+}
+
+/** What the questions and the preview are called. */
+function nameOf([first, ...others]: readonly [Item, ...Item[]], { transferTo }: ConvertPorts): string {
+  const title = truncate(defaultTitle(first), NAME_LENGTH);
+  const count = others.length + 1;
+  if (transferTo !== undefined) {
+    return count === 1
+      ? vscode.l10n.t('Transfer to {0}: {1}', transferTo.name, title)
+      : vscode.l10n.t('Transfer {0} Items to {1}', count, transferTo.name);
+  }
+  return count === 1
+    ? vscode.l10n.t('Convert to Issue: {0}', title)
+    : vscode.l10n.t('Convert {0} Items to Issues', count);
 }
 
 /** Below the limit nothing is planned: the work is opened where it lives, and the message says that this is all. */

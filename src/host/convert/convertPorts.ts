@@ -6,12 +6,14 @@ import type { Signal } from '../../core/signal.ts';
 import type { Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
 import type { WritePreview } from '../preview.ts';
-import type { Me } from './answers.ts';
+import type { Assignee, Me } from './answers.ts';
 
 /** What converting needs from the rest of the extension. */
 export interface ConvertPorts {
   readonly team: Team;
   readonly me: Me | undefined;
+  /** Who gets the issue, when a person is handed the work: always as an issue, however small it is. */
+  readonly transferTo?: Assignee;
   /** @throws {ServiceError} */
   readonly readConversation: (signal: Signal, abort: AbortSignal) => Promise<Conversation>;
   readonly outbox: ConvertOutbox;

@@ -11,7 +11,10 @@ import { askText, type Choice, pickMany, pickOne, type Question } from './quickI
 import type { Move, Position, Step } from './wizard.ts';
 import { timeboxText } from './words.ts';
 
-type Ports = Pick<ConvertPorts, 'team' | 'me'>;
+/** What is handed to a person may be smaller than what one would plan for oneself. */
+const SHORT_MINUTES = [30, 60];
+
+type Ports = Pick<ConvertPorts, 'team' | 'me' | 'transferTo'>;
 
 /** The questions before the preview; several items share the answers and keep their own titles. */
 export function questions(items: readonly [Item, ...Item[]], title: string, ports: Ports): readonly Step<Answers>[] {
@@ -28,7 +31,10 @@ export function questions(items: readonly [Item, ...Item[]], title: string, port
       ask: (answers, position) => askTitle(answers, question(title, position), first),
     },
     { applies: always, ask: (answers, position) => askLabels(answers, question(title, position), ports, items) },
-    { applies: always, ask: (answers, position) => askAssignee(answers, question(title, position), ports) },
+    {
+      applies: () => ports.transferTo === undefined,
+      ask: (answers, position) => askAssignee(answers, question(title, position), ports),
+    },
   ];
 }
 
@@ -40,7 +46,9 @@ function question(title: string, position: Position): Asked {
 
 async function askTimebox(answers: Answers, asked: Asked, ports: Ports): Promise<Move<Answers>> {
   const { limitMinutes } = ports.team.timebox;
+  const short = ports.transferTo === undefined ? [] : SHORT_MINUTES;
   const choices: readonly Choice<number | 'custom'>[] = [
+    ...short.map((minutes) => ({ label: formatMinutes(minutes), value: minutes })),
     ...timeboxChoices(ports.team.workingHours).map(({ id, minutes }) => ({
       label: timeboxText(id),
       description: mustBeIssue(minutes, limitMinutes)
@@ -53,11 +61,7 @@ async function askTimebox(answers: Answers, asked: Asked, ports: Ports): Promise
   for (;;) {
     const chosen = choices.some(({ value }) => value === answers.timeboxMinutes);
     const current = chosen ? answers.timeboxMinutes : answers.timeboxMinutes === undefined ? undefined : 'custom';
-    const placeholder = vscode.l10n.t(
-      'How long may it take? Work from {0} on is planned.',
-      formatMinutes(limitMinutes),
-    );
-    const reply = await pickOne({ ...asked, placeholder }, choices, (value) => value === current);
+    const reply = await pickOne({ ...asked, placeholder: howLong(ports) }, choices, (value) => value === current);
     if (reply.go !== 'next') return { go: reply.go, answers };
     const move =
       reply.value === 'custom'
@@ -65,6 +69,12 @@ async function askTimebox(answers: Answers, asked: Asked, ports: Ports): Promise
         : await accept(reply.value, answers, asked, ports);
     if (move.go !== 'back') return move;
   }
+}
+
+function howLong({ transferTo, team }: Ports): string {
+  return transferTo === undefined
+    ? vscode.l10n.t('How long may it take? Work from {0} on is planned.', formatMinutes(team.timebox.limitMinutes))
+    : vscode.l10n.t('How long may it take {0}?', transferTo.name);
 }
 
 async function askCustom(answers: Answers, asked: Asked, ports: Ports): Promise<Move<Answers>> {

@@ -5,6 +5,7 @@ import type { SignalKind } from '../../core/signal.ts';
 import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
 import type { QueueGroup, QueueItem, QueueSignal, QueueView } from '../../core/view.ts';
 import { agoText, failureText, kindText, serviceText, whenText } from '../words.ts';
+import { itemWords } from './itemWords.ts';
 import type { Row } from './row.ts';
 
 /** A longer title would push place and age out of any side bar; the hover has all of it. */
@@ -93,7 +94,7 @@ function itemRow(item: QueueItem, now: number): Row {
     label: truncate(item.title, LABEL_LENGTH),
     description: facts.join(' · '),
     icon: kindIcon(item.kind, item.quiet),
-    contextValue: issue === undefined ? 'canConvert canKeepInMind canOpen item' : 'canKeepInMind canOpen item',
+    contextValue: itemWords({ isConverted: issue !== undefined, isMine: false, isDone: false, isSnoozed: false }),
     accessible: [kindText(item.kind), item.title, ...facts].join(', '),
     tooltip: itemTooltip(item, facts),
     command: openCommand(),

@@ -1,0 +1,23 @@
+/** What decides which commands an item's row offers. */
+export interface ItemFacts {
+  readonly isConverted: boolean;
+  readonly isMine: boolean;
+  readonly isDone: boolean;
+  readonly isSnoozed: boolean;
+}
+
+/** The capability words of an item's row, sorted; the manifest's menus match them. */
+export function itemWords({ isConverted, isMine, isDone, isSnoozed }: ItemFacts): string {
+  const words: readonly (string | false)[] = [
+    'canKeepInMind canOpen item',
+    !isConverted && 'canConvert',
+    isMine ? 'canRelease' : !isDone && 'canClaim',
+    isDone ? 'canReopen' : 'canDone',
+    isSnoozed ? 'canWake' : !isDone && 'canSnooze',
+  ];
+  return words
+    .filter((word) => word !== false)
+    .flatMap((word) => word.split(' '))
+    .sort()
+    .join(' ');
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { SnoozeEnd } from '../../core/journal.ts';
+import { truncate } from '../../core/plainText.ts';
+import { PRIORITY_LABEL } from '../../core/priority.ts';
+import type { SnoozeChoiceId } from '../../core/snooze.ts';
+import type { UndoableEvent } from '../../core/undo.ts';
+import { whenText } from '../words.ts';
+
+/** The status bar has room for so much of a title. */
+const TITLE_LENGTH = 48;
+
+/** When it is now, and where the person is. */
+export interface Here {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+/** What an act is about, for the middle of a sentence: an item's title, or how many there are. */
+export function subjectText(titles: readonly string[]): string {
+  const [first = '', ...others] = titles;
+  return others.length === 0
+    ? `“${truncate(first, TITLE_LENGTH)}”`
+    : vscode.l10n.t({ message: '{0} items', args: [titles.length], comment: 'Several rows of the Queue; two or more' });
+}
+
+/** What happened, as a line: `Done: “Sync stops after a rename”`. */
+export function actText(event: UndoableEvent, subject: string, here: Here): string {
+  switch (event.type) {
+    case 'claimed':
+      return vscode.l10n.t('Claimed: {0}', subject);
+    case 'released':
+      return vscode.l10n.t('Released: {0}', subject);
+    case 'done':
+      return vscode.l10n.t('Done: {0}', subject);
+    case 'reopened':
+      return vscode.l10n.t('Reopened: {0}', subject);
+    case 'snoozed':
+      return snoozedText(event.until, subject, here);
+    case 'woken':
+      return vscode.l10n.t('Woken: {0}', subject);
+    case 'prioritised':
+      return vscode.l10n.t('{0}: {1}', PRIORITY_LABEL[event.priority], subject);
+    case 'noted':
+      return vscode.l10n.t('Note added: {0}', subject);
+    case 'keptInMind':
+      return vscode.l10n.t('Noted for the handoff: {0}', subject);
+    case 'timeLogged':
+      return vscode.l10n.t('Time logged: {0}', subject);
+    case 'checked':
+      return vscode.l10n.t('Place checked');
+  }
+}
+
+function snoozedText(until: SnoozeEnd, subject: string, { now, timeZone }: Here): string {
+  return until.type === 'reply'
+    ? vscode.l10n.t('Snoozed until somebody replies: {0}', subject)
+    : vscode.l10n.t('Snoozed until {0}: {1}', whenText(until.at, now, timeZone), subject);
+}
+
+export function snoozeText(id: SnoozeChoiceId): string {
+  switch (id) {
+    case 'hour':
+      return vscode.l10n.t('For 1 hour');
+    case 'afternoon':
+      return vscode.l10n.t('Until this afternoon');
+    case 'tomorrow':
+      return vscode.l10n.t('Until tomorrow morning');
+    case 'nextWorkingDay':
+      return vscode.l10n.t('Until the next working day');
+    case 'reply':
+      return vscode.l10n.t('Until somebody replies');
+    case 'shiftEnd':
+      return vscode.l10n.t('Until the end of my shift');
+  }
+}
+
+/** Says something in the status bar for a while. */
+export function say(text: string): void {
+  vscode.window.setStatusBarMessage(text, 6000);
+}
+
+export function sayUndoable(text: string): void {
+  say(vscode.l10n.t({ message: '{0} · u undoes', args: [text], comment: '“u” is a key and stays as it is' }));
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { Item } from '../../core/item.ts';
+import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
+import { lastAct, undoEntries } from '../../core/undo.ts';
+import { act, hereOf, subjectOf } from './act.ts';
+import { askSnooze } from './askSnooze.ts';
+import type { ClaimWrites } from './claimWrites.ts';
+import { actText, say } from './words.ts';
+import type { WorkingPorts } from './workingPorts.ts';
+
+export async function snoozeItems(items: readonly Item[], ports: WorkingPorts): Promise<void> {
+  const until = await askSnooze(subjectOf(items), ports);
+  if (until !== undefined) act(items, { type: 'snoozed', until }, ports);
+}
+
+/** The priority is ours; the board has its own, which is set when an item is converted. */
+export async function prioritiseItems(items: readonly Item[], ports: WorkingPorts): Promise<void> {
+  const choices = PRIORITIES.map((priority) => ({ label: PRIORITY_LABEL[priority], priority }));
+  const onBoard = items.some((item) => ports.isIssue(item));
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title: vscode.l10n.t('Priority of {0}', subjectOf(items)),
+    placeHolder: onBoard
+      ? vscode.l10n.t('It orders the Queue of this machine; the board keeps its own')
+      : vscode.l10n.t('It orders the Queue of this machine'),
+  });
+  if (chosen !== undefined) act(items, { type: 'prioritised', priority: chosen.priority }, ports);
+}
+
+export async function noteItems(items: readonly Item[], ports: WorkingPorts): Promise<void> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Note on {0}', subjectOf(items)),
+    prompt: vscode.l10n.t('Kept on this machine, beside the item'),
+    ignoreFocusOut: true,
+  });
+  if (text !== undefined && text.trim() !== '') act(items, { type: 'noted', text: text.trim() }, ports);
+}
+
+export interface UndoScope {
+  /** The acts of this window. */
+  readonly acts: ReadonlySet<string>;
+  /** The row that was clicked, if one was: then only what happened to it counts. */
+  readonly clicked: readonly Item[];
+  readonly selected: readonly Item[];
+}
+
+/**
+ * Takes back the last act: of the clicked row; otherwise of this window, wherever the row has gone; and when this window
+ * has done nothing, of what is selected.
+ */
+export function undoAct({ acts, clicked, selected }: UndoScope, writes: ClaimWrites, ports: WorkingPorts): void {
+  const journal = ports.journal();
+  const found =
+    clicked.length > 0
+      ? lastAct(journal, { signalIds: signalsOf(clicked) })
+      : (lastAct(journal, { acts }) ?? lastAct(journal, { signalIds: signalsOf(selected) }));
+  if (found === undefined) return say(vscode.l10n.t('Nothing to undo here.'));
+  for (const entry of undoEntries(found.entries, { id: ports.newId(), at: ports.now() })) ports.append(entry);
+  writes.undo(found.entries, ports);
+  const items = found.entries.flatMap(({ signalIds }) => itemOf(signalIds, ports) ?? []);
+  const [first] = found.entries;
+  const what = actText(first.event, items.length === 0 ? vscode.l10n.t('an item') : subjectOf(items), hereOf(ports));
+  say(vscode.l10n.t('Undone. {0}', what));
+}
+
+function signalsOf(items: readonly Item[]): ReadonlySet<string> {
+  return new Set(items.flatMap((item) => item.signals.map(({ id }) => id)));
+}
+
+function itemOf(signalIds: readonly string[], ports: WorkingPorts): Item | undefined {
+  return signalIds.map((id) => ports.itemOf(id)).find((item) => item !== undefined);
+}

@@ -1,0 +1,37 @@
+import type { Item } from '../../core/item.ts';
+import type { JournalEntry } from '../../core/journal.ts';
+import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import type { Person, Team } from '../../core/team.ts';
+import type { Log } from '../../services/service.ts';
+import type { WritePreview } from '../preview.ts';
+
+/** What working the list needs from the rest of the extension. */
+export interface WorkingPorts {
+  readonly team: Team;
+  /** Who of the team the signed-in accounts are. */
+  readonly me: Person | undefined;
+  readonly journal: () => readonly JournalEntry[];
+  readonly append: (entry: JournalEntry) => void;
+  readonly outbox: ClaimOutbox;
+  /** The item that holds a signal now. */
+  readonly itemOf: (signalId: string) => Item | undefined;
+  /** Whether an item is an issue, or has become one. */
+  readonly isIssue: (item: Item) => boolean;
+  /** The name of a Slack channel as people say it, from the signals that are known. */
+  readonly placeOf: (channelId: string) => string | undefined;
+  readonly preview: WritePreview;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** A new id that no other act has. */
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** The part of the outbox that a claim uses. A step that fails is a state of what is returned, not an exception. */
+export interface ClaimOutbox {
+  readonly submit: (proposal: Proposal) => Promise<StoredProposal>;
+  readonly resume: (proposalId: string) => Promise<StoredProposal>;
+  readonly drop: (proposalId: string) => void;
+  readonly stored: () => readonly StoredProposal[];
+  readonly unfinished: () => readonly StoredProposal[];
+}

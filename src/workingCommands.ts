@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { Wiring } from './commandHandlers.ts';
+import type { Item } from './core/item.ts';
+import { actIdOf, type UndoableEvent } from './core/undo.ts';
+import type { Commands } from './host/commands.ts';
+import { keepInMind } from './host/keepInMind.ts';
+import { sayNothingSelected } from './host/nothingSelected.ts';
+import { targetItems } from './host/rowTargets.ts';
+import { act } from './host/working/act.ts';
+import { claimAndSaySo, claimItems, releaseItems } from './host/working/claimItems.ts';
+import { ClaimWrites } from './host/working/claimWrites.ts';
+import { showKeys } from './host/working/keys.ts';
+import { transferItems } from './host/working/transferItems.ts';
+import { noteItems, prioritiseItems, snoozeItems, undoAct } from './host/working/workItems.ts';
+import type { WorkingPorts } from './host/working/workingPorts.ts';
+import type { TeamSession } from './teamSession.ts';
+
+export type WorkingCommands =
+  | 'responder.claim'
+  | 'responder.claimAndSaySo'
+  | 'responder.release'
+  | 'responder.snooze'
+  | 'responder.wake'
+  | 'responder.done'
+  | 'responder.reopen'
+  | 'responder.setPriority'
+  | 'responder.addNote'
+  | 'responder.keepInMind'
+  | 'responder.transfer'
+  | 'responder.undo'
+  | 'responder.showKeys';
+
+/** The commands that work the list, on one row or many. */
+export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands> {
+  const writes = new ClaimWrites();
+  /** What was done in this window, for undo. */
+  const acts = new Set<string>();
+  const ports = (): WorkingPorts => workingPorts(wiring, acts);
+  const items = (row: unknown, rows: unknown): readonly Item[] => itemsOf(wiring, row, rows);
+  const on =
+    (run: (items: readonly Item[], ports: WorkingPorts) => Promise<void> | void) =>
+    async (row?: unknown, rows?: unknown): Promise<void> => {
+      const chosen = items(row, rows);
+      if (chosen.length === 0) sayNothingSelected();
+      else await run(chosen, ports());
+    };
+  const just = (event: UndoableEvent): ReturnType<typeof on> =>
+    on((chosen, of) => {
+      act(chosen, event, of);
+    });
+  return {
+    'responder.claim': on((chosen, of) => claimItems(chosen, writes, of)),
+    'responder.claimAndSaySo': on((chosen, of) => claimAndSaySo(chosen, writes, of)),
+    'responder.release': on((chosen, of) => releaseItems(chosen, writes, of)),
+    'responder.snooze': on(snoozeItems),
+    'responder.wake': just({ type: 'woken' }),
+    'responder.done': just({ type: 'done' }),
+    'responder.reopen': just({ type: 'reopened' }),
+    'responder.setPriority': on(prioritiseItems),
+    'responder.addNote': on(noteItems),
+    'responder.keepInMind': async (row, rows) => keepInMind(items(row, rows), ports()),
+    'responder.transfer': on((chosen) => transferItems(chosen, wiring.convert())),
+    'responder.undo': async (row, rows) => {
+      const clicked = typeof row === 'string' ? items(row, rows) : [];
+      undoAct({ acts, clicked, selected: items(undefined, undefined) }, writes, ports());
+    },
+    'responder.showKeys': showKeys,
+  };
+}
+
+function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): readonly Item[] {
+  return targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
+}
+
+function workingPorts(wiring: Wiring, acts: Set<string>): WorkingPorts {
+  const session: TeamSession = wiring.session();
+  const { preview, log } = wiring.convert();
+  return {
+    team: session.team,
+    me: session.me,
+    journal: () => session.store.journal(),
+    append: (entry) => {
+      if (entry.event.type !== 'undone') acts.add(actIdOf(entry.id));
+      session.store.append(entry);
+    },
+    outbox: session.outbox,
+    itemOf: (signalId) => session.itemOf(signalId),
+    isIssue: (item) => session.conversionOf(item) !== undefined || item.signals.some(({ kind }) => kind === 'issue'),
+    placeOf: (channelId) => session.placeOf(channelId),
+    preview,
+    now: wiring.now,
+    newId: randomUUID,
+    log,
+  };
+}
