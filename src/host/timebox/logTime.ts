@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { formatMinutes } from '../../core/duration.ts';
+import { parseTimebox } from '../../core/timebox.ts';
+import type { TimeboxPorts } from './timeboxPorts.ts';
+import { inertTitle, spentText } from './words.ts';
+
+const MINUTE = 60_000;
+const TITLE_LENGTH = 60;
+
+/** What time is logged for; without signals it is for the shift itself. */
+export interface TimeSubject {
+  readonly signalIds: readonly string[];
+  readonly title: string;
+}
+
+/** Logs time afterwards, or takes some off again: never more than was spent. */
+export async function logTime(subject: TimeSubject, ports: TimeboxPorts): Promise<void> {
+  const isShift = subject.signalIds.length === 0;
+  const title = isShift
+    ? vscode.l10n.t('Log Time for the Shift')
+    : vscode.l10n.t('Log Time: {0}', inertTitle(subject.title, TITLE_LENGTH));
+  const spent = ports.spentOn(subject.signalIds);
+  const typed = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('How long? 45m or 1h 30m; -10m takes off. Spent so far: {0}', spentText(spent)),
+    ignoreFocusOut: true,
+    validateInput: (text) => problem(text, spent, ports),
+  });
+  const minutes = typed === undefined ? undefined : parse(typed, ports);
+  if (minutes === undefined) return;
+  const reason = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('What was it spent on?'),
+    ignoreFocusOut: true,
+  });
+  if (reason === undefined || (minutes < 0 && !(await confirmed(-minutes)))) return;
+  ports.record(subject.signalIds, { type: 'timeLogged', minutes, reason: reason.trim() });
+  const length = formatMinutes(Math.abs(minutes));
+  const said = minutes < 0 ? vscode.l10n.t('{0} taken off', length) : vscode.l10n.t('{0} logged', length);
+  vscode.window.setStatusBarMessage(said, 6000);
+}
+
+/** A minus before it takes off. */
+function parse(text: string, ports: TimeboxPorts): number | undefined {
+  const [, sign = '', length = ''] = /^\s*([-−]?)(.*)$/su.exec(text) ?? [];
+  const minutes = parseTimebox(/^\s*\d+\s*$/u.test(length) ? `${length}m` : length, ports.dayMinutes());
+  return minutes === undefined || sign === '' ? minutes : -minutes;
+}
+
+function problem(text: string, spent: number, ports: TimeboxPorts): string | undefined {
+  const minutes = parse(text, ports);
+  if (minutes === undefined) return vscode.l10n.t('This is not a length of time. Try 45m, 1h 30m or -10m.');
+  return spent + minutes * MINUTE < 0 ? vscode.l10n.t('Only {0} were spent.', spentText(spent)) : undefined;
+}
+
+async function confirmed(minutes: number): Promise<boolean> {
+  const yes = vscode.l10n.t('Take Off {0}', formatMinutes(minutes));
+  const text = vscode.l10n.t('Take {0} off the time spent?', formatMinutes(minutes));
+  return (await vscode.window.showWarningMessage(text, { modal: true }, yes)) === yes;
+}
