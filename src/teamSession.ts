@@ -1,4 +1,5 @@
 import { type CreatedIssueRef, conversionOf, conversionsOf } from './core/conversion.ts';
+import { DayCache } from './core/dayCache.ts';
 import { lookBackFrom, personOf, projectDuty, type SignedIn } from './core/dutyView.ts';
 import type { Item } from './core/item.ts';
 import { ItemIndex } from './core/itemIndex.ts';
@@ -6,7 +7,8 @@ import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
 import { projectBudget, projectTimebox, type TimeInput } from './core/timeView.ts';
-import type { ResponderView } from './core/view.ts';
+import type { Grouping, ResponderView } from './core/view.ts';
+import { workingDayMinutes } from './core/workingHours.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { createAlertmanagerSource } from './services/alertmanager/source.ts';
 import type { Clock } from './services/clock.ts';
@@ -58,6 +60,7 @@ export class TeamSession {
   readonly outbox: Outbox;
   readonly #ports: SessionPorts;
   readonly #index = new ItemIndex();
+  readonly #day = new DayCache();
   readonly #limits = new Map<string, number>();
   readonly #unlisten: () => void;
   readonly #sync: Sync;
@@ -137,27 +140,34 @@ export class TeamSession {
     this.store.keepSources(new Set());
   }
 
-  view(): ResponderView {
+  view(grouping: Grouping = 'turn'): ResponderView {
     const now = this.#ports.clock.now();
     const queue = projectQueue({
       items: this.#index.items().values(),
       statuses: this.statuses(),
-      conversions: conversionsOf(this.store.journal()),
+      day: this.#day.at({ team: this.#team, accounts: this.#accounts, journal: this.store.journal(), now }),
+      dayMinutes: workingDayMinutes(this.#team.workingHours),
+      grouping,
       limits: this.#limits,
     });
-    const time: TimeInput = {
-      team: this.#team,
-      journal: this.store.journal(),
-      me: this.me?.name,
-      itemOf: (id) => this.#index.itemOf(id),
-      now,
-    };
+    const time = this.time();
     return {
       queue,
       duty: projectDuty(this.#team, this.#accounts, now),
       handoffs: this.store.handoffs(),
       timebox: projectTimebox(time),
       budget: projectBudget(time),
+    };
+  }
+
+  /** What timebox and budget are worked out from. */
+  time(): TimeInput {
+    return {
+      team: this.#team,
+      journal: this.store.journal(),
+      me: this.me?.name,
+      itemOf: (id) => this.#index.itemOf(id),
+      now: this.#ports.clock.now(),
     };
   }
 

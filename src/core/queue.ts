@@ -1,8 +1,11 @@
-import { type CreatedIssueRef, conversionOf } from './conversion.ts';
-import { type Item, leadSignal } from './item.ts';
+import type { Item } from './item.ts';
+import { type Day, type ItemState, type Phase, stateOf } from './itemState.ts';
+import { PRIORITIES } from './priority.ts';
+import { collapseReviews, type ReviewBundle } from './reviews.ts';
 import type { Signal } from './signal.ts';
-import type { SourceStatus } from './sourceStatus.ts';
-import type { QueueGroup, QueueItem, QueueView } from './view.ts';
+import { hasTrouble, type SourceStatus } from './sourceStatus.ts';
+import { fairTopOf, peopleOf, type Ranked, reasonOf, recencyOf, topOf, urgencyOf } from './urgency.ts';
+import type { Grouping, QueueBundle, QueueGroup, QueueItem, QueueView } from './view.ts';
 
 /** Rows handed to VS Code for one group; more are asked for by the person. */
 export const ROWS_PER_GROUP = 200;
@@ -11,91 +14,143 @@ export interface QueueInput {
   readonly items: Iterable<Item>;
   /** In the order in which the groups are shown. */
   readonly statuses: readonly SourceStatus[];
-  /** By signal id, see `conversionsOf`. */
-  readonly conversions: ReadonlyMap<string, CreatedIssueRef>;
+  readonly day: Day;
+  readonly dayMinutes: number;
+  readonly grouping?: Grouping;
   /** Row limits that a person raised, by group id. */
   readonly limits?: ReadonlyMap<string, number>;
 }
 
-interface Ranked {
-  readonly item: Item;
-  readonly lead: Signal;
-  /** Lower comes first. */
-  readonly rank: number;
-  readonly converted: CreatedIssueRef | undefined;
-}
+/** The groups by turn, in order; the group of a phase is its own unless said otherwise. */
+const TURN_GROUPS = ['us', 'inProgress', 'them', 'snoozed', 'owned', 'done'] as const;
+
+/** What stands in groups of its own, whatever the others are made by: it needs nothing now. */
+const ASIDE: ReadonlySet<Phase> = new Set(['snoozed', 'done', 'converted']);
 
 /**
- * The queue as it is shown: what needs a look, by the source of each item's lead signal, latest first; then what was
- * converted. Items whose every signal is closed at its source are left out.
+ * The queue as it is shown. Groups by turn (with what is silenced among the snoozed), or by source, priority or place with
+ * what is snoozed, done or converted behind them. What waits on us comes first and by urgency, no place filling the
+ * top; the rest follows, latest first.
  */
 export function projectQueue(input: QueueInput): QueueView {
-  const bySource = new Map<string, Ranked[]>(input.statuses.map((status) => [status.id, []]));
-  const converted: Ranked[] = [];
-  let waiting = 0;
+  const { day, statuses, dayMinutes, grouping = 'turn' } = input;
+  const states: ItemState[] = [];
   for (const item of input.items) {
-    const lead = leadSignal(item);
-    if (lead.state === 'closed' && item.signals.every((signal) => signal.state === 'closed')) continue;
-    const ranked = { item, lead, rank: rankOf(item, lead), converted: conversionOf(item, input.conversions) };
-    if (ranked.converted !== undefined) converted.push(ranked);
-    else {
-      bySource.get(lead.source)?.push(ranked);
-      if (lead.state === 'open') waiting += 1;
+    const state = stateOf(item, day);
+    if (state !== undefined) states.push(state);
+  }
+  const bundles = collapseReviews(states, day);
+  const bundled = new Set(bundles.flatMap((bundle) => bundle.states));
+  const waiting = states.filter((state) => state.phase === 'us' && !bundled.has(state));
+  const [next] = fairTopOf(ranked(waiting, day.now), 1);
+  return {
+    groups: grouping === 'turn' ? byTurn(input, states, bundles) : bySomethingElse(input, states, grouping),
+    troubles: grouping === 'source' ? [] : statuses.filter(hasTrouble),
+    waiting: waiting.length,
+    late: waiting.filter(({ clock }) => clock?.state === 'late').length,
+    next: next === undefined ? undefined : { id: next.state.item.id, because: reasonOf(next.state) },
+    dayMinutes,
+  };
+}
+
+function byTurn(
+  input: QueueInput,
+  states: readonly ItemState[],
+  bundles: readonly ReviewBundle[],
+): readonly QueueGroup[] {
+  const bundled = new Set(bundles.flatMap((bundle) => bundle.states));
+  const byPhase = Map.groupBy(
+    bundled.size === 0 ? states : states.filter((state) => !bundled.has(state)),
+    ({ phase }) => (phase === 'silenced' ? 'snoozed' : phase),
+  );
+  const groups = TURN_GROUPS.map((phase) =>
+    toGroup(`turn:${phase}`, { input, states: byPhase.get(phase) ?? [], bundles: phase === 'owned' ? bundles : [] }),
+  );
+  return [...groups, toGroup('converted', { input, states: byPhase.get('converted') ?? [] })].filter(hasItems);
+}
+
+function bySomethingElse(
+  input: QueueInput,
+  states: readonly ItemState[],
+  grouping: Exclude<Grouping, 'turn'>,
+): readonly QueueGroup[] {
+  const aside = Map.groupBy(states, ({ phase }) => (ASIDE.has(phase) ? phase : undefined));
+  const asideGroups = [
+    toGroup('turn:snoozed', { input, states: aside.get('snoozed') ?? [] }),
+    toGroup('turn:done', { input, states: aside.get('done') ?? [] }),
+    toGroup('converted', { input, states: aside.get('converted') ?? [] }),
+  ];
+  return [...mainGroups(input, aside.get(undefined) ?? [], grouping), ...asideGroups.filter(hasItems)];
+}
+
+function mainGroups(
+  input: QueueInput,
+  states: readonly ItemState[],
+  grouping: Exclude<Grouping, 'turn'>,
+): readonly QueueGroup[] {
+  switch (grouping) {
+    case 'source': {
+      const bySource = Map.groupBy(states, ({ lead }) => lead.source);
+      // A source without items still has its group, so that its state can be seen.
+      return input.statuses.map((status) =>
+        toGroup(`source:${status.id}`, { input, states: bySource.get(status.id) ?? [], status }),
+      );
+    }
+    case 'priority': {
+      const byPriority = Map.groupBy(states, ({ record }) => record.priority ?? 'none');
+      return [...PRIORITIES, 'none' as const]
+        .map((priority) => toGroup(`priority:${priority}`, { input, states: byPriority.get(priority) ?? [] }))
+        .filter(hasItems);
+    }
+    case 'place': {
+      const byPlace = Map.groupBy(states, ({ lead }) => lead.place);
+      const places = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1));
+      return places.map(([place, inIt]) => toGroup(`place:${place}`, { input, states: inIt }));
     }
   }
-  const limitOf = (id: string): number => input.limits?.get(id) ?? ROWS_PER_GROUP;
-  const groups = input.statuses.map((status) => {
-    const id = `source:${status.id}`;
-    return toGroup(id, { status, ranked: bySource.get(status.id) ?? [], limit: limitOf(id) });
-  });
-  if (converted.length > 0)
-    groups.push(toGroup('converted', { status: undefined, ranked: converted, limit: limitOf('converted') }));
-  return { groups, waiting };
 }
 
 interface GroupInput {
-  readonly status: SourceStatus | undefined;
-  readonly ranked: Ranked[];
-  readonly limit: number;
+  readonly input: QueueInput;
+  readonly states: readonly ItemState[];
+  readonly status?: SourceStatus;
+  readonly bundles?: readonly ReviewBundle[];
 }
 
-function toGroup(id: string, { status, ranked, limit }: GroupInput): QueueGroup {
-  const items = top(ranked, limit).map(toQueueItem);
-  return { id, status, count: ranked.length, items };
+function toGroup(id: string, { input, states, status, bundles = [] }: GroupInput): QueueGroup {
+  const limit = input.limits?.get(id) ?? ROWS_PER_GROUP;
+  const first = (id.startsWith('place:') ? topOf : fairTopOf)(ranked(states, input.day.now), limit);
+  return {
+    id,
+    status,
+    count: states.length + bundles.reduce((sum, bundle) => sum + bundle.states.length, 0),
+    bundles: bundles.map((bundle) => toBundle(bundle, input.day.now)),
+    items: first.map(({ state }) => toQueueItem(state)),
+  };
 }
 
-/** The `limit` latest, in order; what is silenced comes after what is not. */
-function top(ranked: readonly Ranked[], limit: number): readonly Ranked[] {
-  if (ranked.length <= limit) return ranked.toSorted(byRank);
-  // Plain numbers sort without a comparator, many times faster; only what can be among the first is then put in order.
-  const keys = new Float64Array(ranked.length);
-  ranked.forEach((entry, index) => {
-    keys[index] = entry.rank;
-  });
-  const last = keys.toSorted()[limit - 1] ?? 0;
-  return ranked
-    .filter((_, index) => (keys[index] ?? 0) <= last)
-    .sort(byRank)
-    .slice(0, limit);
+function hasItems({ count }: QueueGroup): boolean {
+  return count > 0;
 }
 
-function byRank(a: Ranked, b: Ranked): number {
-  return a.rank - b.rank;
+/** What waits on us by urgency; behind it the rest, what is silenced last. */
+function ranked(states: readonly ItemState[], now: number): readonly Ranked[] {
+  return states.map((state) => ({ state, rank: rankOf(state, now) }));
 }
 
-const QUIET_OFFSET = 2 ** 45;
+const SILENCED_OFFSET = 2 ** 51;
 
-function rankOf(item: Item, lead: Signal): number {
-  return (lead.state === 'open' ? 0 : QUIET_OFFSET) - updatedAt(item);
+function rankOf(state: ItemState, now: number): number {
+  if (state.phase === 'us') return urgencyOf(state, now);
+  return recencyOf(state) + (state.phase === 'silenced' ? SILENCED_OFFSET : 0);
 }
 
-function updatedAt(item: Item): number {
-  let latest = item.signals[0].updatedAt;
-  for (const signal of item.signals) if (signal.updatedAt > latest) latest = signal.updatedAt;
-  return latest;
+function toBundle({ id, who, states }: ReviewBundle, now: number): QueueBundle {
+  return { id, who, items: topOf(ranked(states, now), ROWS_PER_GROUP).map(({ state }) => toQueueItem(state)) };
 }
 
-function toQueueItem({ item, lead, converted }: Ranked): QueueItem {
+function toQueueItem(state: ItemState): QueueItem {
+  const { item, lead, phase, record, holder } = state;
   return {
     id: item.id,
     kind: lead.kind,
@@ -105,11 +160,21 @@ function toQueueItem({ item, lead, converted }: Ranked): QueueItem {
     url: lead.url,
     place: lead.place,
     author: lead.author?.name,
-    updatedAt: updatedAt(item),
+    updatedAt: state.updatedAt,
     replies: lead.replies,
     count: lead.count,
+    people: peopleOf(state),
     quiet: lead.state === 'quiet',
-    converted,
+    converted: state.converted,
+    turn: state.turn,
+    clock: state.clock,
+    owner: holder?.isMe === false ? holder.name : undefined,
+    priority: record.priority,
+    isClaimed: record.claimedAt !== undefined || holder?.isMe === true,
+    isDone: phase === 'done',
+    isSnoozed: phase === 'snoozed',
+    snooze: phase === 'snoozed' ? record.snooze?.until : undefined,
+    returned: state.returned,
     signals: item.signals.length === 1 ? [] : item.signals.map(toQueueSignal),
   };
 }

@@ -24,3 +24,8 @@ export interface SourceStatus {
     readonly message: string;
   }[];
 }
+
+/** Whether a source has something to tell: it failed, or did not read all. */
+export function hasTrouble({ failure, failedPlaces, skipped }: SourceStatus): boolean {
+  return failure !== undefined || failedPlaces.length > 0 || skipped > 0;
+}

@@ -1,9 +1,14 @@
+import type { RunningClock } from './clock.ts';
 import type { CreatedIssueRef } from './conversion.ts';
 import type { PostedHandoff } from './handoff.ts';
+import type { SnoozeEnd } from './journal.ts';
+import type { Priority } from './priority.ts';
 import type { ServiceName, SignalKind } from './signal.ts';
 import type { SourceStatus } from './sourceStatus.ts';
 import type { Shift } from './team.ts';
 import type { SpentTime, TimeboxRun } from './timeboxRun.ts';
+import type { Turn } from './turn.ts';
+import type { NextReason } from './urgency.ts';
 
 /**
  * All that the views show, as plain data: the engine projects it, the host paints it, a snapshot of it is the first
@@ -17,18 +22,39 @@ export interface ResponderView {
   readonly budget: BudgetView | undefined;
 }
 
+/** What the groups of the Queue are made by. */
+export const GROUPINGS = ['turn', 'source', 'priority', 'place'] as const;
+
+export type Grouping = (typeof GROUPINGS)[number];
+
 export interface QueueView {
   readonly groups: readonly QueueGroup[];
-  /** Items that need a look: the badge. */
+  /** Sources with something wrong, when no group of their own shows it. */
+  readonly troubles: readonly SourceStatus[];
+  /** Items that wait on us and on nobody in particular: the badge. */
   readonly waiting: number;
+  /** Those of them whose clock has run out. */
+  readonly late: number;
+  /** The most urgent of them, and why it is. */
+  readonly next: { readonly id: string; readonly because: NextReason } | undefined;
+  /** The minutes of a working day, for words about clocks. */
+  readonly dayMinutes: number;
 }
 
 export interface QueueGroup {
-  /** `source:<source id>` or `converted`; stable. */
+  /** `turn:<phase>`, `source:<source id>`, `priority:<priority or none>`, `place:<place>` or `converted`; stable. */
   readonly id: string;
   readonly status: SourceStatus | undefined;
-  /** How many items it has, shown or not. */
+  /** How many items it has, shown or not, those in bundles with them. */
   readonly count: number;
+  readonly bundles: readonly QueueBundle[];
+  readonly items: readonly QueueItem[];
+}
+
+/** Review requests in one row, and the teammate who is on them. */
+export interface QueueBundle {
+  readonly id: string;
+  readonly who: string;
   readonly items: readonly QueueItem[];
 }
 
@@ -44,8 +70,23 @@ export interface QueueItem {
   readonly updatedAt: number;
   readonly replies: number;
   readonly count: number;
+  /** How many spoke in it, or how often it was reported when that is more. */
+  readonly people: number;
   readonly quiet: boolean;
   readonly converted: CreatedIssueRef | undefined;
+  readonly turn: Turn;
+  /** The response clock while it runs. */
+  readonly clock: RunningClock | undefined;
+  /** Who of the team has it, when that is not me. */
+  readonly owner: string | undefined;
+  readonly priority: Priority | undefined;
+  /** By me. */
+  readonly isClaimed: boolean;
+  readonly isDone: boolean;
+  readonly isSnoozed: boolean;
+  readonly snooze: SnoozeEnd | undefined;
+  /** What brought it back after it was done; `who` is undefined for what is not a human word. */
+  readonly returned: { readonly who: string | undefined; readonly at: number } | undefined;
   /** Every signal of the item when there are several; empty otherwise. */
   readonly signals: readonly QueueSignal[];
 }

@@ -1,4 +1,4 @@
-import type { SourceStatus } from '../core/sourceStatus.ts';
+import { hasTrouble, type SourceStatus } from '../core/sourceStatus.ts';
 import type { ResponderView } from '../core/view.ts';
 import type { QueueState } from './contextKeys.ts';
 
@@ -13,8 +13,4 @@ export function queueState({ queue }: ResponderView, statuses: readonly SourceSt
 
 function isSignedOut({ failure }: SourceStatus): boolean {
   return failure?.reason === 'unauthenticated';
-}
-
-function hasTrouble({ failure, failedPlaces, skipped }: SourceStatus): boolean {
-  return failure !== undefined || failedPlaces.length > 0 || skipped > 0;
 }

@@ -19,6 +19,13 @@ export function oneOf<const T extends string>(...values: readonly T[]): Guard<T>
   return (raw): raw is T => known.has(raw);
 }
 
+/** What either of the guards accepts. */
+export function anyOf<const G extends readonly Guard<unknown>[]>(
+  ...guards: G
+): Guard<G[number] extends Guard<infer T> ? T : never> {
+  return (raw): raw is G[number] extends Guard<infer T> ? T : never => guards.some((guard) => guard(raw));
+}
+
 /** An object that has at least these keys in these shapes. */
 export function objectOf<T extends object>(shape: { readonly [K in keyof T]-?: Guard<T[K]> }): Guard<T> {
   const entries = Object.entries<(raw: unknown) => boolean>(shape);

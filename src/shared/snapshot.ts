@@ -1,10 +1,16 @@
+import type { RunningClock } from '../core/clock.ts';
 import type { CreatedIssueRef } from '../core/conversion.ts';
 import type { PostedHandoff } from '../core/handoff.ts';
+import type { SnoozeEnd } from '../core/journal.ts';
+import { PRIORITIES } from '../core/priority.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 import type { Shift } from '../core/team.ts';
+import type { Turn, TurnReason } from '../core/turn.ts';
+import type { NextReason } from '../core/urgency.ts';
 import type {
   BudgetView,
   DutyView,
+  QueueBundle,
   QueueGroup,
   QueueItem,
   QueueSignal,
@@ -12,10 +18,10 @@ import type {
   ResponderView,
   TimeboxView,
 } from '../core/view.ts';
-import { arrayOf, isBoolean, isNumber, isString, objectOf, oneOf, optional } from './guards.ts';
+import { anyOf, arrayOf, type Guard, isBoolean, isNumber, isString, objectOf, oneOf, optional } from './guards.ts';
 
 /** Grows when the shape of the view changes: an older snapshot is then not painted. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The view as the text of the snapshot file. */
 export function writeSnapshot(view: ResponderView): string {
@@ -39,6 +45,20 @@ function parseJson(text: string): unknown {
 const isService = oneOf('github', 'slack', 'alertmanager');
 const isKind = oneOf('issue', 'pullRequest', 'reviewRequest', 'mention', 'thread', 'alert');
 const isFailure = oneOf('unauthenticated', 'forbidden', 'notFound', 'rateLimited', 'offline', 'badResponse', 'refused');
+const isTurnCode = oneOf(
+  'asked',
+  'wrote',
+  'reported',
+  'answered',
+  'teamAsked',
+  'firing',
+  'silenced',
+  'snoozed',
+  'reviewAsked',
+  'claimed',
+  'taken',
+  'assigned',
+);
 const isSpan = objectOf<{ readonly from: number; readonly to: number }>({ from: isNumber, to: isNumber });
 
 const isStatus = objectOf<SourceStatus>({
@@ -63,6 +83,32 @@ const isSignal = objectOf<QueueSignal>({
   updatedAt: isNumber,
 });
 
+const isPriority = oneOf(...PRIORITIES);
+
+const isTurn = objectOf<Turn>({
+  turn: oneOf('us', 'them', 'thirdParty', 'date'),
+  because: objectOf<TurnReason>({ code: isTurnCode, who: optional(isString), at: optional(isNumber) }),
+});
+
+const isClock = objectOf<RunningClock>({
+  state: oneOf('running', 'warning', 'late'),
+  leftMinutes: isNumber,
+  dueAt: optional(isNumber),
+});
+
+const isSnooze: Guard<SnoozeEnd> = anyOf(
+  objectOf<Extract<SnoozeEnd, { type: 'time' }>>({ type: oneOf('time'), at: isNumber }),
+  objectOf<Extract<SnoozeEnd, { type: 'shiftEnd' }>>({ type: oneOf('shiftEnd'), at: isNumber }),
+  objectOf<Extract<SnoozeEnd, { type: 'reply' }>>({ type: oneOf('reply') }),
+);
+
+const isNextReason: Guard<NextReason> = anyOf(
+  objectOf<Extract<NextReason, { code: 'late' }>>({ code: oneOf('late'), minutes: isNumber }),
+  objectOf<Extract<NextReason, { code: 'warning' }>>({ code: oneOf('warning'), minutes: isNumber }),
+  objectOf<Extract<NextReason, { code: 'priority' }>>({ code: oneOf('priority'), priority: isPriority }),
+  objectOf<Extract<NextReason, { code: 'waiting' }>>({ code: oneOf('waiting'), at: isNumber }),
+);
+
 const isItem = objectOf<QueueItem>({
   id: isString,
   kind: isKind,
@@ -75,22 +121,44 @@ const isItem = objectOf<QueueItem>({
   updatedAt: isNumber,
   replies: isNumber,
   count: isNumber,
+  people: isNumber,
   quiet: isBoolean,
   converted: optional(objectOf<CreatedIssueRef>({ repository: isString, number: isNumber, url: isString })),
+  turn: isTurn,
+  clock: optional(isClock),
+  owner: optional(isString),
+  priority: optional(isPriority),
+  isClaimed: isBoolean,
+  isDone: isBoolean,
+  isSnoozed: isBoolean,
+  snooze: optional(isSnooze),
+  returned: optional(objectOf<NonNullable<QueueItem['returned']>>({ who: optional(isString), at: isNumber })),
   signals: arrayOf(isSignal),
+});
+
+const isQueue = objectOf<QueueView>({
+  troubles: arrayOf(isStatus),
+  waiting: isNumber,
+  late: isNumber,
+  next: optional(objectOf<NonNullable<QueueView['next']>>({ id: isString, because: isNextReason })),
+  dayMinutes: isNumber,
+  groups: arrayOf(
+    objectOf<QueueGroup>({
+      id: isString,
+      status: optional(isStatus),
+      count: isNumber,
+      bundles: arrayOf(objectOf<QueueBundle>({ id: isString, who: isString, items: arrayOf(isItem) })),
+      items: arrayOf(isItem),
+    }),
+  ),
 });
 
 const isShift = objectOf<Shift>({ from: isNumber, to: isNumber, name: isString, shadow: optional(isString) });
 
-const isSnapshot = objectOf<{ readonly version: 1; readonly view: ResponderView }>({
+const isSnapshot = objectOf<{ readonly version: typeof VERSION; readonly view: ResponderView }>({
   version: (raw): raw is typeof VERSION => raw === VERSION,
   view: objectOf<ResponderView>({
-    queue: objectOf<QueueView>({
-      waiting: isNumber,
-      groups: arrayOf(
-        objectOf<QueueGroup>({ id: isString, status: optional(isStatus), count: isNumber, items: arrayOf(isItem) }),
-      ),
-    }),
+    queue: isQueue,
     duty: optional(
       objectOf<DutyView>({
         team: isString,

@@ -3,11 +3,12 @@ import { ItemIndex } from '../../src/core/itemIndex.ts';
 import { linkSignals } from '../../src/core/linking.ts';
 import { projectQueue } from '../../src/core/queue.ts';
 import type { Signal } from '../../src/core/signal.ts';
+import { day } from '../support/build.ts';
 import type { BenchRow } from './benchRow.ts';
 import { interleaved, ratioRow } from './measure.ts';
 import { signals, statuses, touched } from './samples.ts';
 
-const NO_CONVERSIONS = new Map();
+const DAY = day();
 const AIMS = [
   [1000, 0.5],
   [10_000, 0.5],
@@ -63,5 +64,5 @@ function* twenty(known: ReadonlyMap<string, Signal>, turn: number): Generator<Si
 }
 
 function rank(items: Parameters<typeof projectQueue>[0]['items']): unknown {
-  return projectQueue({ items, statuses: statuses(), conversions: NO_CONVERSIONS });
+  return projectQueue({ items, statuses: statuses(), day: DAY, dayMinutes: 480 });
 }

@@ -1,3 +1,5 @@
+import { DayCache, type DayInput } from '../../src/core/dayCache.ts';
+import type { Day } from '../../src/core/itemState.ts';
 import type { Signal } from '../../src/core/signal.ts';
 import type { Team } from '../../src/core/team.ts';
 
@@ -50,4 +52,10 @@ export function team(over: Partial<Team> = {}): Team {
     handoff: undefined,
     ...over,
   };
+}
+
+/** A Wednesday noon in Berlin on which Noor is signed in, nothing was done and nothing has a target. */
+export function day(over: Partial<DayInput> = {}): Day {
+  const accounts = { github: 'noor-sample', slack: 'U02NOO' };
+  return new DayCache().at({ team: team(), accounts, journal: [], now: Date.UTC(2026, 10, 18, 11), ...over });
 }

@@ -172,7 +172,7 @@ test('timebox and budget are part of the first paint of the next start', () => {
   const input = { team: onDuty('Noor'), me: 'Noor', itemOf, now: monday + 2 * HOUR };
   const journal = [entry(1, { type: 'started', minutes: 30 })];
   const view = {
-    queue: { groups: [], waiting: 0 },
+    queue: { groups: [], troubles: [], waiting: 0, late: 0, next: undefined, dayMinutes: 480 },
     duty: undefined,
     handoffs: [],
     timebox: projectTimebox({ ...input, journal }),

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { conversionsOf } from '../../../src/core/conversion.ts';
-import type { JournalEntry } from '../../../src/core/journal.ts';
+import type { JournalEntry, JournalEvent } from '../../../src/core/journal.ts';
 import { linkSignals } from '../../../src/core/linking.ts';
-import { projectQueue } from '../../../src/core/queue.ts';
+import { projectQueue, type QueueInput } from '../../../src/core/queue.ts';
 import type { Signal } from '../../../src/core/signal.ts';
 import type { SourceStatus } from '../../../src/core/sourceStatus.ts';
-import { signal } from '../../support/build.ts';
+import type { Grouping, QueueView } from '../../../src/core/view.ts';
+import { readSnapshot, writeSnapshot } from '../../../src/shared/snapshot.ts';
+import { day, signal } from '../../support/build.ts';
 
 const github: SourceStatus = {
   id: 'github',
@@ -18,64 +19,147 @@ const github: SourceStatus = {
   failedPlaces: [],
 };
 const slack: SourceStatus = { ...github, id: 'slack', service: 'slack' };
-const nothingConverted = new Map();
+const NOW = Date.UTC(2026, 10, 18, 11);
+const HOUR = 3_600_000;
 
-function project(signals: readonly Signal[], journal: readonly JournalEntry[] = []) {
-  return projectQueue({ items: linkSignals(signals), statuses: [github, slack], conversions: conversionsOf(journal) });
+interface Scene extends Partial<Omit<QueueInput, 'items'>> {
+  readonly journal?: readonly JournalEntry[];
+  readonly now?: number;
 }
 
-const converted: JournalEntry = {
-  at: 5,
-  id: 'entry',
-  signalIds: ['github:acme/app#1'],
-  event: {
-    type: 'converted',
-    repository: 'acme/app',
-    number: 9,
-    url: 'https://github.example/acme/app/issues/9',
-    title: 'Planned',
-    timeboxMinutes: 120,
-    priority: 'high',
-  },
-};
+function project(signals: readonly Signal[], { journal = [], now = NOW, ...over }: Scene = {}): QueueView {
+  return projectQueue({
+    items: linkSignals(signals),
+    statuses: [github, slack],
+    day: day({ journal, now }),
+    dayMinutes: 480,
+    ...over,
+  });
+}
 
-test('items stand under the source of their lead signal, latest first, silenced last', () => {
-  const view = project([
-    signal({ id: 'github:a', updatedAt: 1 }),
-    signal({ id: 'github:b', updatedAt: 3, state: 'quiet' }),
-    signal({ id: 'github:c', updatedAt: 2 }),
-    signal({ id: 'slack:d', source: 'slack', service: 'slack' }),
+/** Group ids with the ids of what is in them. */
+function shown({ groups }: QueueView): readonly (readonly [string, readonly string[]])[] {
+  return groups.map(({ id, items }) => [id, items.map((item) => item.id)]);
+}
+
+const ID = 'github:acme/app#1';
+
+function entry(at: number, event: JournalEvent, signalIds: readonly string[] = [ID]): JournalEntry {
+  return { at, id: `entry ${at} ${event.type}`, signalIds, event };
+}
+
+const converted = entry(5, {
+  type: 'converted',
+  repository: 'acme/app',
+  number: 9,
+  url: 'https://github.example/acme/app/issues/9',
+  title: 'Planned',
+  timeboxMinutes: 120,
+  priority: 'high',
+});
+
+/** A human word of an outsider, and one of a teammate. */
+const rio = (at: number) => ({ id: 'rio-sample', name: 'Rio', firstAt: at, lastAt: at });
+const kai = (at: number) => ({ id: 'kai-sample', name: 'Kai', firstAt: at, lastAt: at });
+
+test('items stand under whose turn it is, and a group without any is left out', () => {
+  const alert = { kind: 'alert', service: 'alertmanager', author: undefined } as const;
+  const view = project(
+    [
+      signal({ id: 'github:us' }),
+      signal({ id: 'github:mine', assignees: ['noor-sample'] }),
+      signal({ id: 'github:them', voices: [rio(1), kai(2)] }),
+      signal({ id: 'alertmanager:silenced', state: 'quiet', ...alert }),
+      signal({ id: 'github:later' }),
+      signal({ id: 'github:owned', takenBy: ['kai-sample'] }),
+      signal({ id: 'github:done' }),
+      signal({ id: 'github:converted' }),
+      signal({ id: 'github:boxed' }),
+    ],
+    {
+      journal: [
+        entry(NOW, { type: 'snoozed', until: { type: 'reply' } }, ['github:later']),
+        entry(NOW, { type: 'done' }, ['github:done']),
+        { ...converted, signalIds: ['github:converted'] },
+        entry(NOW, { type: 'started', minutes: 30 }, ['github:boxed']),
+      ],
+    },
+  );
+
+  assert.deepEqual(shown(view), [
+    ['turn:us', ['github:us']],
+    ['turn:inProgress', ['github:mine', 'github:boxed']],
+    ['turn:them', ['github:them']],
+    ['turn:snoozed', ['alertmanager:silenced', 'github:later'].toReversed()],
+    ['turn:owned', ['github:owned']],
+    ['turn:done', ['github:done']],
+    ['converted', ['github:converted']],
   ]);
-
-  assert.deepEqual(
-    view.groups.map((group) => [group.id, group.items.map((item) => item.id)]),
-    [
-      ['source:github', ['github:c', 'github:a', 'github:b']],
-      ['source:slack', ['slack:d']],
-    ],
-  );
-  assert.equal(view.waiting, 3);
+  assert.equal(view.waiting, 1);
+  assert.equal(view.groups[4]?.items[0]?.owner, 'Kai');
 });
 
-test('a source without items still has its group, so that its state can be seen', () => {
-  assert.deepEqual(
-    project([]).groups.map((group) => [group.id, group.count]),
+test('by source, what is put off, done or converted stands behind, and what is silenced comes last', () => {
+  const view = project(
     [
-      ['source:github', 0],
-      ['source:slack', 0],
+      signal({ id: 'github:a', updatedAt: 1, voices: [rio(1), kai(2)] }),
+      signal({ id: 'github:b', updatedAt: 3, state: 'quiet', kind: 'alert' }),
+      signal({ id: 'github:c', updatedAt: 2 }),
+      signal({ id: 'slack:d', source: 'slack', service: 'slack' }),
+      signal({ id: 'github:e' }),
     ],
+    { grouping: 'source', journal: [entry(NOW, { type: 'done' }, ['github:e'])] },
   );
+
+  assert.deepEqual(shown(view), [
+    ['source:github', ['github:c', 'github:a', 'github:b']],
+    ['source:slack', ['slack:d']],
+    ['turn:done', ['github:e']],
+  ]);
 });
 
-test('a converted item leaves its source, names its issue and no longer waits', () => {
-  const view = project([signal()], [converted]);
+test('by source, a source without items still has its group, so that its state can be seen', () => {
+  assert.deepEqual(shown(project([], { grouping: 'source' })), [
+    ['source:github', []],
+    ['source:slack', []],
+  ]);
+});
+
+test('by priority the most urgent comes first, by place the names are in order', () => {
+  const signals = [
+    signal({ id: 'github:a', place: 'b' }),
+    signal({ id: 'github:b', place: 'a' }),
+    signal({ id: 'github:c', place: 'b' }),
+  ];
+  const journal = [entry(1, { type: 'prioritised', priority: 'high' }, ['github:c'])];
+
+  assert.deepEqual(shown(project(signals, { grouping: 'priority', journal })), [
+    ['priority:high', ['github:c']],
+    ['priority:none', ['github:a', 'github:b']],
+  ]);
+  assert.deepEqual(shown(project(signals, { grouping: 'place', journal })), [
+    ['place:a', ['github:b']],
+    ['place:b', ['github:c', 'github:a']],
+  ]);
+});
+
+test('a source with something wrong is told of in every grouping, once', () => {
+  const failed: SourceStatus = { ...slack, skipped: 2 };
+  const troubles = (grouping: Grouping) =>
+    project([], { grouping, statuses: [github, failed] }).troubles.map(({ id }) => id);
+
+  assert.deepEqual(troubles('turn'), ['slack']);
+  assert.deepEqual(troubles('place'), ['slack']);
+  assert.deepEqual(troubles('source'), [], 'the group of the source says it');
+  assert.deepEqual(project([]).troubles, []);
+});
+
+test('a converted item names its issue and no longer waits', () => {
+  const view = project([signal()], { journal: [converted] });
 
   assert.equal(view.waiting, 0);
-  assert.deepEqual(
-    view.groups.map((group) => group.id),
-    ['source:github', 'source:slack', 'converted'],
-  );
-  assert.equal(view.groups[2]?.items[0]?.converted?.number, 9);
+  assert.deepEqual(shown(view), [['converted', [ID]]]);
+  assert.equal(view.groups[0]?.items[0]?.converted?.number, 9);
 });
 
 test('an item that somebody else converted is known by the marker in the issue', () => {
@@ -86,9 +170,7 @@ test('an item that somebody else converted is known by the marker in the issue',
     markers: [thread.id],
   });
 
-  const view = project([thread, issue]);
-
-  assert.deepEqual(view.groups.at(-1)?.items[0]?.converted, {
+  assert.deepEqual(project([thread, issue]).groups.at(-1)?.items[0]?.converted, {
     repository: 'acme/app',
     number: 12,
     url: 'https://github.example/acme/app/issues/12',
@@ -97,31 +179,121 @@ test('an item that somebody else converted is known by the marker in the issue',
 
 test('an item is left out only when all of its signals are closed', () => {
   const open = signal({ id: 'slack:C:1', source: 'slack', service: 'slack', mentions: ['https://x.example/1'] });
-  const closed = signal({ id: 'github:acme/app#1', state: 'closed', names: ['https://x.example/1'] });
+  const closed = signal({ id: ID, state: 'closed', names: ['https://x.example/1'] });
 
   assert.equal(project([closed]).waiting, 0);
-  assert.equal(project([closed, open]).groups[1]?.items[0]?.signals.length, 2);
+  assert.equal(project([closed, open]).groups[0]?.items[0]?.signals.length, 2);
+});
+
+test('what was done is shown until the day ends, also when it is closed at its source', () => {
+  const journal = [entry(NOW, { type: 'done' })];
+  const at = (now: number) => shown(project([signal({ state: 'closed' })], { journal, now }));
+
+  assert.deepEqual(at(NOW + HOUR), [['turn:done', [ID]]]);
+  // Noor's day ends at 23:00 UTC.
+  assert.deepEqual(at(Date.UTC(2026, 10, 18, 22, 59)), [['turn:done', [ID]]]);
+  assert.deepEqual(at(Date.UTC(2026, 10, 18, 23)), []);
+});
+
+test('what was done comes back with a newer human word that is not mine, and says so', () => {
+  const journal = [entry(NOW, { type: 'done' })];
+  const back = (voice: { readonly id: string; readonly name: string }, at: number) => {
+    const signals = [signal({ voices: [rio(1), { ...voice, firstAt: at, lastAt: at }] })];
+    const { groups } = project(signals, { journal, now: NOW + HOUR });
+    return [groups[0]?.id, groups[0]?.items[0]?.returned?.who, groups[0]?.items[0]?.isDone];
+  };
+
+  assert.deepEqual(back({ id: 'ola-sample', name: 'Ola' }, NOW + 1), ['turn:us', 'Ola', false]);
+  assert.deepEqual(back({ id: 'kai-sample', name: 'Kai' }, NOW + 1), ['turn:them', 'Kai', false]);
+  assert.deepEqual(back({ id: 'noor-sample', name: 'Noor' }, NOW + 1), ['turn:done', undefined, true]);
+  assert.deepEqual(back({ id: 'ola-sample', name: 'Ola' }, NOW), ['turn:done', undefined, true]);
+});
+
+test('an alert that fires anew brings back what was done', () => {
+  const alert = signal({ kind: 'alert', service: 'alertmanager', author: undefined, startedAt: NOW + 1 });
+  const { groups } = project([{ ...alert, id: ID }], { journal: [entry(NOW, { type: 'done' })], now: NOW + HOUR });
+  assert.deepEqual(groups[0]?.items[0]?.returned, { who: undefined, at: NOW + 1 });
+});
+
+test('a snooze ends at its time, with the shift, or with a newer human word that is not mine', () => {
+  const phase = (until: Extract<JournalEvent, { type: 'snoozed' }>['until'], over: Partial<Signal> = {}) =>
+    project([signal(over)], { journal: [entry(NOW - HOUR, { type: 'snoozed', until })] }).groups[0]?.id;
+  const me = { id: 'noor-sample', name: 'Noor', firstAt: NOW, lastAt: NOW };
+
+  assert.equal(phase({ type: 'time', at: NOW + 1 }), 'turn:snoozed');
+  assert.equal(phase({ type: 'time', at: NOW }), 'turn:us');
+  assert.equal(phase({ type: 'shiftEnd', at: NOW + 1 }), 'turn:snoozed');
+  assert.equal(phase({ type: 'shiftEnd', at: NOW }), 'turn:us');
+  assert.equal(phase({ type: 'reply' }, { voices: [rio(NOW - 2 * HOUR), me] }), 'turn:snoozed');
+  assert.equal(phase({ type: 'reply' }, { voices: [rio(NOW)] }), 'turn:us');
 });
 
 test('a group shows at most its limit and counts all', () => {
-  const signals = Array.from({ length: 250 }, (_, n) => signal({ id: `github:${n}`, updatedAt: n }));
+  const signals = Array.from({ length: 250 }, (_, n) => signal({ id: `github:${n}`, startedAt: NOW - n * HOUR }));
+  const [group] = project(signals).groups;
 
-  const view = projectQueue({ items: linkSignals(signals), statuses: [github], conversions: nothingConverted });
-
-  assert.equal(view.groups[0]?.items.length, 200);
-  assert.equal(view.groups[0]?.count, 250);
-  assert.equal(view.groups[0]?.items[0]?.id, 'github:249');
+  assert.equal(group?.items.length, 200);
+  assert.equal(group?.count, 250);
+  assert.equal(group?.items[0]?.id, 'github:249');
+  assert.equal(project(signals, { limits: new Map([['turn:us', 400]]) }).groups[0]?.items.length, 250);
 });
 
-test('the rank is the order of a plain comparison, whatever the times', () => {
+test('the next item is the first of those that wait on us', () => {
+  const signals = [
+    signal({ id: 'github:a' }),
+    signal({ id: 'github:b' }),
+    signal({ id: 'github:c', takenBy: ['kai-sample'] }),
+  ];
+  const journal = [
+    entry(1, { type: 'prioritised', priority: 'high' }, ['github:b']),
+    entry(1, { type: 'prioritised', priority: 'critical' }, ['github:c']),
+  ];
+
+  for (const grouping of ['turn', 'source', 'priority', 'place'] as const)
+    assert.deepEqual(project(signals, { journal, grouping }).next, {
+      id: 'github:b',
+      because: { code: 'priority', priority: 'high' },
+    });
+  assert.equal(project([]).next, undefined);
+});
+
+test('reviews that a teammate is on are one row among what others own', () => {
+  const reviews = Array.from({ length: 4 }, (_, n) =>
+    signal({ id: `github:acme/app#${n}`, kind: 'reviewRequest', takenBy: n === 3 ? ['kai-sample'] : [] }),
+  );
+  const view = project(reviews);
+
+  assert.equal(view.waiting, 0);
+  assert.deepEqual(
+    view.groups.map(({ id, count, bundles }) => [id, count, bundles.map(({ who, items }) => [who, items.length])]),
+    [['turn:owned', 4, [['Kai', 3]]]],
+  );
+});
+
+test('every view comes back from its snapshot', () => {
+  const kinds = ['issue', 'reviewRequest', 'alert', 'thread'] as const;
+  const journal: readonly JournalEntry[] = [
+    entry(NOW - 3, { type: 'snoozed', until: { type: 'shiftEnd', at: NOW + HOUR } }, ['github:1']),
+    entry(NOW - 3, { type: 'done' }, ['github:2']),
+    entry(NOW - 3, { type: 'claimed' }, ['github:3']),
+    entry(NOW - 3, { type: 'prioritised', priority: 'low' }, ['github:4']),
+  ];
+  const some = fc.record({
+    id: fc.constantFrom('github:1', 'github:2', 'github:3', 'github:4', 'github:5'),
+    kind: fc.constantFrom(...kinds),
+    state: fc.constantFrom('open', 'quiet', 'closed'),
+    takenBy: fc.subarray(['kai-sample', 'noor-sample']),
+    voices: fc.subarray([rio(NOW), kai(NOW - 1)]),
+  });
   fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 2 ** 42 }), { maxLength: 40 }), (times) => {
-      const signals = times.map((updatedAt) => signal({ id: `github:${updatedAt}`, updatedAt }));
-      const view = project(signals);
-      assert.deepEqual(
-        view.groups[0]?.items.map((item) => item.updatedAt),
-        times.toSorted((a, b) => b - a),
-      );
-    }),
+    fc.property(
+      fc.uniqueArray(some, { selector: ({ id }) => id }),
+      fc.constantFrom('turn', 'source'),
+      (all, grouping) => {
+        const queue = project(all.map(signal), { journal, grouping });
+        const view = { queue, duty: undefined, handoffs: [], timebox: undefined, budget: undefined };
+        assert.deepEqual(readSnapshot(writeSnapshot(view)), JSON.parse(JSON.stringify(view)));
+      },
+    ),
   );
 });

@@ -1,0 +1,111 @@
+import { clockOf, type RunningClock } from './clock.ts';
+import { type CreatedIssueRef, conversionOf } from './conversion.ts';
+import type { DutyHours } from './dutyHours.ts';
+import { type Item, leadSignal } from './item.ts';
+import { entriesOf, type ItemRecord, type JournalIndex, recordOf } from './itemRecord.ts';
+import { type Holder, holderOf } from './ownership.ts';
+import type { Roster } from './roster.ts';
+import type { Signal } from './signal.ts';
+import { type Turn, turnOf, wordsOf } from './turn.ts';
+import { dateText } from './workingHours.ts';
+
+/** All that an item is judged by, beside its signals. */
+export interface Day {
+  readonly roster: Roster;
+  /** Working minutes by watch id, see `targetsOf`. */
+  readonly targets: ReadonlyMap<string, number>;
+  readonly hours: DutyHours;
+  readonly journal: JournalIndex;
+  /** By signal id, see `conversionsOf`. */
+  readonly conversions: ReadonlyMap<string, CreatedIssueRef>;
+  /** The signals that the running timebox is about. */
+  readonly timeboxed: ReadonlySet<string>;
+  /** In which "today" is meant. */
+  readonly timeZone: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** Where an item is on its way; the first that holds, in this order from `converted` on. */
+export type Phase = 'us' | 'inProgress' | 'them' | 'silenced' | 'snoozed' | 'owned' | 'done' | 'converted';
+
+export interface ItemState {
+  readonly item: Item;
+  readonly lead: Signal;
+  readonly phase: Phase;
+  readonly record: ItemRecord;
+  readonly turn: Turn;
+  readonly clock: RunningClock | undefined;
+  readonly holder: Holder | undefined;
+  readonly converted: CreatedIssueRef | undefined;
+  /** What brought it back after it was done; `who` is undefined for what is not a human word. */
+  readonly returned: { readonly who: string | undefined; readonly at: number } | undefined;
+  readonly updatedAt: number;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * The state of an item on a day; undefined for what is no longer shown: closed at its source, or done on an earlier day.
+ * Converted comes first; then done, unless something new brought it back; then snoozed, mine, somebody else's, and last
+ * whose turn it is.
+ */
+export function stateOf(item: Item, day: Day): ItemState | undefined {
+  const record = recordOf(entriesOf(item, day.journal));
+  const returned = record.doneAt === undefined ? undefined : returnOf(item, record.doneAt, day);
+  const isDone = record.doneAt !== undefined && returned === undefined;
+  if (!(isDone ? isToday(record.doneAt ?? 0, day) : isOpen(item))) return undefined;
+  const { roster, now } = day;
+  const lead = leadSignal(item);
+  const turn = turnOf(item, { roster, record, now });
+  const clock = clockOf(item, { ...day, turn, record });
+  const holder = holderOf(item, roster);
+  const converted = isOpen(item) ? conversionOf(item, day.conversions) : undefined;
+  const state = { item, lead, record, turn, holder, converted, returned, updatedAt: updatedAtOf(item) };
+  return {
+    ...state,
+    clock: clock.state === 'none' || clock.state === 'stopped' ? undefined : clock,
+    phase: phaseOf({ ...state, isDone }, day),
+  };
+}
+
+/** Whether a snooze holds at the moment: a newer word that is not mine ends one that waits for a reply. */
+export function isSnoozed(item: Item, { snooze }: ItemRecord, { roster, now }: Pick<Day, 'roster' | 'now'>): boolean {
+  if (snooze === undefined) return false;
+  if (snooze.until.type !== 'reply') return snooze.until.at > now;
+  return !wordsOf(item, roster).some((word) => !word.isMe && word.lastAt > snooze.at);
+}
+
+function phaseOf(state: Omit<ItemState, 'clock' | 'phase'> & { readonly isDone: boolean }, day: Day): Phase {
+  const { item, record, holder, turn } = state;
+  if (state.converted !== undefined) return 'converted';
+  if (state.isDone) return 'done';
+  if (isSnoozed(item, record, day)) return 'snoozed';
+  const isTimeboxed = day.timeboxed.size > 0 && item.signals.some(({ id }) => day.timeboxed.has(id));
+  if (record.claimedAt !== undefined || holder?.isMe === true || isTimeboxed) return 'inProgress';
+  if (turn.turn === 'date') return 'silenced';
+  if (holder !== undefined) return 'owned';
+  return turn.turn === 'them' ? 'them' : 'us';
+}
+
+/** A word of somebody else, or a signal that began, after it was done. */
+function returnOf(item: Item, doneAt: number, { roster }: Day): ItemState['returned'] {
+  const word = wordsOf(item, roster).find(({ isMe, lastAt }) => !isMe && lastAt > doneAt);
+  if (word !== undefined) return { who: word.who, at: word.lastAt };
+  const begun = item.signals.find(({ state, startedAt }) => state === 'open' && startedAt > doneAt);
+  return begun === undefined ? undefined : { who: undefined, at: begun.startedAt };
+}
+
+function isOpen(item: Item): boolean {
+  return item.signals.some((signal) => signal.state !== 'closed');
+}
+
+function isToday(at: number, { now, timeZone }: Day): boolean {
+  return Math.abs(now - at) < 2 * DAY && dateText(timeZone, at) === dateText(timeZone, now);
+}
+
+function updatedAtOf(item: Item): number {
+  let latest = item.signals[0].updatedAt;
+  for (const signal of item.signals) if (signal.updatedAt > latest) latest = signal.updatedAt;
+  return latest;
+}

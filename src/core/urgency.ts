@@ -1,0 +1,137 @@
+import type { ItemState } from './itemState.ts';
+import type { Priority } from './priority.ts';
+
+/** Why an item is on top; `minutes` are working minutes, `at` is epoch milliseconds. */
+export type NextReason =
+  | { readonly code: 'late'; readonly minutes: number }
+  | { readonly code: 'warning'; readonly minutes: number }
+  | { readonly code: 'priority'; readonly priority: Priority }
+  | { readonly code: 'waiting'; readonly at: number };
+
+/** An item that takes part in a ranking: lower comes first. */
+export interface Ranked {
+  readonly state: ItemState;
+  readonly rank: number;
+}
+
+const BAND = { late: 0, warning: 1, running: 2 } as const;
+/** What has none stands with the medium ones. */
+const PRIORITY_RANK: Readonly<Record<Priority, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const MAX_WAIT = 2 ** 13 - 1;
+const MAX_PEOPLE = 2 ** 6 - 1;
+const MAX_MINUTE = 2 ** 26 - 1;
+const RANKS = 2 ** 50;
+
+/** In a stretch of this many rows … */
+export const FAIR_WINDOW = 10;
+/** … one place has at most so many, as long as another place has any left. */
+export const FAIR_SHARE = 5;
+
+/**
+ * The rank of an item in one number, most urgent lowest: what is late, then what is about to be, then the rest; within
+ * these by priority, then by the longest wait in whole hours, then by how many people it touches, then by the minute.
+ */
+export function urgencyOf(state: ItemState, now: number): number {
+  const { clock, record } = state;
+  const band = BAND[clock?.state ?? 'running'];
+  const priority = PRIORITY_RANK[record.priority ?? 'medium'];
+  const since = waitsSince(state);
+  const wait = clamp((now - since) / HOUR, MAX_WAIT);
+  const people = clamp(peopleOf(state), MAX_PEOPLE);
+  const exact = clamp(since / MINUTE, MAX_MINUTE);
+  return (
+    (((band * 4 + priority) * (MAX_WAIT + 1) + MAX_WAIT - wait) * (MAX_PEOPLE + 1) + MAX_PEOPLE - people) *
+      (MAX_MINUTE + 1) +
+    exact
+  );
+}
+
+/** Behind everything urgent, latest first. */
+export function recencyOf(state: ItemState): number {
+  return 2 * RANKS - state.updatedAt;
+}
+
+/** Why this one comes first: the first thing in which it is not like any other. */
+export function reasonOf(state: ItemState): NextReason {
+  const { clock, record } = state;
+  if (clock !== undefined && clock.state !== 'running')
+    return { code: clock.state, minutes: Math.abs(clock.leftMinutes) };
+  if (record.priority === 'critical' || record.priority === 'high')
+    return { code: 'priority', priority: record.priority };
+  return { code: 'waiting', at: waitsSince(state) };
+}
+
+/** Those who spoke in it, or how often it was reported when that is more. */
+export function peopleOf({ item }: ItemState): number {
+  const [first, ...rest] = item.signals;
+  if (rest.length === 0) return Math.max(first.voices.length, first.count);
+  const people = new Set(item.signals.flatMap((signal) => signal.voices.map(({ id }) => id)));
+  return item.signals.reduce((most, signal) => Math.max(most, signal.count), people.size);
+}
+
+/** The `limit` first in order of their rank. */
+export function topOf(ranked: readonly Ranked[], limit: number): readonly Ranked[] {
+  if (ranked.length <= limit) return ranked.toSorted(byRank);
+  // Plain numbers sort without a comparator, many times faster; only what can be among the first is then put in order.
+  const keys = new Float64Array(ranked.length);
+  ranked.forEach((entry, index) => {
+    keys[index] = entry.rank;
+  });
+  const last = keys.toSorted()[limit - 1] ?? 0;
+  return ranked
+    .filter((_, index) => (keys[index] ?? 0) <= last)
+    .sort(byRank)
+    .slice(0, limit);
+}
+
+/**
+ * The `limit` first in order of their rank, but no place fills the top: in each ten rows a place has at most five while
+ * other places still have some. Within a place the order stays.
+ */
+export function fairTopOf(ranked: readonly Ranked[], limit: number): readonly Ranked[] {
+  const byPlace = Map.groupBy(ranked, ({ state }) => state.lead.place);
+  if (byPlace.size <= 1) return topOf(ranked, limit);
+  const places = Array.from(byPlace.values(), (entries) => ({ entries: topOf(entries, limit), taken: 0, inWindow: 0 }));
+  const chosen: Ranked[] = [];
+  while (chosen.length < Math.min(limit, ranked.length)) {
+    if (chosen.length % FAIR_WINDOW === 0) for (const place of places) place.inWindow = 0;
+    const fair = firstOf(places.filter(({ inWindow }) => inWindow < FAIR_SHARE)) ?? firstOf(places);
+    const next = fair?.entries[fair.taken];
+    if (fair === undefined || next === undefined) break;
+    fair.taken += 1;
+    fair.inWindow += 1;
+    chosen.push(next);
+  }
+  return chosen;
+}
+
+interface Place {
+  readonly entries: readonly Ranked[];
+  taken: number;
+  inWindow: number;
+}
+
+/** The place whose next entry ranks first. */
+function firstOf(places: readonly Place[]): Place | undefined {
+  let first: Place | undefined;
+  let rank = Number.POSITIVE_INFINITY;
+  for (const place of places) {
+    const head = place.entries[place.taken];
+    if (head !== undefined && head.rank < rank) [first, rank] = [place, head.rank];
+  }
+  return first;
+}
+
+function waitsSince({ turn, updatedAt }: ItemState): number {
+  return turn.because.at ?? updatedAt;
+}
+
+function byRank(a: Ranked, b: Ranked): number {
+  return a.rank - b.rank;
+}
+
+function clamp(value: number, most: number): number {
+  return Math.max(0, Math.min(most, Math.floor(value)));
+}
