@@ -3,7 +3,7 @@ import type { PollRequest } from '../service.ts';
 import { ServiceError } from '../service.ts';
 import type { GitHubClient } from './client.ts';
 import { isRefusal } from './failures.ts';
-import { issuePath } from './records.ts';
+import { eyesOf, issuePath } from './records.ts';
 import type { BareSignal } from './wireIssue.ts';
 import { parseIssue } from './wireIssue.ts';
 
@@ -17,6 +17,7 @@ export class Cycle {
   /** Epoch ms. */
   readonly now: number;
   readonly #seen = new Map<string, BareSignal>();
+  readonly #eyes = new Map<string, number>();
   readonly #removed = new Set<string>();
   #lookups = MAX_LOOKUPS;
 
@@ -26,10 +27,18 @@ export class Cycle {
     this.now = now;
   }
 
-  /** Takes up what a place says about an issue; the newest word counts. */
-  see(signal: BareSignal): void {
+  /** Takes up what a place says about an issue, with the record it was read from; the newest word counts. */
+  see(signal: BareSignal, record?: unknown): void {
     const before = this.#seen.get(signal.id);
-    if (before === undefined || before.updatedAt <= signal.updatedAt) this.#seen.set(signal.id, signal);
+    if (before !== undefined && before.updatedAt > signal.updatedAt) return;
+    this.#seen.set(signal.id, signal);
+    const eyes = eyesOf(record);
+    if (eyes !== undefined) this.#eyes.set(signal.id, eyes);
+  }
+
+  /** How many put 👀 on an issue; undefined when no place said so in this cycle. */
+  eyes(id: string): number | undefined {
+    return this.#eyes.get(id);
   }
 
   /** The issue is not there any more, whatever the places said. */
@@ -72,7 +81,7 @@ export class Cycle {
       const parsed = parseIssue(reply.data);
       // Another address: it was transferred.
       if (!parsed.ok || parsed.value.id !== signal.id) return 'missing';
-      this.see(parsed.value);
+      this.see(parsed.value, reply.data);
       return 'seen';
     } catch (error) {
       if (error instanceof ServiceError && isRefusal(error.reason)) return 'missing';

@@ -45,7 +45,7 @@ export function someOf(problems: readonly string[]): string[] {
 }
 
 /** What is kept of a list: of the signals that are not reported, only that they were looked at. */
-export function withReported(list: ListMemory, reported: ReadonlySet<string>): ListMemory {
+export function withReported(list: ListMemory, reported: ReadonlyMap<string, unknown>): ListMemory {
   const found = Object.entries(list.found).map(([id, entry]): [string, FoundEntry] => [
     id,
     reported.has(id) ? entry : { ...entry, reasons: [] },

@@ -110,7 +110,7 @@ function seeAll(cycle: Cycle, repository: string, rows: readonly unknown[], skip
       continue;
     }
     checkPlace(parsed.value, repository);
-    cycle.see(parsed.value);
+    cycle.see(parsed.value, row);
     newest = Math.max(newest ?? 0, parsed.value.updatedAt);
   }
   return newest;

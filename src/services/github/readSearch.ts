@@ -106,12 +106,12 @@ interface Row {
 async function judge(cycle: Cycle, search: Search, { signal, row, old }: Row): Promise<FoundEntry | 'later'> {
   if (old?.at === signal.updatedAt) {
     // Dropped while it was closed: found open again, it counts again.
-    cycle.see(signal);
+    cycle.see(signal, row);
     return old;
   }
   const verdict = await search.verify(cycle, signal, row);
   if (verdict === 'later') return old !== undefined && old.reasons.length > 0 ? old : 'later';
-  if (verdict) cycle.see(signal);
+  if (verdict) cycle.see(signal, row);
   return { at: signal.updatedAt, reasons: verdict ? [search.reason] : [] };
 }
 

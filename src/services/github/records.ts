@@ -6,6 +6,8 @@ import { ServiceError } from '../service.ts';
 /** Pieces that several of GitHub's records share. Optional parts that are not what they should be count as absent. */
 const User = z.object({ login: z.string().check(z.minLength(1)), type: z.catch(z.optional(z.string()), undefined) });
 
+const Reactions = z.object({ reactions: z.object({ eyes: z.int().check(z.minimum(0)) }) });
+
 /** GitHub's own stand-in for a deleted account. */
 const GHOST: Author = { id: 'ghost', name: 'ghost', isBot: false };
 
@@ -30,6 +32,12 @@ export function loginsOf(users: unknown, limit: number): readonly string[] {
 
 export function bodyOf(text: unknown): string {
   return typeof text === 'string' ? text.slice(0, MAX_BODY) : '';
+}
+
+/** How many put 👀 on an issue; undefined when its record does not say. */
+export function eyesOf(record: unknown): number | undefined {
+  const { data } = Reactions.safeParse(record);
+  return data?.reactions.eyes;
 }
 
 /** Epoch ms, or undefined for what is no date. */

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Signal, SignalKind, SignalReason } from '../../core/signal.ts';
 import type { GitHubWatch } from '../../core/team.ts';
+import { sameSignal } from '../sameSignal.ts';
 import type { Cycle } from './cycle.ts';
 import type { ListMemory } from './listMemory.ts';
 
@@ -12,29 +12,28 @@ export interface WatchedList {
   readonly list: ListMemory;
 }
 
-export interface Report {
+export interface Changes {
   readonly changed: readonly Signal[];
   readonly gone: readonly string[];
-  /** Ids of all signals that hold after this poll. */
-  readonly reported: ReadonlySet<string>;
 }
 
-/** Puts together what all places said: one matter is one signal, with the reasons and entries of each place. */
-export function report(cycle: Cycle, labels: readonly LabelWatch[], lists: readonly WatchedList[]): Report {
-  const changed: Signal[] = [];
-  const gone: string[] = [];
-  const reported = new Set<string>();
-  for (const id of cycle.ids()) {
-    const known = cycle.request.known.get(id);
-    const signal = reportedSignal(cycle, id, { labels, lists });
-    if (signal === undefined) {
-      if (known !== undefined) gone.push(id);
-      continue;
-    }
-    reported.add(id);
-    if (known === undefined || !isSame(known, signal)) changed.push(signal);
-  }
-  return { changed, gone, reported };
+/** Puts together what all places said, by id: one matter is one signal, with the reasons and entries of each place. */
+export function holding(
+  cycle: Cycle,
+  labels: readonly LabelWatch[],
+  lists: readonly WatchedList[],
+): ReadonlyMap<string, Signal> {
+  const signals = [...cycle.ids()].map((id) => reportedSignal(cycle, id, { labels, lists }));
+  return new Map(signals.filter((signal) => signal !== undefined).map((signal) => [signal.id, signal]));
+}
+
+/** How the signals that hold differ from what was known. */
+export function changesOf(cycle: Cycle, signals: ReadonlyMap<string, Signal>): Changes {
+  const { known } = cycle.request;
+  return {
+    changed: [...signals.values()].filter((signal) => !sameSignal(known.get(signal.id), signal)),
+    gone: [...known.keys()].filter((id) => !signals.has(id)),
+  };
 }
 
 interface Places {
@@ -85,9 +84,4 @@ function kindOf(signal: Signal, reasons: ReadonlySet<SignalReason>): SignalKind 
   if (reasons.has('reviewRequested')) return 'reviewRequest';
   if ([...reasons].every((reason) => reason === 'teamMention' || reason === 'mention')) return 'mention';
   return /\/pull\/\d+\/?$/u.test(signal.url) ? 'pullRequest' : 'issue';
-}
-
-/** An author that is missing and one that is undefined are the same: the store keeps no undefined. */
-function isSame(one: Signal, other: Signal): boolean {
-  return isDeepStrictEqual({ ...one, author: one.author }, { ...other, author: other.author });
 }

@@ -12,8 +12,9 @@ import { loadList, withReported } from './listMemory.ts';
 import { NOTIFICATIONS_KEY, readNotifications } from './readNotifications.ts';
 import { readRepository, repositoryKey } from './readRepository.ts';
 import { readSearch, searchKey } from './readSearch.ts';
+import { readVoices, talkKey } from './readVoices.ts';
 import type { LabelWatch, WatchedList } from './report.ts';
-import { report } from './report.ts';
+import { changesOf, holding } from './report.ts';
 import { searchesOf } from './teamSearches.ts';
 
 /** One thing to ask GitHub for. */
@@ -140,19 +141,22 @@ interface Finished {
 }
 
 /** Nothing is remembered before all is read: a poll that throws leaves no trace. */
-function finish(cycle: Cycle, { labels, places, readings }: Finished): PollResult {
+async function finish(cycle: Cycle, { labels, places, readings }: Finished): Promise<PollResult> {
   const lists = places.flatMap((place): WatchedList[] => {
     if (place.watchId === undefined) return [];
     const list = readings.memories.get(place)?.list ?? loadList(cycle.request.memory, place.key);
     return [{ watchId: place.watchId, list }];
   });
-  const { changed, gone, reported } = report(cycle, labels, lists);
+  const { signals, talks, retryAt } = await readVoices(cycle, holding(cycle, labels, lists));
+  const { changed, gone } = changesOf(cycle, signals);
+  for (const [id, talk] of talks) remember(cycle.request, talkKey(id), talk);
+  for (const id of gone) cycle.request.memory.delete(talkKey(id));
   const skipped: SkippedRecord[] = [];
   for (const [place, memory] of readings.memories) {
-    remember(cycle.request, place.key, memory.list === undefined ? memory : withReported(memory.list, reported));
+    remember(cycle.request, place.key, memory.list === undefined ? memory : withReported(memory.list, signals));
     skipped.push(...memory.skipped.map((problem) => ({ place: place.name, problem })));
   }
-  return { changed, gone, skipped, failedPlaces: readings.failed, pollAgainAt: readings.retryAt };
+  return { changed, gone, skipped, failedPlaces: readings.failed, pollAgainAt: readings.retryAt ?? retryAt };
 }
 
 /** As JSON, since that is what is kept: an undefined part is a missing one. */

@@ -152,7 +152,7 @@ export function issue(number: number, options: IssueOptions = {}): Record<string
     user: { login: 'rio-sample', type: 'User' },
     labels: [{ name: 'team/integrations' }],
     assignees: [{ login: 'noor-sample', type: 'User' }],
-    comments: 2,
+    comments: 0,
     created_at: '2026-11-16T09:00:00Z',
     updated_at: '2026-11-17T09:00:00Z',
     ...(pull ? { pull_request: { url: `${API}/repos/${repository}/pulls/${String(number)}` } } : {}),

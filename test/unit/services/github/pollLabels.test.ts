@@ -37,7 +37,7 @@ test('the first cycle lists the open issues of the label, the second what change
   const followed = new Followed();
   const first = await source.poll(followed.request([LABEL_WATCH]));
   followed.apply(first);
-  assert.deepEqual(github.take(), [`${FULL} 200`]);
+  assert.deepEqual(github.take(), [`${FULL} 200`, 'GET /repos/acme/app/pulls/2/reviews?per_page=100 404']);
   assert.deepEqual(
     first.changed.map(({ id, kind, reasons, watchIds }) => ({ id, kind, reasons, watchIds })),
     [

@@ -41,7 +41,7 @@ test('mentions in the text or in a comment count; what only the server claims do
       searches({
         issues: [
           issue(1, { body: MENTION }),
-          issue(2),
+          issue(2, { comments: 2 }),
           issue(3, { comments: 0 }),
           issue(4, { repository: 'other/app', body: MENTION }),
           issue(5, { state: 'closed', body: MENTION }),

@@ -19,7 +19,7 @@ function parsed(record: unknown): BareSignal {
 
 test('an issue becomes a signal', () => {
   const body = `See https://team.slack.example/archives/C01/p1700000000000100\n${writeMarker('item', 'slack:C01:1')}`;
-  assert.deepEqual(parsed(issue(12, { body, repository: 'Acme/App' })), {
+  assert.deepEqual(parsed(issue(12, { body, repository: 'Acme/App', comments: 2 })), {
     id: 'github:acme/app#12',
     service: 'github',
     source: 'github',
@@ -42,6 +42,9 @@ test('an issue becomes a signal', () => {
     mentions: ['https://team.slack.example/archives/c01/p1700000000000100'],
     markers: ['slack:C01:1'],
     links: [],
+    voices: [],
+    takenBy: [],
+    quietUntil: undefined,
   });
 });
 
