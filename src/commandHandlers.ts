@@ -22,14 +22,16 @@ import { showDuty } from './host/showDuty.ts';
 import type { TeamFile } from './host/teamFile/teamFile.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
+import type { ClaimWrites } from './host/working/claimWrites.ts';
 import type { TeamSession } from './teamSession.ts';
-import { workingCommands } from './workingCommands.ts';
+import { isClaim, workingCommands } from './workingCommands.ts';
 
 export interface Wiring {
   /** @throws {NoTeamError} when no team is watched. */
   readonly session: () => TeamSession;
   readonly teamFile: TeamFile;
   readonly handoff: HandoffPanel;
+  readonly claims: ClaimWrites;
   readonly signIn: SignInPorts;
   readonly convert: () => ConvertPorts;
   /** The ids of the rows that are selected in the Queue. */
@@ -87,7 +89,9 @@ function itemCommands({ session, convert, selected, openUrl }: Wiring): Pick<Com
       if (group !== undefined) session().showMore(group);
     },
     'responder.showUnfinished': async () => {
-      const unfinished = session().outbox.unfinished();
+      const unfinished = session()
+        .outbox.unfinished()
+        .filter(({ proposal }) => !isClaim(proposal));
       if (unfinished.length === 0)
         void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is unfinished: every write came to its end.'));
       for (const stored of unfinished) await finishLater(stored, convert());

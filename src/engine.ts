@@ -16,12 +16,14 @@ import { SnapshotFile } from './host/snapshotFile.ts';
 import { rememberTeam, teamFolder } from './host/storage.ts';
 import { TeamFile } from './host/teamFile/teamFile.ts';
 import { ViewProgress } from './host/viewProgress.ts';
+import { ClaimWrites } from './host/working/claimWrites.ts';
 import { systemClock } from './services/clock.ts';
 import { readGitHubFile, resolveGitHubFile } from './services/github/file.ts';
 import { createGitHubSource } from './services/github/source.ts';
 import { type Account, ServiceError } from './services/service.ts';
 import { createSlackSource } from './services/slack/source.ts';
 import { TeamSession } from './teamSession.ts';
+import { finishClaims, isClaim } from './workingCommands.ts';
 
 export interface EngineHost {
   readonly context: vscode.ExtensionContext;
@@ -53,6 +55,7 @@ export class Engine implements vscode.Disposable {
   readonly #teamFile: TeamFile;
   readonly #preview = new WritePreview();
   readonly #progress = new ViewProgress('responder.queue');
+  readonly #claims = new ClaimWrites();
   readonly #handoff: HandoffPanel;
   readonly #commands: Commands;
   readonly #disposables: vscode.Disposable[];
@@ -164,6 +167,7 @@ export class Engine implements vscode.Disposable {
     void rememberTeam(context, folderNameOf(name));
     this.#sayIfSetAside(this.#session);
     this.#session.start();
+    finishClaims(this.#wiring());
     this.#sayIfUnfinished(this.#session);
   }
 
@@ -216,7 +220,7 @@ export class Engine implements vscode.Disposable {
   }
 
   #sayIfUnfinished({ outbox }: TeamSession): void {
-    const count = outbox.unfinished().length;
+    const count = outbox.unfinished().filter(({ proposal }) => !isClaim(proposal)).length;
     if (count === 0) return;
     const show = vscode.l10n.t('Show');
     const text = vscode.l10n.t('{0} writes did not come to their end when VS Code last closed.', count);
@@ -247,6 +251,7 @@ export class Engine implements vscode.Disposable {
       session: () => this.#requireSession(),
       teamFile: this.#teamFile,
       handoff: this.#handoff,
+      claims: this.#claims,
       signIn: {
         credentials: this.#credentials,
         extensionUri: context.extensionUri,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Wiring } from './commandHandlers.ts';
 import type { Item } from './core/item.ts';
+import type { Proposal } from './core/proposal.ts';
 import { actIdOf, type UndoableEvent } from './core/undo.ts';
 import type { Commands } from './host/commands.ts';
 import { keepInMind } from './host/keepInMind.ts';
@@ -8,8 +9,8 @@ import { sayNothingSelected } from './host/nothingSelected.ts';
 import { targetItems } from './host/rowTargets.ts';
 import { act } from './host/working/act.ts';
 import { claimAndSaySo, claimItems, releaseItems } from './host/working/claimItems.ts';
-import { ClaimWrites } from './host/working/claimWrites.ts';
 import { showKeys } from './host/working/keys.ts';
+import { claimTelling } from './host/working/tellClaims.ts';
 import { transferItems } from './host/working/transferItems.ts';
 import { noteItems, prioritiseItems, snoozeItems, undoAct } from './host/working/workItems.ts';
 import type { WorkingPorts } from './host/working/workingPorts.ts';
@@ -32,7 +33,7 @@ export type WorkingCommands =
 
 /** The commands that work the list, on one row or many. */
 export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands> {
-  const writes = new ClaimWrites();
+  const writes = wiring.claims;
   /** What was done in this window, for undo. */
   const acts = new Set<string>();
   const ports = (): WorkingPorts => workingPorts(wiring, acts);
@@ -68,6 +69,20 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands>
   };
 }
 
+/** Goes on with the claims and releases that a crash or a closed window interrupted. */
+export function finishClaims(wiring: Wiring): void {
+  const ports = workingPorts(wiring, new Set());
+  wiring.claims.finish(ports, (what, items) => {
+    if (what === 'claim') claimItems(items, wiring.claims, ports);
+    else releaseItems(items, wiring.claims, ports);
+  });
+}
+
+/** They mend themselves, so nobody is asked about them. */
+export function isClaim({ kind }: Proposal): boolean {
+  return kind === 'claim' || kind === 'release';
+}
+
 function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): readonly Item[] {
   return targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
 }
@@ -75,6 +90,7 @@ function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): re
 function workingPorts(wiring: Wiring, acts: Set<string>): WorkingPorts {
   const session: TeamSession = wiring.session();
   const { preview, log } = wiring.convert();
+  const placeOf = (channelId: string): string | undefined => session.placeOf(channelId);
   return {
     team: session.team,
     me: session.me,
@@ -84,9 +100,10 @@ function workingPorts(wiring: Wiring, acts: Set<string>): WorkingPorts {
       session.store.append(entry);
     },
     outbox: session.outbox,
+    telling: claimTelling({ placeOf, log }),
     itemOf: (signalId) => session.itemOf(signalId),
     isIssue: (item) => session.conversionOf(item) !== undefined || item.signals.some(({ kind }) => kind === 'issue'),
-    placeOf: (channelId) => session.placeOf(channelId),
+    placeOf,
     preview,
     now: wiring.now,
     newId: randomUUID,

@@ -55,6 +55,13 @@ export function takeBack(
   return { ...before, id, createdAt: now, kind: before.kind === 'claim' ? 'release' : 'claim', steps };
 }
 
+/** Whether all that makes a claim is written, and only words that go with it are not. */
+export function isTaken({ proposal: { steps }, states }: StoredProposal): boolean {
+  const takes = steps.flatMap(({ type }, index) => (type === 'assign' || type === 'react' ? [states[index]] : []));
+  const areDone = takes.every((state) => state?.status === 'done' && state.outcome.warnings.length === 0);
+  return areDone && takes.length < steps.length;
+}
+
 /** Whether somebody may read of the claim on GitHub, where it takes a login. */
 export function needsLogin(item: Item): boolean {
   return item.signals.some(({ id }) => parseIssueId(id) !== undefined);

@@ -1,15 +1,10 @@
 import * as vscode from 'vscode';
 import { claim, isSeenOutside, needsLogin, release } from '../../actions/claim.ts';
 import type { Item } from '../../core/item.ts';
-import type { Proposal } from '../../core/proposal.ts';
 import type { Person } from '../../core/team.ts';
-import { type Acted, act, plan, record, subjectOf } from './act.ts';
-import type { ClaimWrites } from './claimWrites.ts';
+import { act, plan, record, subjectOf } from './act.ts';
+import type { ClaimWrites, Proposed } from './claimWrites.ts';
 import type { WorkingPorts } from './workingPorts.ts';
-
-interface Proposed extends Acted {
-  readonly proposal: Proposal;
-}
 
 /** Takes items up in my name: here at once, and where the team sees it as soon as the service answers. */
 export function claimItems(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts): void {

@@ -1,19 +1,35 @@
-import * as vscode from 'vscode';
-import { claim, release, takeBack } from '../../actions/claim.ts';
-import { type Item, leadSignal } from '../../core/item.ts';
+import { claim, isTaken, release, takeBack } from '../../actions/claim.ts';
+import type { Item } from '../../core/item.ts';
 import { type JournalEntry, standing } from '../../core/journal.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { actEntries, type UndoableEntry, undoEntries } from '../../core/undo.ts';
-import { describeFailure } from '../convert/words.ts';
 import type { Acted } from './act.ts';
-import { subjectText } from './words.ts';
-import type { WorkingPorts } from './workingPorts.ts';
+import type { ClaimOutbox, WorkingPorts } from './workingPorts.ts';
 
-/** What did not get outside, and why. */
-interface Failed {
+/** A claim or release that did not get outside; `stored` says how far it came. */
+export interface FailedClaim {
   readonly item: Item | undefined;
-  readonly title: string;
-  readonly why: string;
+  readonly stored: StoredProposal;
+}
+
+/** Shows a person what became of claims; nothing is said of those that were written. */
+export interface ClaimTelling {
+  /** The rows are back as they were. `again` tries once more. */
+  readonly failed: (what: 'claim' | 'release' | 'undo', failed: readonly FailedClaim[], again: () => void) => void;
+  /** The claim stands, only the word to go with it was not said. */
+  readonly unsaid: (stored: StoredProposal, again: () => void, drop: () => void) => void;
+  /** The store or we are at fault. */
+  readonly broken: (error: unknown) => void;
+}
+
+export type ClaimPorts = Pick<WorkingPorts, 'append' | 'itemOf' | 'journal' | 'me' | 'newId' | 'now'> & {
+  readonly outbox: ClaimOutbox;
+  readonly telling: ClaimTelling;
+};
+
+/** A claim or release that is recorded, and what it writes. */
+export interface Proposed extends Acted {
+  readonly proposal: Proposal;
 }
 
 /**
@@ -23,72 +39,62 @@ interface Failed {
 export class ClaimWrites {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Writes what `acted` (claims or releases) proposes. `again` is what *Try Again* does, with the items that failed. */
-  write(
-    acted: readonly (Acted & { readonly proposal: Proposal })[],
-    ports: WorkingPorts,
-    again: (items: readonly Item[]) => void,
-  ): void {
+  /** Writes what one act proposes. `again` is what trying again does, with the items that failed. */
+  write(acted: readonly Proposed[], ports: ClaimPorts, again: (items: readonly Item[]) => void): void {
+    const [first] = acted;
+    if (first === undefined) return;
     this.#enqueue(ports, async () => {
-      const failed: Failed[] = [];
+      const failed: FailedClaim[] = [];
       for (const { item, entry, proposal } of acted) {
+        // Undone before its turn came: nothing is outside, and nothing shall be.
         if (!stands(entry.id, ports)) continue;
         const stored = await ports.outbox.submit(proposal);
-        const why = problemOf(stored, ports);
-        if (why === undefined) continue;
-        if (isClaimed(stored)) {
-          this.#sayUnsaid(proposal, why, ports);
-          continue;
-        }
-        await this.#giveUp(proposal.id, ports);
-        if (stands(entry.id, ports)) {
-          for (const undone of undoEntries([entry], { id: ports.newId(), at: ports.now() })) ports.append(undone);
-          failed.push({ item, title: leadSignal(item).title, why });
-        }
+        if (isWritten(stored)) continue;
+        if (isTaken(stored)) this.#tellUnsaid(stored, ports);
+        else if (await this.#giveUp(stored, ports)) failed.push({ item, stored });
       }
-      sayFailed(failed, acted[0]?.entry.event.type === 'released' ? 'release' : 'claim', again);
+      const what = first.entry.event.type === 'released' ? 'release' : 'claim';
+      if (failed.length > 0) ports.telling.failed(what, failed, () => again(failed.flatMap(({ item }) => item ?? [])));
     });
   }
 
-  /** Takes back outside what undone claims and releases wrote there; when that fails they stand again. */
-  undo(entries: readonly UndoableEntry[], ports: WorkingPorts): void {
+  /** Takes back outside what undone claims and releases wrote there; where that fails they stand again. */
+  undo(entries: readonly UndoableEntry[], ports: ClaimPorts): void {
     const written = entries.filter(({ event }) => event.type === 'claimed' || event.type === 'released');
     if (written.length === 0) return;
     this.#enqueue(ports, async () => {
-      const failed: Failed[] = [];
-      const again: UndoableEntry[] = [];
-      for (const entry of written) {
-        const proposal = undoing(entry, ports);
+      const failed: FailedClaim[] = [];
+      const restored: UndoableEntry[] = [];
+      for (const { id, event, signalIds } of written) {
+        const proposal = undoing({ id, event, signalIds }, ports);
         if (proposal === undefined) continue;
-        const why = problemOf(await ports.outbox.submit(proposal), ports);
-        if (why === undefined) continue;
+        const stored = await ports.outbox.submit(proposal);
+        if (isWritten(stored)) continue;
         ports.outbox.drop(proposal.id);
-        const { event, signalIds } = entry;
-        again.push(...actEntries({ id: ports.newId(), at: ports.now(), event, items: [signalIds] }));
-        failed.push({ item: itemOf(entry, ports), title: proposal.title, why });
+        restored.push(...actEntries({ id: ports.newId(), at: ports.now(), event, items: [signalIds] }));
+        failed.push({ item: itemOf(signalIds, ports), stored });
       }
-      for (const entry of again) ports.append(entry);
-      sayFailed(failed, 'undo', () => {
-        for (const undone of undoEntries(again, { id: ports.newId(), at: ports.now() })) ports.append(undone);
-        this.undo(again, ports);
+      if (failed.length === 0) return;
+      for (const entry of restored) ports.append(entry);
+      ports.telling.failed('undo', failed, () => {
+        appendUndone(restored, ports);
+        this.undo(restored, ports);
       });
     });
   }
 
   /** Goes on with what a crash or a closed window interrupted. */
-  finish(ports: WorkingPorts, again: (items: readonly Item[], kind: 'claim' | 'release') => void): void {
+  finish(ports: ClaimPorts, again: (what: 'claim' | 'release', items: readonly Item[]) => void): void {
     for (const { proposal } of ports.outbox.unfinished()) {
-      const { id, kind } = proposal;
+      const { id, kind, signalIds } = proposal;
       if (kind !== 'claim' && kind !== 'release') continue;
       this.#enqueue(ports, async () => {
-        const why = problemOf(await ports.outbox.resume(id), ports);
-        if (why === undefined) return;
-        await this.#giveUp(id, ports);
-        const entry = standing(ports.journal()).find((each) => each.id === id);
-        if (entry === undefined) return;
-        for (const undone of undoEntries([entry], { id: ports.newId(), at: ports.now() })) ports.append(undone);
-        const failed = { item: itemOf(entry, ports), title: proposal.title, why };
-        sayFailed([failed], kind, (items) => again(items, kind));
+        const stored = await ports.outbox.resume(id);
+        if (isWritten(stored)) return;
+        if (isTaken(stored)) return this.#tellUnsaid(stored, ports);
+        const item = itemOf(signalIds, ports);
+        if (await this.#giveUp(stored, ports))
+          ports.telling.failed(kind, [{ item, stored }], () => again(kind, item === undefined ? [] : [item]));
       });
     }
   }
@@ -98,93 +104,63 @@ export class ClaimWrites {
     await this.#last;
   }
 
-  /** A claim that reached one of two places is no claim: what is done of it is taken back, as well as can be. */
-  async #giveUp(proposalId: string, ports: WorkingPorts): Promise<void> {
-    const stored = ports.outbox.stored().find(({ proposal }) => proposal.id === proposalId);
-    const back = stored && takeBack(stored, { id: ports.newId(), now: ports.now() });
-    ports.outbox.drop(proposalId);
-    if (back === undefined) return;
-    if (problemOf(await ports.outbox.submit(back), ports) !== undefined) ports.outbox.drop(back.id);
+  /**
+   * A claim that reached one of two places is no claim: what is done of it is taken back, as well as can be, and its
+   * entry with it. False when the entry was undone meanwhile, so that nobody waits for it.
+   */
+  async #giveUp(stored: StoredProposal, ports: ClaimPorts): Promise<boolean> {
+    const { id } = stored.proposal;
+    const entry = standing(ports.journal()).find((each) => each.id === id);
+    if (entry !== undefined) appendUndone([entry], ports);
+    const back = takeBack(stored, { id: ports.newId(), now: ports.now() });
+    ports.outbox.drop(id);
+    if (back !== undefined && !isWritten(await ports.outbox.submit(back))) ports.outbox.drop(back.id);
+    return entry !== undefined;
   }
 
-  /** The claim is made, only the word to go with it was not said: the claim stays. */
-  #sayUnsaid({ id, title }: Pick<Proposal, 'id' | 'title'>, why: string, ports: WorkingPorts): void {
-    const tryAgain = vscode.l10n.t('Try Again');
-    const text = vscode.l10n.t('Claimed, but nobody was told: {0}. {1}', subjectText([title]), why);
-    void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => {
-      if (chosen !== tryAgain) return ports.outbox.drop(id);
-      return this.#enqueue(ports, async () => {
-        const problem = problemOf(await ports.outbox.resume(id), ports);
-        if (problem !== undefined) this.#sayUnsaid({ id, title }, problem, ports);
+  #tellUnsaid(stored: StoredProposal, ports: ClaimPorts): void {
+    const { id } = stored.proposal;
+    const again = (): void =>
+      this.#enqueue(ports, async () => {
+        const later = await ports.outbox.resume(id);
+        if (!isWritten(later)) this.#tellUnsaid(later, ports);
       });
-    });
+    ports.telling.unsaid(stored, again, () => ports.outbox.drop(id));
   }
 
-  #enqueue({ log }: WorkingPorts, job: () => Promise<void>): void {
-    this.#last = this.#last.then(job).catch((error: unknown) => {
-      log.error(`claim: ${error instanceof Error ? error.message : 'failed'}`);
-      void vscode.window.showErrorMessage(vscode.l10n.t('A claim could not be written. The log says why.'));
-    });
+  #enqueue({ telling }: ClaimPorts, job: () => Promise<void>): void {
+    this.#last = this.#last.then(job).catch((error: unknown) => telling.broken(error));
   }
 }
 
 /** What undoes an entry outside: the reverse of what its own proposal did, when that is still known. */
-function undoing(entry: JournalEntry, ports: WorkingPorts): Proposal | undefined {
+function undoing(
+  { id, event, signalIds }: Pick<UndoableEntry, 'id' | 'event' | 'signalIds'>,
+  ports: ClaimPorts,
+): Proposal | undefined {
+  const stored = ports.outbox.stored().find(({ proposal }) => proposal.id === id);
   const input = { id: ports.newId(), now: ports.now() };
-  const stored = ports.outbox.stored().find(({ proposal }) => proposal.id === entry.id);
   if (stored !== undefined) return takeBack(stored, input);
-  const item = itemOf(entry, ports);
+  const item = itemOf(signalIds, ports);
   if (item === undefined) return undefined;
   const whole = { ...input, item, me: ports.me };
-  return entry.event.type === 'claimed' ? release(whole) : claim(whole);
+  const proposal = event.type === 'claimed' ? release(whole) : claim(whole);
+  return proposal.steps.length === 0 ? undefined : proposal;
 }
 
-function itemOf({ signalIds }: JournalEntry, ports: WorkingPorts): Item | undefined {
+function itemOf(signalIds: readonly string[], ports: ClaimPorts): Item | undefined {
   return signalIds.map((id) => ports.itemOf(id)).find((item) => item !== undefined);
 }
 
-function stands(entryId: string, { journal }: WorkingPorts): boolean {
+function stands(entryId: string, { journal }: ClaimPorts): boolean {
   return standing(journal()).some(({ id }) => id === entryId);
 }
 
-/** Whether all that makes the claim is written, whatever became of the words. */
-function isClaimed({ proposal, states }: StoredProposal): boolean {
-  const takes = proposal.steps.flatMap(({ type }, index) =>
-    type === 'assign' || type === 'react' ? [states[index]] : [],
-  );
-  const isWhole = takes.every((state) => state?.status === 'done' && state.outcome.warnings.length === 0);
-  return isWhole && takes.length < proposal.steps.length;
+function appendUndone(entries: readonly JournalEntry[], ports: ClaimPorts): void {
+  for (const entry of undoEntries(entries, { id: ports.newId(), at: ports.now() })) ports.append(entry);
 }
 
-/** Why a proposal is not at its end, in words. An assignee that GitHub leaves out is no claim either. */
-function problemOf(stored: StoredProposal, { placeOf }: WorkingPorts): string | undefined {
-  const warnings = stored.states.flatMap((state) => (state.status === 'done' ? state.outcome.warnings : []));
-  if (warnings.length > 0) return warnings.join(' · ');
-  if (stored.states.every(({ status }) => status === 'done')) return undefined;
-  return describeFailure(stored, placeOf) ?? vscode.l10n.t('Another window is writing it.');
-}
-
-function sayFailed(
-  failed: readonly Failed[],
-  what: 'claim' | 'release' | 'undo',
-  again: (items: readonly Item[]) => void,
-): void {
-  const [first] = failed;
-  if (first === undefined) return;
-  const tryAgain = vscode.l10n.t('Try Again');
-  const text = failedText(what, subjectText(failed.map(({ title }) => title)), first.why);
-  void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => {
-    if (chosen === tryAgain) again(failed.flatMap(({ item }) => item ?? []));
-  });
-}
-
-function failedText(what: 'claim' | 'release' | 'undo', subject: string, why: string): string {
-  switch (what) {
-    case 'claim':
-      return vscode.l10n.t('Not claimed: {0}. {1}', subject, why);
-    case 'release':
-      return vscode.l10n.t('Not released: {0}. {1}', subject, why);
-    case 'undo':
-      return vscode.l10n.t('Not undone: {0}. {1}', subject, why);
-  }
+/** An assignee that GitHub leaves out is no claim, though the step came to its end. */
+function isWritten({ states }: StoredProposal): boolean {
+  return states.every((state) => state.status === 'done' && state.outcome.warnings.length === 0);
 }

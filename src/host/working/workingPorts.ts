@@ -4,6 +4,7 @@ import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Person, Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
 import type { WritePreview } from '../preview.ts';
+import type { ClaimTelling } from './claimWrites.ts';
 
 /** What working the list needs from the rest of the extension. */
 export interface WorkingPorts {
@@ -13,6 +14,7 @@ export interface WorkingPorts {
   readonly journal: () => readonly JournalEntry[];
   readonly append: (entry: JournalEntry) => void;
   readonly outbox: ClaimOutbox;
+  readonly telling: ClaimTelling;
   /** The item that holds a signal now. */
   readonly itemOf: (signalId: string) => Item | undefined;
   /** Whether an item is an issue, or has become one. */

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { StoredProposal } from '../../core/proposal.ts';
+import { describeFailure } from '../convert/words.ts';
+import type { ClaimTelling } from './claimWrites.ts';
+import { subjectText } from './words.ts';
+import type { WorkingPorts } from './workingPorts.ts';
+
+/** Says by messages what became of claims. */
+export function claimTelling({ placeOf, log }: Pick<WorkingPorts, 'placeOf' | 'log'>): ClaimTelling {
+  const tryAgain = vscode.l10n.t('Try Again');
+  return {
+    failed: (what, failed, again) => {
+      const [first] = failed;
+      if (first === undefined) return;
+      const subject = subjectText(failed.map(({ stored }) => stored.proposal.title));
+      const text = failedText(what, subject, reasonOf(first.stored, placeOf));
+      void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => {
+        if (chosen === tryAgain) again();
+      });
+    },
+    unsaid: (stored, again, drop) => {
+      const subject = subjectText([stored.proposal.title]);
+      const text = vscode.l10n.t('Claimed, but nobody was told: {0}. {1}', subject, reasonOf(stored, placeOf));
+      void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => (chosen === tryAgain ? again() : drop()));
+    },
+    broken: (error) => {
+      log.error(`claim: ${error instanceof Error ? error.message : 'failed'}`);
+      void vscode.window.showErrorMessage(vscode.l10n.t('A claim could not be written. The log says why.'));
+    },
+  };
+}
+
+function failedText(what: 'claim' | 'release' | 'undo', subject: string, why: string): string {
+  switch (what) {
+    case 'claim':
+      return vscode.l10n.t('Not claimed: {0}. {1}', subject, why);
+    case 'release':
+      return vscode.l10n.t('Not released: {0}. {1}', subject, why);
+    case 'undo':
+      return vscode.l10n.t('Not undone: {0}. {1}', subject, why);
+  }
+}
+
+function reasonOf(stored: StoredProposal, placeOf: WorkingPorts['placeOf']): string {
+  const warnings = stored.states.flatMap((state) => (state.status === 'done' ? state.outcome.warnings : []));
+  const failure = describeFailure(stored, placeOf);
+  return [failure, ...warnings].filter((part) => part !== undefined).join(' · ');
+}
