@@ -38,6 +38,8 @@ export interface Proposed extends Acted {
  */
 export class ClaimWrites {
   #last: Promise<unknown> = Promise.resolve();
+  /** Entries that were undone, and of which nothing is outside: never sent, or given up. */
+  readonly #traceless = new Set<string>();
 
   /** Writes what one act proposes. `again` is what trying again does, with the items that failed. */
   write(acted: readonly Proposed[], ports: ClaimPorts, again: (items: readonly Item[]) => void): void {
@@ -46,8 +48,11 @@ export class ClaimWrites {
     this.#enqueue(ports, async () => {
       const failed: FailedClaim[] = [];
       for (const { item, entry, proposal } of acted) {
-        // Undone before its turn came: nothing is outside, and nothing shall be.
-        if (!stands(entry.id, ports)) continue;
+        if (!stands(entry.id, ports)) {
+          // Undone before its turn came.
+          this.#traceless.add(entry.id);
+          continue;
+        }
         const stored = await ports.outbox.submit(proposal);
         if (isWritten(stored)) continue;
         if (isTaken(stored)) this.#tellUnsaid(stored, ports);
@@ -66,6 +71,7 @@ export class ClaimWrites {
       const failed: FailedClaim[] = [];
       const restored: UndoableEntry[] = [];
       for (const { id, event, signalIds } of written) {
+        if (this.#traceless.delete(id)) continue;
         const proposal = undoing({ id, event, signalIds }, ports);
         if (proposal === undefined) continue;
         const stored = await ports.outbox.submit(proposal);
@@ -111,7 +117,8 @@ export class ClaimWrites {
   async #giveUp(stored: StoredProposal, ports: ClaimPorts): Promise<boolean> {
     const { id } = stored.proposal;
     const entry = standing(ports.journal()).find((each) => each.id === id);
-    if (entry !== undefined) appendUndone([entry], ports);
+    if (entry === undefined) this.#traceless.add(id);
+    else appendUndone([entry], ports);
     const back = takeBack(stored, { id: ports.newId(), now: ports.now() });
     ports.outbox.drop(id);
     if (back !== undefined && !isWritten(await ports.outbox.submit(back))) ports.outbox.drop(back.id);

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { claim, isSeenOutside, isTaken, needsLogin, release, takeBack } from '../../../src/actions/claim.ts';
+import type { Item } from '../../../src/core/item.ts';
+import { readMarkers } from '../../../src/core/marker.ts';
+import type { Proposal, StepState, StoredProposal } from '../../../src/core/proposal.ts';
+import type { Signal } from '../../../src/core/signal.ts';
+import { signal } from '../../support/build.ts';
+
+const me = { name: 'Noor', github: 'noor-sample', slack: 'U02NOO', timeZone: 'Europe/Berlin' };
+const issue = signal({ id: 'github:acme/app#12' });
+const thread = signal({ id: 'slack:C01:1700000000.000100', service: 'slack', kind: 'thread' });
+const alert = signal({ id: 'alertmanager:f00', service: 'alertmanager', kind: 'alert' });
+
+function item(first: Signal, ...others: Signal[]): Item {
+  return { id: first.id, signals: [first, ...others] };
+}
+
+const DONE: StepState = { status: 'done', outcome: { url: '', issue: undefined, warnings: [] } };
+const FAILED: StepState = { status: 'failed', reason: 'offline', message: '', permanent: false };
+
+function stored(proposal: Proposal, states = proposal.steps.map(() => DONE)): StoredProposal {
+  return { proposal, states };
+}
+
+const input = (over: Item) => ({ item: over, me, now: 5, id: 'act/0' });
+
+test('claiming assigns me on GitHub and reacts in Slack; an alert has nowhere to leave a trace', () => {
+  const proposal = claim(input(item(issue, thread, alert)));
+
+  assert.equal(proposal.kind, 'claim');
+  assert.deepEqual(proposal.signalIds, [issue.id, thread.id, alert.id]);
+  assert.deepEqual(proposal.steps, [
+    { type: 'assign', repository: 'acme/app', number: 12, add: ['noor-sample'], remove: [] },
+    { type: 'react', channel: 'C01', ts: '1700000000.000100', name: 'eyes', remove: false },
+  ]);
+  assert.deepEqual(claim(input(item(alert))).steps, []);
+});
+
+test('where I am already, whatever the case of the login, and where all is closed, nothing is written', () => {
+  const mine = signal({ ...issue, assignees: ['Noor-Sample'] });
+  const seen = signal({ ...thread, takenBy: ['U02NOO'] });
+  const closed = signal({ ...issue, id: 'github:acme/app#13', state: 'closed' });
+
+  assert.deepEqual(claim(input(item(mine, seen, closed))).steps, []);
+});
+
+test('without a login of mine nothing is written on GitHub; Slack knows who reacts', () => {
+  assert.deepEqual(
+    claim({ ...input(item(issue, thread)), me: undefined }).steps.map(({ type }) => type),
+    ['react'],
+  );
+});
+
+test('a word goes to each open conversation, under a marker of its own', () => {
+  const { steps } = claim(input(item(issue, thread, alert)), 'I’m on it.');
+  const [, , comment, reply] = steps;
+  assert.ok(comment?.type === 'commentOnIssue' && reply?.type === 'replyInThread');
+
+  assert.match(comment.body, /^I’m on it\.\n\n<!--/u);
+  assert.deepEqual(readMarkers('reply', comment.marker), ['act/0:github:acme/app#12']);
+  assert.equal(reply.markdown, 'I’m on it.');
+  assert.equal(reply.threadTs, '1700000000.000100');
+});
+
+test('releasing takes me off everywhere, though the sources do not show me yet', () => {
+  assert.deepEqual(release(input(item(issue, thread))).steps, [
+    { type: 'assign', repository: 'acme/app', number: 12, add: [], remove: ['noor-sample'] },
+    { type: 'react', channel: 'C01', ts: '1700000000.000100', name: 'eyes', remove: true },
+  ]);
+});
+
+test('taking back reverses the steps that were done, last first, and leaves what was said', () => {
+  const proposal = claim(input(item(issue, thread)), 'I’m on it.');
+  const back = takeBack(stored(proposal, [DONE, DONE, DONE, FAILED]), { id: 'back', now: 9 });
+
+  assert.equal(back?.kind, 'release');
+  assert.deepEqual(back?.steps, [
+    { type: 'react', channel: 'C01', ts: '1700000000.000100', name: 'eyes', remove: true },
+    { type: 'assign', repository: 'acme/app', number: 12, add: [], remove: ['noor-sample'] },
+  ]);
+  assert.equal(
+    takeBack(
+      stored(
+        proposal,
+        proposal.steps.map(() => FAILED),
+      ),
+      { id: 'back', now: 9 },
+    ),
+    undefined,
+  );
+});
+
+test('taking back twice is what was done at first, for any item', () => {
+  const aSignal = fc.constantFrom(issue, thread, alert, signal({ ...issue, id: 'github:acme/docs#3' }));
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(aSignal, { minLength: 1, selector: ({ id }) => id }),
+      fc.boolean(),
+      (signals, claims) => {
+        const [first = issue, ...others] = signals;
+        const proposal = (claims ? claim : release)(input(item(first, ...others)));
+        const back = takeBack(stored(proposal), { id: 'back', now: 6 });
+        const again = back && takeBack(stored(back), { id: 'again', now: 7 });
+        assert.deepEqual(again?.steps ?? [], proposal.steps);
+        assert.equal(again?.kind ?? proposal.kind, proposal.kind);
+      },
+    ),
+  );
+});
+
+test('a claim whose reply alone is missing is taken; one whose assignee GitHub left out is not', () => {
+  const proposal = claim(input(item(issue)), 'I’m on it.');
+  const dropped: StepState = { ...DONE, outcome: { url: '', issue: undefined, warnings: ['assignee: noor-sample'] } };
+
+  assert.equal(isTaken(stored(proposal, [DONE, FAILED])), true);
+  assert.equal(isTaken(stored(proposal, [FAILED, { status: 'waiting' }])), false);
+  assert.equal(isTaken(stored(proposal, [dropped, FAILED])), false);
+  assert.equal(isTaken(stored(claim(input(item(issue))), [FAILED])), false);
+});
+
+test('only GitHub needs a login, and only an alert is seen nowhere', () => {
+  assert.deepEqual(
+    [issue, thread, alert].map((one) => needsLogin(item(one))),
+    [true, false, false],
+  );
+  assert.deepEqual(
+    [issue, thread, alert].map((one) => isSeenOutside(item(one))),
+    [true, true, false],
+  );
+});

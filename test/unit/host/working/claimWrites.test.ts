@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { claim, release } from '../../../../src/actions/claim.ts';
+import type { Item } from '../../../../src/core/item.ts';
+import { entriesOf, indexJournal, recordOf } from '../../../../src/core/itemRecord.ts';
+import type { Write } from '../../../../src/core/proposal.ts';
+import type { SourceFailure } from '../../../../src/core/sourceStatus.ts';
+import { actEntries, undoEntries } from '../../../../src/core/undo.ts';
+import { type ClaimPorts, ClaimWrites, type Proposed } from '../../../../src/host/working/claimWrites.ts';
+import { createOutbox } from '../../../../src/outbox/outbox.ts';
+import { ServiceError, type Writer } from '../../../../src/services/service.ts';
+import { signal } from '../../../support/build.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
+import { openWindow, tempFolder } from '../../../support/tempStore.ts';
+
+const issue = signal({ id: 'github:acme/app#12' });
+const thread = signal({ id: 'slack:C01:1700000000.000100', service: 'slack', kind: 'thread' });
+const item: Item = { id: issue.id, signals: [issue, thread] };
+const me = { name: 'Noor', github: 'noor-sample', slack: 'U02NOO', timeZone: 'Europe/Berlin' };
+
+/** GitHub and Slack as far as claims go: who is assigned, who reacts, what was said. */
+class FakeServices {
+  readonly assignees = new Set<string>();
+  readonly reactions = new Set<string>();
+  readonly said: string[] = [];
+  failing: { type: Write['type']; reason: SourceFailure } | undefined;
+  warnings: string[] = [];
+
+  readonly writers: readonly Writer[] = [
+    {
+      service: 'github',
+      types: ['assign', 'commentOnIssue'],
+      find: async () => undefined,
+      apply: (write) => this.#apply(write),
+    },
+    {
+      service: 'slack',
+      types: ['react', 'replyInThread'],
+      find: async () => undefined,
+      apply: (write) => this.#apply(write),
+    },
+  ];
+
+  async #apply(write: Write) {
+    if (this.failing?.type === write.type) throw new ServiceError(this.failing.reason, 'no');
+    if (write.type === 'assign') {
+      for (const login of write.add) if (this.warnings.length === 0) this.assignees.add(login);
+      for (const login of write.remove) this.assignees.delete(login);
+    }
+    if (write.type === 'react') {
+      if (write.remove) this.reactions.delete(write.name);
+      else this.reactions.add(write.name);
+    }
+    if (write.type === 'commentOnIssue' || write.type === 'replyInThread') this.said.push(write.type);
+    const warnings = write.type === 'assign' && write.add.length > 0 ? this.warnings : [];
+    return { url: 'https://github.example/x', issue: undefined, warnings };
+  }
+}
+
+function desk(context: TestContext, folder = tempFolder(context)) {
+  const clock = new FakeClock();
+  const store = openWindow(context, folder, clock.now);
+  const services = new FakeServices();
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const outbox = createOutbox({ store, writers: services.writers, clock, log, holder: 'window' });
+  const told: string[] = [];
+  let retry = (): void => undefined;
+  let count = 0;
+  const ports: ClaimPorts = {
+    me,
+    journal: () => store.journal(),
+    append: (entry) => store.append(entry),
+    itemOf: (id) => (item.signals.some((each) => each.id === id) ? item : undefined),
+    now: clock.now,
+    newId: () => {
+      count += 1;
+      return `id${count}`;
+    },
+    outbox,
+    telling: {
+      failed: (what, failed, again) => {
+        told.push(`${what} failed: ${failed.length}`);
+        retry = again;
+      },
+      unsaid: (_stored, again) => {
+        told.push('unsaid');
+        retry = again;
+      },
+      broken: (error) => told.push(`broken: ${String(error)}`),
+    },
+  };
+  const writes = new ClaimWrites();
+  const begin = (type: 'claimed' | 'released', words?: string): readonly Proposed[] => {
+    const [entry] = actEntries({
+      id: ports.newId(),
+      at: clock.now(),
+      event: { type },
+      items: [item.signals.map(({ id }) => id)],
+    });
+    assert.ok(entry !== undefined);
+    store.append(entry);
+    const input = { item, me, now: clock.now(), id: entry.id };
+    const proposed = [{ item, entry, proposal: type === 'claimed' ? claim(input, words) : release(input) }];
+    writes.write(proposed, ports, () => begin(type, words));
+    return proposed;
+  };
+  const undo = (proposed: readonly Proposed[]): void => {
+    const entries = proposed.map(({ entry }) => entry);
+    for (const entry of undoEntries(entries, { id: ports.newId(), at: clock.now() })) store.append(entry);
+    writes.undo(entries, ports);
+  };
+  /** Lets everything come to its end; writes to one service are a second apart. */
+  const rest = async (): Promise<void> => {
+    for (let second = 0; second < 12; second += 1) await clock.advance(1000);
+    await writes.settled();
+  };
+  return {
+    services,
+    store,
+    outbox,
+    ports,
+    writes,
+    told,
+    begin,
+    undo,
+    rest,
+    tryAgain: () => retry(),
+    isClaimed: () => recordOf(entriesOf(item, indexJournal(store.journal()))).claimedAt !== undefined,
+    outside: () => [...services.assignees, ...services.reactions].sort(),
+  };
+}
+
+const BOTH = ['eyes', 'noor-sample'];
+
+test('a claim is in the record before anything is sent, and outside after', async (context) => {
+  const { begin, rest, isClaimed, outside, told } = desk(context);
+  begin('claimed');
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), []);
+
+  await rest();
+
+  assert.deepEqual(outside(), BOTH);
+  assert.deepEqual(told, []);
+});
+
+test('undoing a claim takes it back outside, also when it is still on its way', async (context) => {
+  const { begin, undo, rest, isClaimed, outside, told } = desk(context);
+  const first = begin('claimed');
+  undo(first);
+  assert.equal(isClaimed(), false);
+  await rest();
+  assert.deepEqual(outside(), []);
+
+  const second = begin('claimed');
+  await rest();
+  assert.deepEqual(outside(), BOTH);
+  undo(second);
+  await rest();
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(told, []);
+});
+
+test('when a step fails the row goes back, what was done of it is taken back, and trying again claims', async (context) => {
+  const { services, begin, rest, isClaimed, outside, told, outbox, tryAgain } = desk(context);
+  services.failing = { type: 'react', reason: 'offline' };
+  begin('claimed');
+  await rest();
+
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(told, ['claim failed: 1']);
+  assert.deepEqual(outbox.unfinished(), []);
+
+  services.failing = undefined;
+  tryAgain();
+  await rest();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), BOTH);
+});
+
+test('an assignee that GitHub leaves out in silence is a claim that failed', async (context) => {
+  const { services, begin, rest, isClaimed, outside, told } = desk(context);
+  services.warnings = ['assignee: noor-sample'];
+  begin('claimed');
+  await rest();
+
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(told, ['claim failed: 1']);
+});
+
+test('nobody is told of a failed claim that was undone meanwhile', async (context) => {
+  const { services, begin, undo, rest, isClaimed, told } = desk(context);
+  services.failing = { type: 'assign', reason: 'forbidden' };
+  undo(begin('claimed'));
+  await rest();
+
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(told, []);
+});
+
+test('a claim that cannot be taken back stands again, and trying again takes it back', async (context) => {
+  const { services, begin, undo, rest, isClaimed, outside, told, tryAgain } = desk(context);
+  const proposed = begin('claimed');
+  await rest();
+  services.failing = { type: 'react', reason: 'offline' };
+  undo(proposed);
+  assert.equal(isClaimed(), false);
+  await rest();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(told, ['undo failed: 1']);
+
+  services.failing = undefined;
+  tryAgain();
+  await rest();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+});
+
+test('a release takes the claim away outside, and undoing it brings it back', async (context) => {
+  const { begin, undo, rest, isClaimed, outside } = desk(context);
+  begin('claimed');
+  await rest();
+  const released = begin('released');
+  await rest();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+
+  undo(released);
+  await rest();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), BOTH);
+});
+
+test('when only the word cannot be said the claim stays, and trying again says it once', async (context) => {
+  const { services, begin, rest, isClaimed, outside, told, tryAgain } = desk(context);
+  services.failing = { type: 'replyInThread', reason: 'offline' };
+  begin('claimed', 'I’m on it.');
+  await rest();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), BOTH);
+  assert.deepEqual(told, ['unsaid']);
+
+  services.failing = undefined;
+  tryAgain();
+  await rest();
+  assert.deepEqual(services.said, ['commentOnIssue', 'replyInThread']);
+  assert.deepEqual(told, ['unsaid']);
+});
+
+test('a claim that a crash interrupted is finished at the next start', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder);
+  const [entry] = actEntries({
+    id: 'crashed',
+    at: 0,
+    event: { type: 'claimed' },
+    items: [item.signals.map(({ id }) => id)],
+  });
+  assert.ok(entry !== undefined);
+  before.store.append(entry);
+  const proposal = claim({ item, me, now: 0, id: entry.id });
+  before.store.saveProposal({ proposal, states: [{ status: 'sending' }, { status: 'waiting' }] });
+
+  const after = desk(context, folder);
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+
+  assert.equal(after.isClaimed(), true);
+  assert.deepEqual(after.outside(), BOTH);
+  assert.deepEqual(after.told, []);
+});
