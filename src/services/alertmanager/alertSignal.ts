@@ -1,7 +1,7 @@
 import { oneLine, plainText } from '../../core/plainText.ts';
 import { EXCERPT_LENGTH, type Signal, type SignalLink, type SignalState, signalId } from '../../core/signal.ts';
 import { findUrls, safeUrl } from '../../core/url.ts';
-import type { Alert } from './wire.ts';
+import type { Alert, Silence } from './wire.ts';
 
 export const PLACE = 'Alertmanager';
 const TEXT_ANNOTATIONS = ['description', 'message'] as const;
@@ -11,6 +11,8 @@ const TEXT_LIMIT = 20_000;
 export interface AlertSighting {
   readonly alert: Alert;
   readonly watchIds: readonly string[];
+  /** Those that hold it. */
+  readonly silences: readonly Silence[];
   readonly known: Signal | undefined;
   /** The start, still to come when it was last seen, that is not a repeat when it arrives. */
   readonly announcedStart: number | undefined;
@@ -24,6 +26,7 @@ export interface AlertSighting {
 export function toSignal(sighting: AlertSighting): Signal {
   const { alert, known, now } = sighting;
   const state = stateOf(alert, now);
+  const silences = state === 'quiet' ? sighting.silences : [];
   const repeated = known !== undefined && isRepeat(sighting, known, state);
   // A start in the future would be a negative age, and moving with the clock it would never stop changing.
   const startedAt = alert.startsAt > now || isAnnounced(sighting) ? (known?.startedAt ?? now) : alert.startsAt;
@@ -33,12 +36,14 @@ export function toSignal(sighting: AlertSighting): Signal {
     startedAt: repeated ? Math.min(alert.startsAt, now) : startedAt,
     updatedAt: updatedAt(sighting, state, repeated),
     count: (known?.count ?? 1) + (repeated ? 1 : 0),
+    takenBy: [...new Set(silences.map(({ createdBy }) => createdBy).filter(Boolean))].sort(),
+    quietUntil: silences.length === 0 ? undefined : Math.max(...silences.map(({ endsAt }) => endsAt)),
   };
 }
 
 /** The same signal when its alert is no longer listed. */
 export function toClosed(signal: Signal, now: number): Signal {
-  return signal.state === 'closed' ? signal : { ...signal, state: 'closed', updatedAt: now };
+  return signal.state === 'closed' ? signal : { ...signal, state: 'closed', updatedAt: now, quietUntil: undefined };
 }
 
 /** Labels and annotations as a Markdown list that nobody is pinged by. */
@@ -69,7 +74,7 @@ function updatedAt({ alert, known, now }: AlertSighting, state: SignalState, rep
   return known.state === state ? known.updatedAt : now;
 }
 
-type Description = Omit<Signal, 'state' | 'startedAt' | 'updatedAt' | 'count'>;
+type Description = Omit<Signal, 'state' | 'startedAt' | 'updatedAt' | 'count' | 'takenBy' | 'quietUntil'>;
 
 function description({ alert, watchIds, source, url }: AlertSighting): Description {
   return {
@@ -93,8 +98,6 @@ function description({ alert, watchIds, source, url }: AlertSighting): Descripti
     markers: [],
     links: linksOf(alert),
     voices: [],
-    takenBy: [],
-    quietUntil: undefined,
   };
 }
 

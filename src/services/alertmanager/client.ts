@@ -24,8 +24,17 @@ export async function getAlerts(query: AlertQuery): Promise<unknown> {
   const address = new URL(`${query.url}/api/v2/alerts`);
   for (const matcher of query.matchers) address.searchParams.append('filter', matcher);
   for (const flag of ['active', 'silenced', 'inhibited', 'unprocessed']) address.searchParams.set(flag, 'true');
-  const { response, text } = await ask(address, query.abort);
-  if (!response.ok) throw failure(response, text, query.now);
+  return getJson(address, query);
+}
+
+/** All silences, expired ones included: the API filters by matchers and not by ids. @throws {ServiceError} */
+export async function getSilences(query: Omit<AlertQuery, 'matchers'>): Promise<unknown> {
+  return getJson(new URL(`${query.url}/api/v2/silences`), query);
+}
+
+async function getJson(address: URL, { now, abort }: Pick<AlertQuery, 'now' | 'abort'>): Promise<unknown> {
+  const { response, text } = await ask(address, abort);
+  if (!response.ok) throw failure(response, text, now);
   return parseJson(text);
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../service.ts';
 import { matcher, PLACE, toClosed, toMarkdown, toSignal } from './alertSignal.ts';
 import { getAlerts } from './client.ts';
+import { readSilences } from './silences.ts';
 import { type Alert, parseAlerts } from './wire.ts';
 
 /** What one Alertmanager is asked with. */
@@ -47,12 +48,15 @@ async function poll(source: string, ports: AlertmanagerPorts, request: PollReque
   const listing = await list(ports, request);
   const now = ports.now();
   const changed: Signal[] = [];
+  const alerts = [...listing.alerts.values()].map(({ alert }) => alert);
+  const silences = await readSilences(alerts, request.memory, { url: ports.url, now, abort: request.abort });
   for (const { alert, watchIds } of listing.alerts.values()) {
     const key = `announced:${alert.fingerprint}`;
     const announced = request.memory.get(key);
     const signal = toSignal({
       alert,
       watchIds,
+      silences: alert.silencedBy.map((each) => silences.get(each)).filter((each) => each !== undefined),
       known: request.known.get(`alertmanager:${alert.fingerprint}`),
       announcedStart: typeof announced === 'number' ? announced : undefined,
       source,

@@ -4,6 +4,7 @@ import { ServiceError, type SkippedRecord } from '../service.ts';
 
 const MAX_ALERTS = 5000;
 const MAX_PAIRS = 64;
+const MAX_SILENCES = 50;
 
 /** One alert as Alertmanager lists it; times are epoch milliseconds. */
 export interface Alert {
@@ -14,6 +15,8 @@ export interface Alert {
   readonly startsAt: number;
   readonly endsAt: number | undefined;
   readonly suppressed: boolean;
+  /** Ids of the silences that hold it; empty when it is inhibited by another alert. */
+  readonly silencedBy: readonly string[];
   readonly generatorUrl: string | undefined;
 }
 
@@ -25,7 +28,10 @@ const alertShape = z.object({
   annotations: z.catch(pairs, {}),
   startsAt: z.string().check(z.maxLength(64)),
   endsAt: z.catch(z.optional(z.string().check(z.maxLength(64))), undefined),
-  status: z.object({ state: z.enum(['active', 'suppressed', 'unprocessed']) }),
+  status: z.object({
+    state: z.enum(['active', 'suppressed', 'unprocessed']),
+    silencedBy: z.catch(z.array(z.string().check(z.maxLength(100))), []),
+  }),
   generatorURL: z.catch(z.optional(z.string()), undefined),
 });
 
@@ -64,6 +70,7 @@ function parseAlert(record: unknown): Alert | string {
     // A zero time ("0001-01-01") stands for "not ended".
     endsAt: end > 0 ? end : undefined,
     suppressed: status.state === 'suppressed',
+    silencedBy: status.silencedBy.slice(0, MAX_SILENCES),
     generatorUrl: generatorURL,
   };
 }
@@ -71,4 +78,31 @@ function parseAlert(record: unknown): Alert | string {
 function toPairs(record: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
   const texts = Object.entries(record).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   return new Map(texts.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, MAX_PAIRS));
+}
+
+/** Why an alert is quiet. */
+export interface Silence {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly endsAt: number;
+  /** Whatever its author called themselves; empty when they did not. */
+  readonly createdBy: string;
+}
+
+const silenceShape = z.object({
+  id: z.string().check(z.maxLength(100)),
+  endsAt: z.string().check(z.maxLength(64)),
+  createdBy: z.catch(z.string(), ''),
+});
+
+/** Of a list of silences those that are wanted. @throws {ServiceError} `badResponse` when it is no list. */
+export function parseSilences(body: unknown, wanted: ReadonlySet<string>): readonly Silence[] {
+  if (!Array.isArray(body)) throw new ServiceError('badResponse', 'the reply is not a list of silences');
+  const records: readonly unknown[] = body;
+  return records.flatMap((record) => {
+    const { data } = silenceShape.safeParse(record);
+    const endsAt = Date.parse(data?.endsAt ?? '');
+    if (data === undefined || !wanted.has(data.id) || Number.isNaN(endsAt)) return [];
+    return [{ id: data.id, endsAt, createdBy: oneLine(data.createdBy, 80) }];
+  });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Signal } from '../../../../src/core/signal.ts';
 import { matcher, toClosed, toMarkdown, toSignal } from '../../../../src/services/alertmanager/alertSignal.ts';
-import type { Alert } from '../../../../src/services/alertmanager/wire.ts';
+import type { Alert, Silence } from '../../../../src/services/alertmanager/wire.ts';
 
 const NOW = Date.UTC(2026, 10, 16, 12);
 const MINUTE = 60_000;
@@ -16,6 +16,7 @@ function alert(
     startsAt: NOW - 10 * MINUTE,
     endsAt: NOW + 90 * MINUTE,
     suppressed: false,
+    silencedBy: [],
     generatorUrl: undefined,
     ...rest,
     labels: new Map(Object.entries(labels)),
@@ -23,10 +24,14 @@ function alert(
   };
 }
 
-function seen(one: Alert, over: { known?: Signal; announcedStart?: number; now?: number } = {}): Signal {
+function seen(
+  one: Alert,
+  over: { known?: Signal; announcedStart?: number; now?: number; silences?: readonly Silence[] } = {},
+): Signal {
   return toSignal({
     alert: one,
     watchIds: ['w'],
+    silences: over.silences ?? [],
     known: over.known,
     announcedStart: over.announcedStart,
     source: 'alertmanager:http://am.example',
@@ -39,6 +44,21 @@ test('an active alert is open, a silenced one quiet, an ended one closed', () =>
   assert.equal(seen(alert()).state, 'open');
   assert.equal(seen(alert({ suppressed: true })).state, 'quiet');
   assert.equal(seen(alert({ endsAt: NOW - 1 })).state, 'closed');
+});
+
+test('a silenced alert is quiet until the last of its silences ends, and their authors have it', () => {
+  const silences = [
+    { id: 'a', endsAt: NOW + MINUTE, createdBy: 'noor' },
+    { id: 'b', endsAt: NOW + 9 * MINUTE, createdBy: 'Kai' },
+    { id: 'c', endsAt: NOW + 2 * MINUTE, createdBy: '' },
+  ];
+  const quiet = seen(alert({ suppressed: true }), { silences });
+  assert.deepEqual([quiet.quietUntil, quiet.takenBy, quiet.voices], [NOW + 9 * MINUTE, ['Kai', 'noor'], []]);
+  const inhibited = seen(alert({ suppressed: true }));
+  assert.deepEqual([inhibited.quietUntil, inhibited.takenBy], [undefined, []]);
+  const ended = seen(alert({ suppressed: true, endsAt: NOW - 1 }), { silences });
+  assert.deepEqual([ended.state, ended.quietUntil, ended.takenBy], ['closed', undefined, []]);
+  assert.equal(toClosed(quiet, NOW).quietUntil, undefined);
 });
 
 test('the title is the summary, otherwise the name and the instance, otherwise the fingerprint', () => {

@@ -100,8 +100,8 @@ test('a real Alertmanager: firing, silenced, resolved, firing again', async () =
   };
   await post('silences', silence);
   assert.deepEqual(
-    (await desk.poll()).changed.map(({ state }) => state),
-    ['quiet'],
+    (await desk.poll()).changed.map(({ state, quietUntil, takenBy }) => [state, quietUntil, takenBy]),
+    [['quiet', Date.parse(silence.endsAt), ['noor']]],
   );
 
   await post('alerts', [alert('Flow', { endsAt: Date.now() - 1000 })]);
@@ -222,3 +222,77 @@ function listedElsewhere({ watch, now }: Desk): Signal {
   const id = 'alertmanager:00c0ffee';
   return signal({ id, service: 'alertmanager', kind: 'alert', watchIds: watch.map((each) => each.id), updatedAt: now });
 }
+
+/** An Alertmanager that counts what it is asked, with one alert silenced by `silencedBy`. */
+async function startCounting(reply: {
+  silencedBy: readonly string[];
+  silences: () => { status: number; body: unknown };
+}) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?')[0] ?? '';
+    asked.push(path);
+    const listed = {
+      fingerprint: 'ab12',
+      labels: { alertname: 'Quiet' },
+      annotations: {},
+      startsAt: '2026-11-16T09:00:00Z',
+      endsAt: '2030-01-01T00:00:00Z',
+      status: { state: 'suppressed', silencedBy: reply.silencedBy, inhibitedBy: [] },
+    };
+    const { status, body } = path.endsWith('/silences') ? reply.silences() : { status: 200, body: [listed] };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const desk = new Desk(url, ['alertname="Quiet"']);
+  const poll = async () => {
+    const { changed } = await desk.poll();
+    return { changed, asked: asked.splice(0).filter((path) => path.endsWith('/silences')).length };
+  };
+  return { desk, poll, close: () => void server.close() };
+}
+
+test('silences are asked for when an unknown one holds an alert, and when one should have ended', async (t) => {
+  const now = Date.now();
+  const until = (hours: number) => new Date(now + hours * HOUR).toISOString();
+  let silences: unknown[] = [
+    { id: 's1', endsAt: until(1), createdBy: 'Kai\u202e ' },
+    { id: 's2', endsAt: until(2), createdBy: 7 },
+    { id: 'other', endsAt: until(9), createdBy: 'Mika' },
+    { id: 's3', endsAt: 'never' },
+    null,
+  ];
+  const { desk, poll, close } = await startCounting({
+    silencedBy: ['s1', 's2'],
+    silences: () => ({ status: 200, body: silences }),
+  });
+  t.after(close);
+  desk.now = now;
+  const first = await poll();
+  assert.equal(first.asked, 1);
+  assert.deepEqual(
+    first.changed.map(({ quietUntil, takenBy }) => [quietUntil, takenBy]),
+    [[Date.parse(until(2)), ['Kai']]],
+  );
+  assert.deepEqual(await poll(), { changed: [], asked: 0 });
+  desk.now = now + HOUR;
+  silences = [{ id: 's1', endsAt: until(5), createdBy: 'Kai' }, ...silences.slice(1)];
+  const extended = await poll();
+  assert.deepEqual([extended.asked, extended.changed[0]?.quietUntil], [1, Date.parse(until(5))]);
+  assert.deepEqual(await poll(), { changed: [], asked: 0 });
+});
+
+test('without its silences an alert is quiet without an end, and is asked about again', async (t) => {
+  let status = 500;
+  const { poll, close } = await startCounting({
+    silencedBy: ['s1'],
+    silences: () => ({ status, body: status === 200 ? [{ id: 's1', endsAt: '2029-01-01T00:00:00Z' }] : 'no' }),
+  });
+  t.after(close);
+  const first = await poll();
+  assert.deepEqual([first.changed[0]?.state, first.changed[0]?.quietUntil], ['quiet', undefined]);
+  assert.deepEqual(await poll(), { changed: [], asked: 1 });
+  status = 200;
+  assert.equal((await poll()).changed[0]?.quietUntil, Date.UTC(2029, 0, 1));
+});
