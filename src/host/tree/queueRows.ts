@@ -94,7 +94,7 @@ function itemRow(item: QueueItem, now: number): Row {
     label: truncate(item.title, LABEL_LENGTH),
     description: facts.join(' · '),
     icon: kindIcon(item.kind, item.quiet),
-    contextValue: itemWords({ isConverted: issue !== undefined, isMine: false, isDone: false, isSnoozed: false }),
+    contextValue: itemWords({ ...item, isConverted: issue !== undefined, isMine: item.isClaimed }),
     accessible: [kindText(item.kind), item.title, ...facts].join(', '),
     tooltip: itemTooltip(item, facts),
     command: openCommand(),

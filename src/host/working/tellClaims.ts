@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
+import { inertTitle } from '../timebox/words.ts';
 import type { ClaimTelling } from './claimWrites.ts';
 import { subjectText } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
+
+const REASON_LENGTH = 400;
 
 /** Says by messages what became of claims. */
 export function claimTelling({ placeOf, log }: Pick<WorkingPorts, 'placeOf' | 'log'>): ClaimTelling {
@@ -44,5 +47,6 @@ function failedText(what: 'claim' | 'release' | 'undo', subject: string, why: st
 function reasonOf(stored: StoredProposal, placeOf: WorkingPorts['placeOf']): string {
   const warnings = stored.states.flatMap((state) => (state.status === 'done' ? state.outcome.warnings : []));
   const failure = describeFailure(stored, placeOf);
-  return [failure, ...warnings].filter((part) => part !== undefined).join(' · ');
+  // A service's own words may hold what a message would show as a link.
+  return inertTitle([failure, ...warnings].filter((part) => part !== undefined).join(' · '), REASON_LENGTH);
 }

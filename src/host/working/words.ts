@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { SnoozeEnd } from '../../core/journal.ts';
-import { truncate } from '../../core/plainText.ts';
 import { PRIORITY_LABEL } from '../../core/priority.ts';
 import type { SnoozeChoiceId } from '../../core/snooze.ts';
 import type { UndoableEvent } from '../../core/undo.ts';
+import { inertTitle } from '../timebox/words.ts';
 import { whenText } from '../words.ts';
 
 /** The status bar has room for so much of a title. */
@@ -20,7 +20,7 @@ export interface Here {
 export function subjectText(titles: readonly string[]): string {
   const [first = '', ...others] = titles;
   return others.length === 0
-    ? `“${truncate(first, TITLE_LENGTH)}”`
+    ? `“${inertTitle(first, TITLE_LENGTH)}”`
     : vscode.l10n.t({ message: '{0} items', args: [titles.length], comment: 'Several rows of the Queue; two or more' });
 }
 
