@@ -20,10 +20,12 @@ import { targetItems, targetRows } from './host/rowTargets.ts';
 import { setUpTeam } from './host/setUpTeam.ts';
 import { showDuty } from './host/showDuty.ts';
 import type { TeamFile } from './host/teamFile/teamFile.ts';
+import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
 import type { TeamSession } from './teamSession.ts';
+import { timeCommands } from './timeCommands.ts';
 import { isClaim, workingCommands } from './workingCommands.ts';
 
 export interface Wiring {
@@ -34,6 +36,7 @@ export interface Wiring {
   readonly claims: ClaimWrites;
   readonly signIn: SignInPorts;
   readonly convert: () => ConvertPorts;
+  readonly timebox: TimeboxPorts;
   /** The ids of the rows that are selected in the Queue. */
   readonly selected: () => readonly string[];
   readonly showLog: () => void;
@@ -51,6 +54,7 @@ export function commandHandlers(wiring: Wiring): Commands {
     ...teamCommands(wiring),
     ...signInCommands(wiring),
     ...workingCommands(wiring),
+    ...timeCommands(wiring),
   };
 }
 

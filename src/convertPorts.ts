@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
-import { leadSignal } from './core/item.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import type { WritePreview } from './host/preview.ts';
 import type { Log } from './services/service.ts';
 import type { TeamSession } from './teamSession.ts';
+import { workedOn } from './timeWiring.ts';
 
 export interface ConvertWiring {
   readonly session: TeamSession;
@@ -12,12 +12,13 @@ export interface ConvertWiring {
   readonly memento: vscode.Memento;
   readonly preview: WritePreview;
   readonly openUrl: (url: string) => Promise<void>;
+  readonly doItNow: ConvertPorts['doItNow'];
   readonly log: Log;
   readonly now: () => number;
 }
 
 /** What converting needs, out of the session. */
-export function convertPorts({ session, memento, preview, openUrl, log, now }: ConvertWiring): ConvertPorts {
+export function convertPorts({ session, memento, preview, openUrl, doItNow, log, now }: ConvertWiring): ConvertPorts {
   const { outbox, team, me } = session;
   const shelfKey = (itemId: string): string => `responder.answers:${itemId}`;
   return {
@@ -30,7 +31,8 @@ export function convertPorts({ session, memento, preview, openUrl, log, now }: C
       set: (itemId, answers) => void memento.update(shelfKey(itemId), answers),
     },
     conversionOf: (item) => session.conversionOf(item),
-    openItem: (item) => openUrl(leadSignal(item).url),
+    doItNow,
+    worked: (item) => workedOn(item, session, now()),
     openUrl,
     placeOf: (channelId) => session.placeOf(channelId),
     preview,

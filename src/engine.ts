@@ -7,6 +7,7 @@ import { handoffPorts } from './handoffPorts.ts';
 import { apiUrl, Credentials } from './host/auth/credentials.ts';
 import type { TokenService } from './host/auth/signIn.ts';
 import type { CommandId, Commands } from './host/commands.ts';
+import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
 import type { Painter } from './host/painter.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
@@ -15,6 +16,9 @@ import { queueState } from './host/queueState.ts';
 import { SnapshotFile } from './host/snapshotFile.ts';
 import { rememberTeam, teamFolder } from './host/storage.ts';
 import { TeamFile } from './host/teamFile/teamFile.ts';
+import { doItNow } from './host/timebox/doItNow.ts';
+import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
+import type { TimeWatch } from './host/timebox/timeWatch.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { systemClock } from './services/clock.ts';
@@ -23,6 +27,7 @@ import { createGitHubSource } from './services/github/source.ts';
 import { type Account, ServiceError } from './services/service.ts';
 import { createSlackSource } from './services/slack/source.ts';
 import { TeamSession } from './teamSession.ts';
+import { timeboxPorts, timeWatch } from './timeWiring.ts';
 import { finishClaims, isClaim } from './workingCommands.ts';
 
 export interface EngineHost {
@@ -59,6 +64,8 @@ export class Engine implements vscode.Disposable {
   readonly #handoff: HandoffPanel;
   readonly #commands: Commands;
   readonly #disposables: vscode.Disposable[];
+  readonly #timebox: TimeboxPorts;
+  readonly #timeWatch: TimeWatch;
   #session: TeamSession | undefined;
   #snapshot: SnapshotFile | undefined;
   #painting: NodeJS.Timeout | undefined;
@@ -78,6 +85,22 @@ export class Engine implements vscode.Disposable {
       context.extensionUri,
       handoffPorts({ session, preview: this.#preview, now, openUrl }),
     );
+    this.#timebox = timeboxPorts({
+      session,
+      convert: () => this.#convertPorts(),
+      run: (id, ...args) => this.#command(id, args),
+      openUrl,
+      now,
+    });
+    this.#timeWatch = timeWatch({
+      session: () => this.#session,
+      ports: this.#timebox,
+      memento: context.globalState,
+      holder: this.#holder,
+      log,
+      openUrl,
+      now,
+    });
     this.#commands = commandHandlers(this.#wiring());
     const remote = setInterval(() => {
       if (this.#teamFile.location.type === 'remote') void this.load();
@@ -88,6 +111,7 @@ export class Engine implements vscode.Disposable {
       this.#preview,
       this.#progress,
       this.#handoff,
+      this.#timeWatch,
       this.#credentials.onDidChange(() => void this.#signInChanged()),
       this.#teamFile.onDidChange(() => this.#teamChanged()),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -100,15 +124,20 @@ export class Engine implements vscode.Disposable {
 
   /** Runs a command; a failure is shown and logged, never thrown. */
   async run(id: CommandId, args: readonly unknown[]): Promise<void> {
-    const command: (...rest: unknown[]) => Promise<void> = this.#commands[id];
     await guard(this.#host.log, id, async () => {
       try {
-        await command(...args);
+        await this.#command(id, args);
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
         await this.#commands['responder.setUpTeam']();
       }
     });
+  }
+
+  /** @throws what the command throws. */
+  #command(id: CommandId, args: readonly unknown[]): Promise<void> {
+    const command: (...rest: unknown[]) => Promise<void> = this.#commands[id];
+    return command(...args);
   }
 
   async reviveHandoff(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -200,6 +229,7 @@ export class Engine implements vscode.Disposable {
   #paint(): void {
     clearTimeout(this.#painting);
     this.#painting = undefined;
+    this.#timeWatch.look();
     const session = this.#session;
     const { painter } = this.#host;
     if (session === undefined) {
@@ -245,6 +275,19 @@ export class Engine implements vscode.Disposable {
     return source.account(AbortSignal.timeout(30_000));
   }
 
+  #convertPorts(): ConvertPorts {
+    const { context, log } = this.#host;
+    return convertPorts({
+      session: this.#requireSession(),
+      memento: context.workspaceState,
+      preview: this.#preview,
+      openUrl,
+      doItNow: (item, minutes) => doItNow(item, this.#timebox, minutes),
+      log,
+      now,
+    });
+  }
+
   #wiring(): Wiring {
     const { context, log, painter } = this.#host;
     return {
@@ -261,15 +304,8 @@ export class Engine implements vscode.Disposable {
           this.#reopen();
         },
       },
-      convert: () =>
-        convertPorts({
-          session: this.#requireSession(),
-          memento: context.workspaceState,
-          preview: this.#preview,
-          openUrl,
-          log,
-          now,
-        }),
+      timebox: this.#timebox,
+      convert: () => this.#convertPorts(),
       selected: () => painter.queue.selection,
       showLog: () => log.show(),
       showText: (name, markdown) => this.#preview.showText(name, markdown),

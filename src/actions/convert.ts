@@ -34,6 +34,8 @@ export interface ConvertInput {
   /** By signal id. Read now, see `Source.readConversation`. */
   readonly conversations: ReadonlyMap<string, Conversation>;
   readonly unreadable: ReadonlyMap<string, SourceFailure>;
+  /** What was done about it before, line by line. */
+  readonly tried?: readonly string[];
   readonly choice: ConvertChoice;
   readonly team: Team;
   /** The name of who converts. */
@@ -97,14 +99,14 @@ export function cleanLabels(labels: readonly string[]): readonly string[] {
 function createIssue(input: ConvertInput): Write {
   const { item, choice, now, by } = input;
   const { timeboxMinutes, priority } = choice;
-  const { conversations, unreadable } = input;
+  const { conversations, unreadable, tried = [] } = input;
   return {
     type: 'createIssue',
     repository: choice.repository,
     title: issueTitle(choice.title, item),
     body:
       choice.body === undefined
-        ? issueBody({ item, conversations, unreadable, timeboxMinutes, priority, by, now })
+        ? issueBody({ item, conversations, unreadable, tried, timeboxMinutes, priority, by, now })
         : editedBody(choice.body, item),
     labels: cleanLabels(choice.labels),
     assignees: assignees(choice),

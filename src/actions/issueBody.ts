@@ -16,6 +16,7 @@ const MAX_MARKERS_LENGTH = 8_000;
 const MAX_SOURCES_LENGTH = 12_000;
 const MAX_TITLE_LENGTH = 200;
 const MAX_NAME_LENGTH = 80;
+const MAX_TRIED_LENGTH = 600;
 const CUT_NOTE = '\n\n_Cut here, an issue holds no more._';
 
 // The body is written in English whatever the responder's display language is: it is read by the whole team.
@@ -35,6 +36,8 @@ export interface IssueBodyInput {
   readonly conversations: ReadonlyMap<string, Conversation>;
   /** The signals whose conversation could not be read, and why. */
   readonly unreadable: ReadonlyMap<string, SourceFailure>;
+  /** What was done about it before, line by line. */
+  readonly tried?: readonly string[];
   readonly timeboxMinutes: number;
   readonly priority: Priority;
   /** Who converts it: a name of the schedule. */
@@ -83,12 +86,12 @@ function itemMarkers(item: Item): string {
 }
 
 function template(input: IssueBodyInput): string {
-  const { item, conversations } = input;
+  const { item } = input;
   const lead = leadSignal(item);
   return [
     section('Impact', impact(item, lead)),
     section('Scope', scope(item)),
-    section('Tried', tried(item, conversations)),
+    section('Tried', tried(input)),
     section(
       'Estimate',
       `Timebox: ${formatMinutes(input.timeboxMinutes)} · Priority: ${PRIORITY_LABEL[input.priority]}`,
@@ -121,7 +124,7 @@ function scope(item: Item): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-function tried(item: Item, conversations: ReadonlyMap<string, Conversation>): string {
+function tried({ item, conversations, tried: before = [] }: IssueBodyInput): string {
   const messages = item.signals.flatMap((signal) => conversations.get(signal.id)?.messages ?? []);
   const people = new Set(messages.filter(({ author }) => !author.isBot).map(({ author }) => author.id)).size;
   const runbooks = [
@@ -131,6 +134,7 @@ function tried(item: Item, conversations: ReadonlyMap<string, Conversation>): st
   if (messages.length > 1) {
     lines.push(`${messages.length} messages of ${people === 1 ? '1 person' : `${people} people`} so far, below`);
   }
+  lines.push(...before.slice(0, 30).map((line) => inlineText(line, MAX_TRIED_LENGTH)));
   return lines.length === 0 ? 'Nothing is recorded yet.' : lines.map((line) => `- ${line}`).join('\n');
 }
 

@@ -37,6 +37,11 @@ export interface Commands {
   'responder.showLog': () => Promise<void>;
   'responder.openSettings': () => Promise<void>;
   'responder.showMore': (row?: unknown) => Promise<void>;
+  'responder.doItNow': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.showTimebox': () => Promise<void>;
+  'responder.pauseTimebox': () => Promise<void>;
+  'responder.resumeTimebox': () => Promise<void>;
+  'responder.logTime': (row?: unknown) => Promise<void>;
 }
 
 export type CommandId = keyof Commands;
@@ -75,6 +80,11 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.showLog': true,
   'responder.openSettings': true,
   'responder.showMore': true,
+  'responder.doItNow': true,
+  'responder.showTimebox': true,
+  'responder.pauseTimebox': true,
+  'responder.resumeTimebox': true,
+  'responder.logTime': true,
 };
 
 /** Registers every command; `run` gets its id and what VS Code passed. */

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { ResponderView } from '../core/view.ts';
 import { ContextKey, type QueueState } from './contextKeys.ts';
 import { DutyStatusBar } from './statusBar.ts';
+import { TimeboxStatusBar } from './timebox/timeboxStatusBar.ts';
 import { handoffRows } from './tree/handoffRows.ts';
 import { queueRows } from './tree/queueRows.ts';
+import { rotationRows } from './tree/rotationRows.ts';
 import { RowTree } from './tree/rowTree.ts';
 
 /** Ages in the rows grow by the minute. */
@@ -14,7 +16,9 @@ export class Painter implements vscode.Disposable {
   readonly queue: vscode.TreeView<string>;
   readonly #queueTree = new RowTree();
   readonly #handoffTree = new RowTree();
+  readonly #rotationTree = new RowTree();
   readonly #statusBar = new DutyStatusBar();
+  readonly #timeboxBar = new TimeboxStatusBar();
   readonly #state = new ContextKey('responder.state');
   readonly #hasTeam = new ContextKey('responder.hasTeam');
   readonly #disposables: vscode.Disposable[];
@@ -28,15 +32,20 @@ export class Painter implements vscode.Disposable {
       showCollapseAll: true,
     });
     const handoffs = vscode.window.createTreeView('responder.handoffs', { treeDataProvider: this.#handoffTree });
+    const rotation = vscode.window.createTreeView('responder.rotation', { treeDataProvider: this.#rotationTree });
     const tick = setInterval(() => this.#paintRows(), AGE_TICK_MS);
     this.#disposables = [
       this.queue,
       handoffs,
+      rotation,
       this.#queueTree,
       this.#handoffTree,
+      this.#rotationTree,
       this.#statusBar,
+      this.#timeboxBar,
       this.queue.onDidChangeVisibility(({ visible }) => this.#queueTree.setVisible(visible)),
       handoffs.onDidChangeVisibility(({ visible }) => this.#handoffTree.setVisible(visible)),
+      rotation.onDidChangeVisibility(({ visible }) => this.#rotationTree.setVisible(visible)),
       { dispose: () => clearInterval(tick) },
     ];
     this.#state.set('starting');
@@ -54,7 +63,8 @@ export class Painter implements vscode.Disposable {
     this.#showsQueue = state !== 'signedOut';
     this.#state.set(state);
     this.#hasTeam.set(view !== undefined);
-    this.#statusBar.show(view?.duty, view?.queue.waiting ?? 0);
+    this.#statusBar.show(view?.duty, view?.queue.waiting ?? 0, view?.budget);
+    this.#timeboxBar.show(view?.timebox);
     const waiting = view?.queue.waiting ?? 0;
     if (this.queue.badge?.value !== (waiting || undefined))
       this.queue.badge =
@@ -70,6 +80,7 @@ export class Painter implements vscode.Disposable {
     const view = this.#view;
     const now = Date.now();
     this.#queueTree.show(view === undefined || !this.#showsQueue ? [] : queueRows(view.queue, now));
+    this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));
     this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
   }
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { budgetAt } from '../core/budget.ts';
 import { type DutyLine, dutyLine, turnEnd } from '../core/dutyLine.ts';
-import type { DutyView } from '../core/view.ts';
-import { dayText, whenText } from './words.ts';
+import type { BudgetView, DutyView } from '../core/view.ts';
+import { budgetText, lineText } from './dutyWords.ts';
+import { dayText } from './words.ts';
 
 /** A timer cannot wait longer than this (2³¹ ms), and clocks jump when a machine wakes: look again at least so often. */
 const LOOK_AGAIN_MS = 60_000;
@@ -11,6 +13,7 @@ export class DutyStatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   #view: DutyView | undefined;
   #waiting = 0;
+  #budget: BudgetView | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor() {
@@ -19,9 +22,10 @@ export class DutyStatusBar implements vscode.Disposable {
     this.#item.command = 'responder.showDuty';
   }
 
-  /** Shows `view`; hidden without one. `waiting` is said when it is me. */
-  show(view: DutyView | undefined, waiting: number): void {
+  /** Shows `view`; hidden without one. `waiting` is said when it is me; the budget on hover. */
+  show(view: DutyView | undefined, waiting: number, budget: BudgetView | undefined): void {
     this.#view = view;
+    this.#budget = budget;
     this.#waiting = waiting;
     this.#paint();
   }
@@ -46,23 +50,12 @@ export class DutyStatusBar implements vscode.Disposable {
     this.#item.accessibilityInformation = {
       label: [vscode.l10n.t('Responder on duty: {0}', text), open].filter((part) => part !== undefined).join(', '),
     };
-    this.#item.tooltip = dutyFacts(view, line, now).join('\n');
+    const budget = this.#budget === undefined ? [] : [budgetText(budgetAt(this.#budget, now))];
+    this.#item.tooltip = [...dutyFacts(view, line, now), ...budget].join('\n');
     this.#item.show();
     const wait = Math.min(LOOK_AGAIN_MS, (line.changesAt ?? Number.POSITIVE_INFINITY) - now);
     this.#timer = setTimeout(() => this.#paint(), Math.max(wait, 50));
   }
-}
-
-function lineText(view: DutyView, line: DutyLine, now: number): string {
-  const time = (at: number): string => whenText(at, now, view.timeZone);
-  if (line.now === undefined)
-    return line.next === undefined
-      ? vscode.l10n.t('Nobody on duty')
-      : vscode.l10n.t('Nobody on duty · {0} from {1}', line.next.name, time(line.next.from));
-  const name = line.isMe ? vscode.l10n.t('{0} (you)', line.now.name) : line.now.name;
-  return line.resumesAt === undefined
-    ? vscode.l10n.t('{0} · until {1}', name, time(turnEnd(view, line.now)))
-    : vscode.l10n.t('{0} · off hours, resumes {1}', name, time(line.resumesAt));
 }
 
 /** Now, next, and my next shift: one sentence each. */

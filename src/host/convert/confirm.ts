@@ -21,6 +21,7 @@ export interface Confirmation {
 /** The preview of some items; their conversations are read when it is first reached. */
 export function confirmation(items: readonly [Item, ...Item[]], name: string, ports: ConvertPorts): Confirmation {
   let read: ReadConversations = { conversations: new Map(), unreadable: new Map() };
+  let worked: ReadonlyMap<string, readonly string[]> | undefined;
   let approved: readonly Proposal[] = [];
 
   const ask = async (start: Answers, position: Position): Promise<Move<Answers>> => {
@@ -28,8 +29,9 @@ export function confirmation(items: readonly [Item, ...Item[]], name: string, po
     const more = await readMissing(items, answers, read, ports);
     if (more === undefined) return { go: 'back', answers };
     read = more;
+    worked ??= new Map(await Promise.all(items.map(async (item) => [item.id, await ports.worked(item)] as const)));
     for (;;) {
-      const proposals = propose(items, answers, read, ports);
+      const proposals = propose(items, answers, { ...read, worked }, ports);
       await ports.preview.show(name, { heading: name, proposals, placeOf: ports.placeOf });
       const reply = await pickOne(
         { title: name, position, placeholder: vscode.l10n.t('The editor shows exactly what will be written') },
@@ -74,7 +76,7 @@ function needsText(item: Item, { repository }: Answers): boolean {
 function propose(
   items: readonly Item[],
   answers: Answers,
-  read: ReadConversations,
+  { worked, ...read }: ReadConversations & { readonly worked: ReadonlyMap<string, readonly string[]> },
   { team, me, now, newId }: ConvertPorts,
 ): readonly Proposal[] {
   return items.flatMap((item) => {
@@ -82,7 +84,8 @@ function propose(
     const choice = toChoice(own, item, team);
     if (choice === undefined) return [];
     const by = me?.name ?? vscode.l10n.t('the responder');
-    return [convert({ item, ...read, choice, team, by, now: now(), id: newId() })];
+    const tried = worked.get(item.id) ?? [];
+    return [convert({ item, ...read, tried, choice, team, by, now: now(), id: newId() })];
   });
 }
 

@@ -25,12 +25,19 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
   const chosen: readonly [Item, ...Item[]] = [first, ...others];
   const name = nameOf(chosen, ports);
   const kept: Answers = others.length === 0 ? parseAnswers(ports.answers.get(first.id)) : {};
-  const start = ports.transferTo === undefined ? kept : { ...kept, assignee: ports.transferTo.login };
+  const start: Answers = {
+    ...kept,
+    ...(ports.transferTo === undefined ? {} : { assignee: ports.transferTo.login }),
+    ...(ports.timeboxMinutes === undefined ? {} : { timeboxMinutes: ports.timeboxMinutes }),
+  };
   const confirm = confirmation(chosen, name, ports);
   try {
     const ended = await runSteps([...questions(chosen, name, ports), confirm.step], start);
-    if (others.length === 0) ports.answers.set(first.id, ended.answers);
-    if (ended.how === 'doItNow') await doItNow(chosen, ports);
+    if (ended.how === 'doItNow') {
+      const { timeboxMinutes, ...answered } = ended.answers;
+      if (others.length === 0) ports.answers.set(first.id, answered);
+      await doItNow(chosen, timeboxMinutes, ports);
+    } else if (others.length === 0) ports.answers.set(first.id, ended.answers);
     if (ended.how !== 'done') return [];
   } finally {
     await ports.preview.close(name);
@@ -52,17 +59,17 @@ function nameOf([first, ...others]: readonly [Item, ...Item[]], { transferTo }: 
     : vscode.l10n.t('Convert {0} Items to Issues', count);
 }
 
-/** Below the limit nothing is planned: the work is opened where it lives, and the message says that this is all. */
-async function doItNow([item, ...others]: readonly [Item, ...Item[]], ports: ConvertPorts): Promise<void> {
-  if (others.length > 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was written. Open the items from the Queue.'));
-    return;
-  }
-  await ports.openItem(item);
-  const title = defaultTitle(item);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('“{0}” is opened where it lives. Nothing was written.', title),
-  );
+/** Below the limit nothing is planned: the item's timebox starts. One is done at a time. */
+async function doItNow(
+  [item, ...others]: readonly [Item, ...Item[]],
+  minutes: number | undefined,
+  ports: ConvertPorts,
+): Promise<void> {
+  if (others.length === 0) await ports.doItNow(item, minutes);
+  else
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing was written. Choose one item in the Queue to do now.'),
+    );
 }
 
 /** Without those that have an unfinished conversion, or an issue already that the person does not want to repeat. */

@@ -20,7 +20,12 @@ export interface ConvertPorts {
   readonly answers: AnswerShelf;
   /** What this item was converted to before. */
   readonly conversionOf: (item: Item) => CreatedIssueRef | undefined;
-  readonly openItem: (item: Item) => Promise<void>;
+  /** Starts the item's timebox instead of planning it. */
+  readonly doItNow: (item: Item, minutes: number | undefined) => Promise<void>;
+  /** What was done about it here, as lines for the issue. */
+  readonly worked: (item: Item) => Promise<readonly string[]>;
+  /** Where the question for the timebox starts. */
+  readonly timeboxMinutes?: number;
   readonly openUrl: (url: string) => Promise<void>;
   /** The name of a Slack channel as people say it, from the signals that are known. */
   readonly placeOf: (channelId: string) => string | undefined;

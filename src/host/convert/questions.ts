@@ -127,13 +127,14 @@ async function accept(minutes: number, answers: Answers, asked: Asked, ports: Po
     [
       {
         label: `$(play) ${vscode.l10n.t('Do It Now')}`,
-        description: vscode.l10n.t('Opens it where it lives; nothing is written'),
+        description: vscode.l10n.t('Claims it and starts its timebox; no issue is created'),
         value: 'doItNow',
       },
       { label: `$(edit) ${vscode.l10n.t('Choose a Longer Timebox')}`, value: 'back' },
     ],
   );
-  return { go: reply.go === 'next' ? reply.value : reply.go, answers };
+  if (reply.go !== 'next') return { go: reply.go, answers };
+  return { go: reply.value, answers: reply.value === 'doItNow' ? { ...answers, timeboxMinutes: minutes } : answers };
 }
 
 async function askPriority(answers: Answers, asked: Asked): Promise<Move<Answers>> {

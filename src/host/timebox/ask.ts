@@ -44,7 +44,7 @@ export async function askMark(view: TimeboxView, mark: TimeboxMark, ports: Timeb
   const chosen = await vscode.window.showInformationMessage(markText(view, mark, ports), ...buttons);
   const current = ports.timebox();
   if (chosen === undefined || current?.id !== view.id) return;
-  if (chosen === done) finish(current, ports);
+  if (chosen === done) await finish(current, ports);
   if (chosen === more) await extend(current, ports);
   if (chosen === convert) await convertTimebox(current, ports);
 }
@@ -66,8 +66,8 @@ function markText(view: TimeboxView, mark: TimeboxMark, ports: TimeboxPorts): st
 export interface BudgetPorts {
   /** From now on nothing is said of the budget. */
   readonly keepQuiet: () => void;
-  /** Shows who can be asked. */
-  readonly askForHelp: () => Promise<void>;
+  /** Opens the place where the team is asked, when there is one. */
+  readonly openChannel: () => Promise<void>;
 }
 
 /** Says that the budget is nearly or wholly used; it never stops anybody. */
@@ -86,5 +86,14 @@ export async function sayBudget({ spentMs, budgetMs, warn }: Budget, ports: Budg
   if (chosen === quiet) ports.keepQuiet();
   if (chosen === show) await vscode.commands.executeCommand('responder.rotation.focus');
   if (chosen === plan) await vscode.commands.executeCommand('responder.queue.focus');
-  if (chosen === help) await ports.askForHelp();
+  if (chosen === help) await askForHelp(spent, budget, ports);
+}
+
+/** The person says it in their own name: the words are only put at hand. */
+async function askForHelp(spent: string, budget: string, { openChannel }: BudgetPorts): Promise<void> {
+  await vscode.env.clipboard.writeText(
+    vscode.l10n.t('My duty time for this shift is used up ({0} of {1}). Can somebody take one or two?', spent, budget),
+  );
+  vscode.window.setStatusBarMessage(vscode.l10n.t('A sentence to ask with is on the clipboard'), 8000);
+  await openChannel();
 }

@@ -25,7 +25,7 @@ export async function doItNow(item: Item, ports: TimeboxPorts, asked?: number): 
   }
   const minutes = asked !== undefined && fits(asked, signalIds, ports) ? asked : await askLength(item, ports);
   if (minutes === undefined) return;
-  ports.claim(item);
+  await ports.takeUp(item);
   ports.record(signalIds, { type: 'started', minutes });
   if (current?.runningSince !== undefined)
     vscode.window.setStatusBarMessage(vscode.l10n.t('Paused: {0}', inertTitle(current.title)), 6000);

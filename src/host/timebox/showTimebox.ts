@@ -72,9 +72,9 @@ function choices(view: TimeboxView, ports: TimeboxPorts): readonly Choice[] {
 }
 
 /** The item is done, and so is its timebox, whether the item is still known or not. */
-export function finish(view: TimeboxView, ports: TimeboxPorts): void {
+export async function finish(view: TimeboxView, ports: TimeboxPorts): Promise<void> {
   const item = view.itemId === undefined ? undefined : ports.item(view.itemId);
-  if (item !== undefined) ports.done(item);
+  if (item !== undefined) await ports.done(item);
   if (ports.timebox()?.id === view.id) ports.record(view.signalIds, { type: 'stopped' });
 }
 

@@ -12,9 +12,9 @@ export interface TimeboxPorts {
   readonly spentOn: (signalIds: readonly string[]) => number;
   /** Writes to the journal, as of `at` (epoch ms) or of now; returns the entry's id. */
   readonly record: (signalIds: readonly string[], event: JournalEvent, at?: number) => string;
-  /** Takes the item up in my name, where that is not so yet. */
-  readonly claim: (item: Item) => void;
-  readonly done: (item: Item) => void;
+  /** Claims the item, reopens or wakes it, where that is not so yet. */
+  readonly takeUp: (item: Item) => Promise<void>;
+  readonly done: (item: Item) => Promise<void>;
   readonly note: (item: Item) => Promise<void>;
   readonly open: (item: Item) => Promise<void>;
   /** Starts from a timebox of so many minutes. */

@@ -12,6 +12,7 @@ interface QueueKey {
 export function queueKeys(): readonly QueueKey[] {
   return [
     { key: 'c', command: 'responder.claim', text: vscode.l10n.t('Claim') },
+    { key: 't', command: 'responder.doItNow', text: vscode.l10n.t('Do It Now…') },
     { key: 'i', command: 'responder.convertItem', text: vscode.l10n.t('Convert to Issue…') },
     { key: 's', command: 'responder.snooze', text: vscode.l10n.t('Snooze…') },
     { key: 'e', command: 'responder.done', text: vscode.l10n.t('Done') },

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type * as vscode from 'vscode';
+import { workedLines } from './actions/worked.ts';
+import { type Item, leadSignal } from './core/item.ts';
+import { entriesOf, type ItemRecord, indexJournal, recordOf } from './core/itemRecord.ts';
+import { timeSpent, totalSpentAt } from './core/timeboxRun.ts';
+import { projectBudget, projectTimebox } from './core/timeView.ts';
+import { workingDayMinutes } from './core/workingHours.ts';
+import type { CommandId } from './host/commands.ts';
+import { convertItems } from './host/convert/convertItems.ts';
+import type { ConvertPorts } from './host/convert/convertPorts.ts';
+import { guard } from './host/errors.ts';
+import { askMark, askSilence, sayBudget } from './host/timebox/ask.ts';
+import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
+import { TimeWatch } from './host/timebox/timeWatch.ts';
+import { workspaceWork } from './host/timebox/workspaceWork.ts';
+import type { TeamSession } from './teamSession.ts';
+
+const ALWAYS = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+export interface TimeWiring {
+  /** @throws when no team is watched. */
+  readonly session: () => TeamSession;
+  readonly convert: () => ConvertPorts;
+  readonly run: (id: CommandId, ...args: readonly unknown[]) => Promise<void>;
+  readonly openUrl: (url: string) => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** What the timebox needs, out of the session. */
+export function timeboxPorts({ session, convert, run, openUrl, now }: TimeWiring): TimeboxPorts {
+  const record: TimeboxPorts['record'] = (signalIds, event, at = now()) => {
+    const id = randomUUID();
+    session().store.append({ id, at, signalIds, event });
+    return id;
+  };
+  return {
+    limitMinutes: () => session().team.timebox.limitMinutes,
+    timebox: () => projectTimebox(session().time()),
+    item: (itemId) => session().items().get(itemId),
+    spentOn: (signalIds) => spentOn(signalIds, session(), now()),
+    record,
+    takeUp: async (item) => {
+      const signalIds = item.signals.map(({ id }) => id);
+      const { claimedAt, doneAt, snooze } = recordIn(session(), item);
+      if (doneAt !== undefined) record(signalIds, { type: 'reopened' });
+      if (snooze !== undefined) record(signalIds, { type: 'woken' });
+      if (claimedAt === undefined) await run('responder.claim', rowOf(item));
+    },
+    done: (item) => run('responder.done', rowOf(item)),
+    note: (item) => run('responder.addNote', rowOf(item)),
+    open: (item) => openUrl(leadSignal(item).url),
+    convert: async (item, timeboxMinutes) => {
+      await convertItems([item], { ...convert(), timeboxMinutes });
+    },
+    timeZone: () => session().me?.timeZone ?? session().team.timeZone,
+    dayMinutes: () => workingDayMinutes(session().team.workingHours),
+    now,
+  };
+}
+
+export interface WatchWiring {
+  /** Undefined when no team is watched. */
+  readonly session: () => TeamSession | undefined;
+  readonly ports: TimeboxPorts;
+  /** Shared by all windows. */
+  readonly memento: vscode.Memento;
+  /** Unique to this window. */
+  readonly holder: string;
+  readonly log: vscode.LogOutputChannel;
+  readonly openUrl: (url: string) => Promise<void>;
+  readonly now: () => number;
+}
+
+/** Watches timebox and budget of whatever team is in force. */
+export function timeWatch({ session, ports, memento, holder, log, openUrl, now }: WatchWiring): TimeWatch {
+  const memory: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void } = {
+    get: (key) => memento.get<unknown>(`responder.time.${key}`),
+    set: (key, value) => void memento.update(`responder.time.${key}`, value),
+  };
+  const ask = (run: () => Promise<void>): void => void guard(log, 'timebox', run);
+  const openChannel = async (): Promise<void> => {
+    const channel = session()?.view().duty?.channel;
+    const url = channel === undefined ? undefined : session()?.channelUrl(channel);
+    if (url !== undefined) await openUrl(url);
+  };
+  const time = (): ReturnType<TeamSession['time']> | undefined => session()?.time();
+  return new TimeWatch({
+    timebox: () => mapped(time(), projectTimebox),
+    budget: () => mapped(time(), projectBudget),
+    askSilence: (view, silence) => ask(() => askSilence(view, silence, ports)),
+    askMark: (view, mark) => ask(() => askMark(view, mark, ports)),
+    sayBudget: (budget) =>
+      ask(() => sayBudget(budget, { keepQuiet: () => memory.set('budgetQuiet', true), openChannel })),
+    memory,
+    takeLease: (ttlMs) => session()?.store.takeLease('time', holder, ttlMs) ?? false,
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    now,
+  });
+}
+
+/** What was done about an item here; branch and files only of the item whose timebox is open, since they belong to it. */
+export async function workedOn(item: Item, session: TeamSession, now: number): Promise<readonly string[]> {
+  const signalIds = item.signals.map(({ id }) => id);
+  const isOpen = projectTimebox(session.time())?.signalIds.some((id) => signalIds.includes(id)) === true;
+  const { branch, files } = isOpen ? await workspaceWork() : { branch: undefined, files: [] };
+  return workedLines({
+    spentMs: spentOn(signalIds, session, now),
+    notes: recordIn(session, item).notes,
+    branch,
+    files,
+  });
+}
+
+function spentOn(signalIds: readonly string[], session: TeamSession, now: number): number {
+  return totalSpentAt(timeSpent(session.store.journal(), ALWAYS, signalIds), now);
+}
+
+function recordIn(session: TeamSession, item: Item): ItemRecord {
+  return recordOf(entriesOf(item, indexJournal(session.store.journal())));
+}
+
+function rowOf(item: Item): string {
+  return `item:${item.id}`;
+}
+
+function mapped<A, B>(value: A | undefined, to: (value: A) => B): B | undefined {
+  return value === undefined ? undefined : to(value);
+}
