@@ -100,7 +100,7 @@ function workingPorts(wiring: Wiring, acts: Set<string>): WorkingPorts {
       session.store.append(entry);
     },
     outbox: session.outbox,
-    telling: claimTelling({ placeOf, log }),
+    telling: claimTelling({ placeOf, log, refresh: () => session.refresh() }),
     itemOf: (signalId) => session.itemOf(signalId),
     isIssue: (item) => session.conversionOf(item) !== undefined || item.signals.some(({ kind }) => kind === 'issue'),
     placeOf,

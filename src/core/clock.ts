@@ -112,6 +112,6 @@ function firstResponse(
   if (claimedAt !== undefined && (first === undefined || claimedAt < first.at))
     return { who: roster.me?.name ?? '', at: claimedAt };
   if (first !== undefined) return first;
-  const holder = holderOf(item, roster);
+  const holder = holderOf(item, roster, record);
   return holder === undefined ? undefined : { who: holder.name, at: undefined };
 }

@@ -6,6 +6,8 @@ import type { Priority } from './priority.ts';
 export interface ItemRecord {
   /** Claimed here by me and not released. */
   readonly claimedAt: number | undefined;
+  /** Given back here by me, and not claimed since. */
+  readonly releasedAt: number | undefined;
   readonly doneAt: number | undefined;
   readonly snooze: { readonly at: number; readonly until: SnoozeEnd } | undefined;
   readonly priority: Priority | undefined;
@@ -43,6 +45,7 @@ export function recordOf(entries: readonly JournalEntry[]): ItemRecord {
 
 const NOTHING: ItemRecord = {
   claimedAt: undefined,
+  releasedAt: undefined,
   doneAt: undefined,
   snooze: undefined,
   priority: undefined,
@@ -52,9 +55,9 @@ const NOTHING: ItemRecord = {
 function play(record: ItemRecord, { at, event }: JournalEntry): ItemRecord {
   switch (event.type) {
     case 'claimed':
-      return { ...record, claimedAt: at };
+      return { ...record, claimedAt: at, releasedAt: undefined };
     case 'released':
-      return { ...record, claimedAt: undefined };
+      return { ...record, claimedAt: undefined, releasedAt: at };
     case 'done':
       return { ...record, doneAt: at, snooze: undefined };
     case 'reopened':

@@ -59,7 +59,7 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
   const lead = leadSignal(item);
   const turn = turnOf(item, { roster, record, now });
   const clock = clockOf(item, { ...day, turn, record });
-  const holder = holderOf(item, roster);
+  const holder = holderOf(item, roster, record);
   const converted = isOpen(item) ? conversionOf(item, day.conversions) : undefined;
   const state = { item, lead, record, turn, holder, converted, returned, updatedAt: updatedAtOf(item) };
   return {

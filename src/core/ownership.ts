@@ -1,4 +1,5 @@
 import type { Item } from './item.ts';
+import type { ItemRecord } from './itemRecord.ts';
 import { memberOf, type Roster } from './roster.ts';
 import type { Signal } from './signal.ts';
 
@@ -9,14 +10,17 @@ export interface Holder {
   readonly how: 'assigned' | 'taken';
 }
 
-/** Who of the team has the item; it is mine when I am one of several. Signals that are closed say nothing any more. */
-export function holderOf(item: Item, roster: Roster): Holder | undefined {
+/**
+ * Who of the team has the item; it is mine when I am one of several. Signals that are closed say nothing any more, nor
+ * do those of my own part that are older than my release: their source has not been read since.
+ */
+export function holderOf(item: Item, roster: Roster, record?: Pick<ItemRecord, 'releasedAt'>): Holder | undefined {
   let found: Holder | undefined;
   for (const signal of item.signals) {
     if (signal.state === 'closed') continue;
     const holder = heldBy(signal, 'taken', roster) ?? heldBy(signal, 'assigned', roster);
-    if (holder?.isMe === true) return holder;
-    found ??= holder;
+    if (holder?.isMe !== true) found ??= holder;
+    else if (signal.updatedAt > (record?.releasedAt ?? Number.NEGATIVE_INFINITY)) return holder;
   }
   return found;
 }

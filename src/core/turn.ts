@@ -83,7 +83,7 @@ export function turnOf(item: Item, { roster, record, now }: TurnInput): Turn {
   if (state.firingSince === undefined && review === undefined && last?.isTeam === true)
     return turn('them', words.some(isResponse) ? 'answered' : 'teamAsked', last.who, last.lastAt);
   if (record?.claimedAt !== undefined) return turn('us', 'claimed', roster.me?.name, record.claimedAt);
-  const holder = holderOf(item, roster);
+  const holder = holderOf(item, roster, record);
   if (holder !== undefined) return held(holder);
   if (state.firingSince !== undefined) return turn('us', 'firing', undefined, state.firingSince);
   if (review !== undefined) return turn('us', 'reviewAsked', review.author?.name, review.startedAt);

@@ -18,6 +18,8 @@ export interface ClaimTelling {
   readonly failed: (what: 'claim' | 'release' | 'undo', failed: readonly FailedClaim[], again: () => void) => void;
   /** The claim stands, only the word to go with it was not said. */
   readonly unsaid: (stored: StoredProposal, again: () => void, drop: () => void) => void;
+  /** Something was taken back outside, which the sources still show. */
+  readonly takenBack: () => void;
   /** The store or we are at fault. */
   readonly broken: (error: unknown) => void;
 }
@@ -47,6 +49,7 @@ export class ClaimWrites {
     if (first === undefined) return;
     this.#enqueue(ports, async () => {
       const failed: FailedClaim[] = [];
+      let tookBack = false;
       for (const { item, entry, proposal } of acted) {
         if (!stands(entry.id, ports)) {
           // Undone before its turn came.
@@ -54,10 +57,12 @@ export class ClaimWrites {
           continue;
         }
         const stored = await ports.outbox.submit(proposal);
-        if (isWritten(stored)) continue;
-        if (isTaken(stored)) this.#tellUnsaid(stored, ports);
+        if (isWritten(stored)) {
+          if (proposal.kind === 'release') tookBack = true;
+        } else if (isTaken(stored)) this.#tellUnsaid(stored, ports);
         else if (await this.#giveUp(stored, ports)) failed.push({ item, stored });
       }
+      if (tookBack) ports.telling.takenBack();
       const what = first.entry.event.type === 'released' ? 'release' : 'claim';
       if (failed.length > 0) ports.telling.failed(what, failed, () => again(failed.flatMap(({ item }) => item ?? [])));
     });
@@ -80,6 +85,7 @@ export class ClaimWrites {
         restored.push(...actEntries({ id: ports.newId(), at: ports.now(), event, items: [signalIds] }));
         failed.push({ item: itemOf(signalIds, ports), stored });
       }
+      ports.telling.takenBack();
       if (failed.length === 0) return;
       for (const entry of restored) ports.append(entry);
       ports.telling.failed('undo', failed, () => {

@@ -8,8 +8,13 @@ import type { WorkingPorts } from './workingPorts.ts';
 
 const REASON_LENGTH = 400;
 
+interface TellingPorts extends Pick<WorkingPorts, 'placeOf' | 'log'> {
+  /** Asks the sources now. */
+  readonly refresh: () => Promise<void>;
+}
+
 /** Says by messages what became of claims. */
-export function claimTelling({ placeOf, log }: Pick<WorkingPorts, 'placeOf' | 'log'>): ClaimTelling {
+export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTelling {
   const tryAgain = vscode.l10n.t('Try Again');
   return {
     failed: (what, failed, again) => {
@@ -25,6 +30,9 @@ export function claimTelling({ placeOf, log }: Pick<WorkingPorts, 'placeOf' | 'l
       const subject = subjectText([stored.proposal.title]);
       const text = vscode.l10n.t('Claimed, but nobody was told: {0}. {1}', subject, reasonOf(stored, placeOf));
       void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => (chosen === tryAgain ? again() : drop()));
+    },
+    takenBack: () => {
+      refresh().catch((error: unknown) => log.warn(`claim: not read again: ${String(error)}`));
     },
     broken: (error) => {
       log.error(`claim: ${error instanceof Error ? error.message : 'failed'}`);

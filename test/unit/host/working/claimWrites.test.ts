@@ -86,6 +86,7 @@ function desk(context: TestContext, folder = tempFolder(context)) {
         told.push('unsaid');
         retry = again;
       },
+      takenBack: () => undefined,
       broken: (error) => told.push(`broken: ${String(error)}`),
     },
   };
