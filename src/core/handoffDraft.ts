@@ -1,4 +1,5 @@
 import { type CreatedIssueRef, conversionOf, conversionsOf } from './conversion.ts';
+import { formatMinutes } from './duration.ts';
 import {
   HANDOFF_SECTIONS,
   type HandoffDraft,
@@ -13,6 +14,7 @@ import { oneLine, truncate } from './plainText.ts';
 import { PRIORITY_LABEL, type Priority } from './priority.ts';
 import type { Signal } from './signal.ts';
 import type { Shift, Team } from './team.ts';
+import { type SpentTime, timeSpent, totalSpentAt } from './timeboxRun.ts';
 
 /** More than this is not where anybody can start. */
 const START_HERE_LIMIT = 5;
@@ -88,12 +90,15 @@ class ShiftRecord {
   /** The lead signals of items that something was kept in mind about, by signal id. */
   readonly #keptAbout = new Map<string, Signal | undefined>();
   readonly #names: ReadonlyMap<string, string>;
+  /** In the shift. */
+  readonly #spent: readonly SpentTime[];
 
   constructor(input: HandoffInput, times: HandoffTimes) {
     this.#input = input;
     this.#times = times;
     this.#conversions = conversionsOf(input.journal);
     this.#names = namesById(input.team, input.me ?? []);
+    this.#spent = timeSpent(input.journal, { from: input.shift.from, to: Math.max(input.shift.to, input.now) });
     for (const { at, event, signalIds } of input.journal) {
       if (event.type === 'keptInMind' && signalIds[0] !== undefined) this.#keptAbout.set(signalIds[0], undefined);
       if (event.type === 'done') for (const id of signalIds) this.#closedAt.set(id, at);
@@ -128,15 +133,22 @@ class ShiftRecord {
     const firing = item.signals.some((signal) => signal.kind === 'alert' && signal.state === 'open');
     const urgency = firing ? 0 : conversion && CONVERSION_URGENCY[conversion.priority];
     if (conversion !== undefined)
-      return { ...base, urgency, section: 'converted', entry: convertedEntry(item.id, conversion, lead.place) };
+      return {
+        ...base,
+        urgency,
+        section: 'converted',
+        entry: convertedEntry(item.id, conversion, `from ${lead.place}`, this.#spentOn(item)),
+      };
     const issue = conversionOf(item, this.#conversions);
     if (issue !== undefined && !firing) return this.#convertedElsewhere(item, issue);
     const quiet = item.signals.every((signal) => signal.state !== 'open');
     if (quiet) return { ...base, section: 'keepInMind', entry: entry(this.#said(lead, 'silenced')) };
     const since = `${firing ? 'firing ' : ''}since ${this.#times.moment(base.at)}`;
     const holders = this.#holders(item);
-    if (holders.length === 0) return { ...base, urgency, section: 'open', entry: entry(this.#said(lead, since)) };
-    const held = this.#said(lead, `with ${holders.join(', ')}`, since);
+    const spent = this.#spentOn(item);
+    if (holders.length === 0)
+      return { ...base, urgency, section: 'open', entry: entry(this.#said(lead, since, spent)) };
+    const held = this.#said(lead, `with ${holders.join(', ')}`, since, spent);
     return { ...base, urgency, section: 'inProgress', entry: entry(held) };
   }
 
@@ -153,7 +165,7 @@ class ShiftRecord {
     for (const { at, event, signalIds } of this.#input.journal) {
       if (!this.#inShift(at)) continue;
       if (event.type === 'converted' && !shown.has(event)) {
-        const entry = convertedEntry(signalIds[0] ?? event.url, event, undefined);
+        const entry = convertedEntry(signalIds[0] ?? event.url, event);
         yield { section: 'converted', urgency: CONVERSION_URGENCY[event.priority], at, entry };
       }
       if (event.type === 'keptInMind') {
@@ -194,6 +206,13 @@ class ShiftRecord {
     return [...new Set(names.filter((name) => name !== undefined))];
   }
 
+  /** `spent 1 h 20 min`; empty for less than a minute. */
+  #spentOn({ signals }: Item): string {
+    const about = this.#spent.filter(({ signalIds }) => signals.some(({ id }) => signalIds.includes(id)));
+    const minutes = Math.floor(totalSpentAt(about, this.#input.now) / 60_000);
+    return minutes > 0 ? `spent ${formatMinutes(minutes)}` : '';
+  }
+
   #inShift(at: number): boolean {
     const { shift, now } = this.#input;
     // Notes are often written after the hand-over: what happened until now still belongs to them.
@@ -223,21 +242,14 @@ function toEntry(id: string, { title, url }: Signal, detail: string): HandoffEnt
   return { id, title: truncate(title, ENTRY_TITLE_LENGTH), url, detail, note: '' };
 }
 
-function convertedEntry(id: string, event: Converted, place: string | undefined): HandoffEntry {
+function convertedEntry(id: string, event: Converted, ...facts: readonly string[]): HandoffEntry {
   const detail = joined([
     `${event.repository}#${event.number}`,
     PRIORITY_LABEL[event.priority],
-    `timebox ${durationOf(event.timeboxMinutes)}`,
-    place === undefined ? '' : `from ${place}`,
+    `timebox ${formatMinutes(event.timeboxMinutes)}`,
+    ...facts,
   ]);
   return { id, title: oneLine(event.title, ENTRY_TITLE_LENGTH), url: event.url, detail, note: '' };
-}
-
-function durationOf(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  if (hours === 0) return `${rest} min`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
 function joined(facts: readonly string[]): string {

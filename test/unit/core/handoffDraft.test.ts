@@ -203,3 +203,23 @@ test('the order of the items never matters, and the draft says who hands over to
   assert.deepEqual([from, to, id], ['Noor', 'Kai', `handoff:Integrations:${MONDAY}:Noor`]);
   assert.equal(draftHandoff({ items, journal: [], team: team(), shift, next: undefined, now }).to, undefined);
 });
+
+test('what time was spent in the shift is said with converted, open and held items, and with nothing else', () => {
+  const spent = (id: string, at: number, minutes: number): JournalEntry => {
+    return { id: `spent:${id}:${at}`, at, signalIds: [id], event: { type: 'timeLogged', minutes, reason: 'by hand' } };
+  };
+  const notes = handoff(
+    [one({ id: 'github:a' }), one({ id: 'github:b', assignees: ['mika-sample'] }), one({ id: 'github:c' })],
+    [
+      spent('github:a', MONDAY - HOUR, 300),
+      spent('github:a', MONDAY + HOUR, 20),
+      spent('github:b', MONDAY + HOUR, 95),
+      spent('github:c', MONDAY + 2 * HOUR, 45),
+      converted(['github:c']),
+    ],
+  );
+
+  assert.equal(entriesOf(notes, 'open')[0]?.detail, 'acme/app · since Mon 10:00 · spent 20 min');
+  assert.equal(entriesOf(notes, 'inProgress')[0]?.detail, 'acme/app · with Mika · since Mon 10:00 · spent 1 h 35 min');
+  assert.match(entriesOf(notes, 'converted')[0]?.detail ?? '', /timebox 4 h · from acme\/app · spent 45 min$/u);
+});
