@@ -9,7 +9,7 @@ interface QueueKey {
 }
 
 /** The keys that work while the Queue has the keyboard. A test holds them and the manifest together. */
-export function queueKeys(): readonly QueueKey[] {
+function queueKeys(): readonly QueueKey[] {
   return [
     { key: 'c', command: 'responder.claim', text: vscode.l10n.t('Claim') },
     { key: 't', command: 'responder.doItNow', text: vscode.l10n.t('Do It Now…') },
