@@ -146,6 +146,7 @@ function docs({ day, ago }: Times): readonly ScriptedIssue[] {
       title: 'The table of webhook events lacks `issue.transferred`',
       body: 'It has been sent since spring.',
       labels: [LABEL],
+      comments: [{ by: 'Mika', at: day(3, '10:10'), text: 'Does `issue.untransferred` belong there too?' }],
     },
     {
       key: 'docsRetry',

@@ -56,6 +56,8 @@ export interface ScriptedThread {
   readonly blocks?: readonly unknown[];
   readonly attachments?: readonly unknown[];
   readonly replies?: readonly Said[];
+  /** Who put 👀 on it. */
+  readonly eyes?: readonly Omit<Said, 'text'>[];
 }
 
 export function issueEvents(issue: ScriptedIssue): readonly Event[] {
@@ -106,7 +108,7 @@ export function issueEvents(issue: ScriptedIssue): readonly Event[] {
 
 export function threadEvents(thread: ScriptedThread, index: number): readonly Event[] {
   const key = thread.key ?? `thread ${index}`;
-  const { channel, by, at, blocks, attachments, replies = [] } = thread;
+  const { channel, by, at, blocks, attachments, replies = [], eyes = [] } = thread;
   return [
     {
       at,
@@ -119,6 +121,10 @@ export function threadEvents(thread: ScriptedThread, index: number): readonly Ev
         world.messages.set(key, await world.slack.post(channel, by, filled(thread.text, world), options));
       },
     },
+    ...eyes.map((one) => ({
+      at: one.at,
+      run: (world: World) => world.slack.react(found(world.messages, key), one.by),
+    })),
     ...replies.map((reply) => ({
       at: reply.at,
       run: async (world: World) => {

@@ -70,10 +70,12 @@ function integrations({ day, ago }: Week): readonly ScriptedThread[] {
       text: 'Customer behind a proxy: our webhook calls come from 203.0.113.7 today, their allow list has 203.0.113.0/29 only. Did the range change?\n```\nPOST /hooks/acme 403\nx-forwarded-for: 203.0.113.7\n```',
     },
     {
+      key: 'archived',
       channel: 'integrations',
       by: 'Bo',
       at: ago(75),
       text: 'Does the sync honour `archived` repositories? A customer sees 40 calls an hour for one that was archived in 2024.',
+      eyes: [{ by: 'Kai', at: ago(60) }],
     },
     {
       channel: 'integrations',
@@ -111,10 +113,12 @@ function feedback({ day, ago }: Week): readonly ScriptedThread[] {
       ],
     },
     {
+      key: 'workspaces',
       channel: 'feedback-dogfood',
       by: 'Ines',
       at: ago(200),
       text: 'Connecting Slack took me three tries: after consent it goes back to the wrong workspace when I am signed in to two.',
+      eyes: [{ by: 'Kai', at: ago(180) }],
     },
   ];
 }
@@ -140,6 +144,7 @@ function alerts({ day, ago }: Week): readonly ScriptedThread[] {
       ],
     },
     {
+      key: 'syncErrors',
       ...alert('[FIRING:2] SyncErrorRate', '4.2 % of sync jobs failed in the last 15 min', '#d00000'),
       at: day(2, '03:14'),
     },

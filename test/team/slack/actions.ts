@@ -47,6 +47,16 @@ export class SlackActions {
     return await this.#send({ channel: to.channel, by, text, thread: to.ts }, options);
   }
 
+  /** Puts an emoji on a message, or takes that person's own away again. */
+  async react(
+    message: Pick<Posted, 'channel' | 'ts'>,
+    by: string,
+    { name = 'eyes', remove = false }: { name?: string; remove?: boolean } = {},
+  ): Promise<void> {
+    const { channel, ts: timestamp } = message;
+    await this.#call(remove ? 'reactions.remove' : 'reactions.add', { channel, timestamp, name }, tokenFor(by));
+  }
+
   /** Deletes a message of that person. */
   async remove(message: Pick<Posted, 'channel' | 'ts'>, by: string): Promise<void> {
     await this.#call('chat.delete', { channel: message.channel, ts: message.ts }, tokenFor(by));

@@ -37,7 +37,8 @@ export function answerSlack(upstream: SlackUpstream, tokens: ReadonlySet<string>
   };
 }
 
-const BOT_SCOPES = 'channels:history,channels:read,groups:history,groups:read,chat:write,users:read,usergroups:read';
+const BOT_SCOPES =
+  'channels:history,channels:read,groups:history,groups:read,chat:write,reactions:read,reactions:write,users:read,usergroups:read';
 const USER_SCOPES = `${BOT_SCOPES},search:read`;
 
 const METHODS: Readonly<Record<string, Method>> = {

@@ -6,8 +6,10 @@ import type { Signal } from '../../../src/core/signal.ts';
 import type { Team } from '../../../src/core/team.ts';
 import { createAlertmanagerSource } from '../../../src/services/alertmanager/source.ts';
 import { createGitHubSource } from '../../../src/services/github/source.ts';
+import { createGitHubWriter } from '../../../src/services/github/writes.ts';
 import type { Memory, PollResult, Source } from '../../../src/services/service.ts';
 import { createSlackSource } from '../../../src/services/slack/source.ts';
+import { createSlackWriter } from '../../../src/services/slack/writes.ts';
 import { parseTeamFile } from '../../../src/team/teamFile.ts';
 import { type SampleTeam, startSampleTeam } from '../../team/sampleTeam.ts';
 
@@ -79,6 +81,23 @@ describe('the sources read the sample team', () => {
     for (const key of ['otherTeam', 'subscribed', 'reviewMerged', 'lastHandoff']) assert.ok(!ids.has(idOf(key)), key);
   });
 
+  test('GitHub: who spoke', async () => {
+    const known = new Map<string, Signal>();
+    const memory = memoryOf();
+    const source = createGitHubSource(ports(sample.githubToken, sample.githubUrl));
+    for (let cycle = 0; cycle < 2; cycle += 1) {
+      for (const signal of (await poll(source, memory, known)).changed) known.set(signal.id, signal);
+    }
+    const voicesOf = (key: string): readonly string[] | undefined => {
+      const issue = sample.issues.get(key);
+      return known.get(`github:${issue?.repository ?? ''}#${issue?.number ?? 0}`)?.voices.map(({ id }) => id);
+    };
+    assert.deepEqual(voicesOf('rename'), ['ines-sample', 'kai-sample']);
+    assert.deepEqual(voicesOf('docsEvents'), ['ines-sample', 'mika-sample']);
+    assert.deepEqual(voicesOf('emoji'), ['bo-sample']);
+    assert.deepEqual(voicesOf('reviewScopes'), ['ines-sample', 'bo-sample']);
+  });
+
   test('Slack: channels, and mentions elsewhere; a second look finds nothing new', async () => {
     const source = createSlackSource(ports(sample.slackToken, sample.slackUrl));
     const memory = memoryOf();
@@ -90,8 +109,63 @@ describe('the sources read the sample team', () => {
       assert.ok(ids.has(`slack:${message?.channel ?? ''}:${message?.ts ?? ''}`), key);
     }
     assert.ok(!changed.some((signal) => signal.title.includes('certificate') || signal.place.includes('internal')));
+    const signalOf = (key: string): Signal | undefined => {
+      const message = sample.messages.get(key);
+      return changed.find(({ id }) => id === `slack:${message?.channel ?? ''}:${message?.ts ?? ''}`);
+    };
+    assert.deepEqual(
+      signalOf('replay')?.voices.map(({ name }) => name),
+      ['Ines', 'Kai', 'Rio'],
+    );
+    assert.deepEqual(
+      signalOf('queueLag')?.voices.map(({ name }) => name),
+      ['Kai'],
+    );
+    for (const key of ['archived', 'workspaces']) assert.deepEqual(signalOf(key)?.takenBy, ['U02KAI'], key);
+    const alerts = changed.filter(({ kind, place }) => kind === 'alert' && place === '#alerts-integrations');
+    assert.deepEqual(
+      alerts.filter(({ title }) => title.includes('SyncErrorRate')).map(({ state, names }) => [state, names.length]),
+      [['closed', 2]],
+    );
+    assert.equal(signalOf('syncErrors')?.state, 'closed');
     const again = await poll(source, memory, new Map(changed.map((signal) => [signal.id, signal])));
     assert.deepEqual([again.changed, again.gone], [[], []]);
+  });
+
+  test('Slack: a reaction is written once, seen by the next look, and taken back', async () => {
+    const { channel = '', ts = '' } = sample.messages.get('proxy') ?? {};
+    const slack = ports(sample.slackToken, sample.slackUrl);
+    const writer = createSlackWriter(slack);
+    const source = createSlackSource(slack);
+    const context = { issue: undefined, abort: AbortSignal.timeout(30_000) };
+    const takenBy = async () => {
+      const { changed } = await poll(source);
+      return changed.find(({ id }) => id === `slack:${channel}:${ts}`)?.takenBy;
+    };
+    const write = { type: 'react', channel, ts, name: 'eyes', remove: false } as const;
+    await writer.apply(write, context);
+    await writer.apply(write, context);
+    assert.deepEqual(await takenBy(), ['U02NOO']);
+    await writer.apply({ ...write, remove: true }, context);
+    await writer.apply({ ...write, remove: true }, context);
+    assert.deepEqual(await takenBy(), []);
+  });
+
+  test('GitHub: an issue is assigned, and the assignment taken back', async () => {
+    const { repository = '', number = 0 } = sample.issues.get('emoji') ?? {};
+    const writer = createGitHubWriter(ports(sample.githubToken, sample.githubUrl));
+    const context = { issue: undefined, abort: AbortSignal.timeout(30_000) };
+    const assignees = async () => {
+      const issue = (await sample.github.issues(repository)).find((each) => each.number === number);
+      return issue?.assignees.map(({ login }) => login);
+    };
+    const write = { type: 'assign', repository, number, add: ['noor-sample'], remove: [] } as const;
+    assert.deepEqual((await writer.apply(write, context)).warnings, []);
+    assert.deepEqual((await writer.apply(write, context)).warnings, []);
+    assert.deepEqual(await assignees(), ['noor-sample']);
+    const back = { ...write, add: [], remove: ['noor-sample'] };
+    assert.deepEqual((await writer.apply(back, context)).warnings, []);
+    assert.deepEqual(await assignees(), []);
   });
 
   test('Alertmanager: the team’s alerts, the silenced one quiet', async () => {
@@ -99,6 +173,9 @@ describe('the sources read the sample team', () => {
     const states = changed.map((signal) => signal.state).sort();
     assert.deepEqual(states, ['open', 'open', 'open', 'quiet']);
     assert.ok(changed.some((signal) => signal.links.some((link) => link.kind === 'runbook')));
+    const quiet = changed.find((signal) => signal.state === 'quiet');
+    assert.deepEqual(quiet?.takenBy, ['noor-sample']);
+    assert.ok((quiet?.quietUntil ?? 0) > Date.now() + 7 * 3_600_000);
   });
 });
 
