@@ -50,16 +50,9 @@ export class ClaimWrites {
     this.#enqueue(ports, async () => {
       const failed: FailedClaim[] = [];
       let tookBack = false;
-      for (const { item, entry, proposal } of acted) {
-        if (!stands(entry.id, ports)) {
-          // Undone before its turn came.
-          this.#traceless.add(entry.id);
-          continue;
-        }
-        const stored = await ports.outbox.submit(proposal);
-        if (isWritten(stored)) {
-          if (proposal.kind === 'release') tookBack = true;
-        } else if (isTaken(stored)) this.#tellUnsaid(stored, ports);
+      for (const { item, stored } of await this.#submit(acted, ports)) {
+        if (isWritten(stored)) tookBack ||= stored.proposal.kind === 'release';
+        else if (isTaken(stored)) this.#tellUnsaid(stored, ports);
         else if (await this.#giveUp(stored, ports)) failed.push({ item, stored });
       }
       if (tookBack) ports.telling.takenBack();
@@ -114,6 +107,19 @@ export class ClaimWrites {
   /** Settles when all that was asked for so far has come to its end. */
   async settled(): Promise<void> {
     await this.#last;
+  }
+
+  /** All are stored before the first is sent, so that a crash loses none; the outbox sends them apart. */
+  #submit(
+    acted: readonly Proposed[],
+    ports: ClaimPorts,
+  ): Promise<readonly { readonly item: Item; readonly stored: StoredProposal }[]> {
+    // Undone before their turn came: nothing of them is outside, and nothing shall be.
+    for (const { entry } of acted) if (!stands(entry.id, ports)) this.#traceless.add(entry.id);
+    const wanted = acted.filter(({ entry }) => !this.#traceless.has(entry.id));
+    return Promise.all(
+      wanted.map(async ({ item, proposal }) => ({ item, stored: await ports.outbox.submit(proposal) })),
+    );
   }
 
   /**

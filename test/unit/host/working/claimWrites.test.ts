@@ -250,6 +250,23 @@ test('when only the word cannot be said the claim stays, and trying again says i
   assert.deepEqual(told, ['unsaid']);
 });
 
+test('many claims are all stored before the first is answered, so that a crash loses none', async (context) => {
+  const { ports, writes, store, rest, outside } = desk(context);
+  const entries = actEntries({ id: 'bulk', at: 0, event: { type: 'claimed' }, items: [[issue.id], [thread.id]] });
+  for (const entry of entries) store.append(entry);
+  const one = (first: typeof issue): Item => ({ id: first.id, signals: [first] });
+  const acted = entries.map((entry, index) => {
+    const each = one(index === 0 ? issue : thread);
+    return { item: each, entry, proposal: claim({ item: each, me, now: 0, id: entry.id }) };
+  });
+  writes.write(acted, ports, () => undefined);
+  await Promise.resolve();
+
+  assert.deepEqual([...store.proposals().keys()].sort(), ['bulk/0', 'bulk/1']);
+  await rest();
+  assert.deepEqual(outside(), BOTH);
+});
+
 test('a claim that a crash interrupted is finished at the next start', async (context) => {
   const folder = tempFolder(context);
   const before = desk(context, folder);
