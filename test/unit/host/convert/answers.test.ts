@@ -89,6 +89,13 @@ test('no decision has a timebox below the limit of the team, whatever was kept',
   assert.notEqual(toChoice({ ...answers, timeboxMinutes: 240 }, item, strict), undefined);
 });
 
+test('what is transferred is an issue whatever its size: then there is no limit', () => {
+  const anyLength = { ...ours, timebox: { ...ours.timebox, limitMinutes: 0 } };
+  const answers = { timeboxMinutes: 15, priority: 'low', repository: 'acme/app', assignee: 'kai-sample' } as const;
+
+  assert.equal(toChoice(answers, item, anyLength)?.assignee, 'kai-sample');
+});
+
 test('the repository of the team comes first, then what is watched, then what was typed before', () => {
   assert.deepEqual(repositories(ours, 'acme/else'), ['acme/app', 'acme/docs', 'acme/else']);
   assert.deepEqual(repositories(team(), undefined), []);
