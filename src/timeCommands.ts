@@ -1,12 +1,14 @@
 import type { Wiring } from './commandHandlers.ts';
-import { leadSignal } from './core/item.ts';
+import { type Item, leadSignal } from './core/item.ts';
 import type { Commands } from './host/commands.ts';
 import { sayNothingSelected } from './host/nothingSelected.ts';
 import { targetItems } from './host/rowTargets.ts';
 import { doItNow } from './host/timebox/doItNow.ts';
-import { logTime, type TimeSubject } from './host/timebox/logTime.ts';
+import { logTime, pickSubject, type TimeSubject } from './host/timebox/logTime.ts';
 import { sayNone, showTimebox } from './host/timebox/showTimebox.ts';
+import { itemIdOf } from './host/tree/queueRows.ts';
 import { timedItemOf } from './host/tree/rotationRows.ts';
+import type { TeamSession } from './teamSession.ts';
 
 export type TimeCommands =
   | 'responder.doItNow'
@@ -17,6 +19,15 @@ export type TimeCommands =
 
 /** The commands of the timebox. */
 export function timeCommands({ session, selected, timebox }: Wiring): Pick<Commands, TimeCommands> {
+  /** The selected item, and the one in the timebox when it is another. */
+  const subjectsAtHand = (): readonly TimeSubject[] => {
+    const [first] = targetItems(undefined, undefined, selected());
+    const item = first === undefined ? undefined : session().items().get(first);
+    const running = timebox.timebox();
+    if (item === undefined) return running === undefined ? [] : [running];
+    const isSame = running?.signalIds.some((id) => item.signals.some((signal) => signal.id === id));
+    return [subjectOfItem(item), ...(running === undefined || isSame === true ? [] : [running])];
+  };
   const toggle = (isRunning: boolean) => async (): Promise<void> => {
     const view = timebox.timebox();
     if (view === undefined) sayNone();
@@ -35,17 +46,26 @@ export function timeCommands({ session, selected, timebox }: Wiring): Pick<Comma
     'responder.pauseTimebox': toggle(true),
     'responder.resumeTimebox': toggle(false),
     'responder.logTime': async (row) => {
-      const timed = typeof row === 'string' ? timedItemOf(row) : undefined;
-      const [first = timed] = targetItems(row, undefined, selected());
-      await logTime(subjectOf(first), timebox);
+      const subject = typeof row === 'string' ? subjectOf(row, session()) : undefined;
+      const chosen = subject ?? (await pickSubject([...subjectsAtHand(), SHIFT]));
+      if (chosen !== undefined) await logTime(chosen, timebox);
     },
   };
+}
 
-  /** The item that is meant, otherwise the one in the timebox, otherwise the shift itself. */
-  function subjectOf(itemId: string | undefined): TimeSubject {
-    const item = itemId === undefined ? undefined : session().items().get(itemId);
-    if (item !== undefined) return { signalIds: item.signals.map(({ id }) => id), title: leadSignal(item).title };
-    const running = itemId === '' ? undefined : timebox.timebox();
-    return running ?? { signalIds: itemId === undefined || itemId === '' ? [] : [itemId], title: itemId ?? '' };
-  }
+const SHIFT: TimeSubject = { signalIds: [], title: '' };
+
+/** What a row of the Queue or of the budget is about; undefined for a row that is about no one item. */
+function subjectOf(rowId: string, session: TeamSession): TimeSubject | undefined {
+  const timed = timedItemOf(rowId);
+  if (timed === '') return SHIFT;
+  const id = timed ?? itemIdOf(rowId);
+  if (id === undefined) return undefined;
+  const item = session.items().get(id);
+  // What its source reports no more goes by its signal.
+  return item === undefined ? { signalIds: [id], title: id } : subjectOfItem(item);
+}
+
+function subjectOfItem(item: Item): TimeSubject {
+  return { signalIds: item.signals.map(({ id }) => id), title: leadSignal(item).title };
 }

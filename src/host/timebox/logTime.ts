@@ -13,12 +13,25 @@ export interface TimeSubject {
   readonly title: string;
 }
 
+/** Asks what the time is for when there is more than one answer; undefined when the person leaves. */
+export async function pickSubject(subjects: readonly TimeSubject[]): Promise<TimeSubject | undefined> {
+  const [only, ...others] = subjects;
+  if (others.length === 0) return only;
+  const choices = subjects.map((subject) => {
+    const isShift = subject.signalIds.length === 0;
+    return { label: isShift ? vscode.l10n.t('The shift itself') : inertTitle(subject.title, TITLE_LENGTH), subject };
+  });
+  const title = vscode.l10n.t('Log Time');
+  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: vscode.l10n.t('For what?') });
+  return chosen?.subject;
+}
+
 /** Logs time afterwards, or takes some off again: never more than was spent. */
 export async function logTime(subject: TimeSubject, ports: TimeboxPorts): Promise<void> {
-  const isShift = subject.signalIds.length === 0;
-  const title = isShift
-    ? vscode.l10n.t('Log Time for the Shift')
-    : vscode.l10n.t('Log Time: {0}', inertTitle(subject.title, TITLE_LENGTH));
+  const title =
+    subject.signalIds.length === 0
+      ? vscode.l10n.t('Log Time for the Shift')
+      : vscode.l10n.t('Log Time: {0}', inertTitle(subject.title, TITLE_LENGTH));
   const spent = ports.spentOn(subject.signalIds);
   const typed = await vscode.window.showInputBox({
     title,

@@ -1,0 +1,48 @@
+/** What a test lets a person answer, in order, and what was said to them. */
+export const person = {
+  /** Labels of choices, or texts that are typed; undefined is a way out. */
+  answers: [] as (string | undefined)[],
+  said: [] as string[],
+};
+
+interface Labelled {
+  readonly label: string;
+}
+
+function answer(question: string): string | undefined {
+  person.said.push(question);
+  return person.answers.shift();
+}
+
+async function say(text: string, ...rest: readonly unknown[]): Promise<unknown> {
+  const buttons = rest.filter((each) => typeof each === 'string');
+  const chosen =
+    buttons.length === 0 ? (person.said.push(text), undefined) : answer(`${text} [${buttons.join(' | ')}]`);
+  return chosen;
+}
+
+export const l10n = {
+  t: (message: string, ...args: readonly unknown[]): string =>
+    message.replaceAll(/\{(\d+)\}/gu, (_, index) => String(args[Number(index)])),
+};
+
+export const env = { language: 'en', clipboard: { writeText: async () => undefined } };
+
+export const commands = { executeCommand: async () => undefined };
+
+export const window = {
+  showInformationMessage: say,
+  showWarningMessage: say,
+  setStatusBarMessage: (text: string) => void person.said.push(text),
+  showQuickPick: async (choices: readonly Labelled[], options: { readonly title?: string }) => {
+    const chosen = answer(`${options.title}: ${choices.map(({ label }) => label).join(' | ')}`);
+    return choices.find(({ label }) => chosen !== undefined && label.includes(chosen));
+  },
+  showInputBox: async (options: { readonly title?: string; readonly validateInput?: (text: string) => unknown }) => {
+    const typed = answer(options.title ?? '');
+    const problem = typed === undefined ? undefined : options.validateInput?.(typed);
+    if (typeof problem !== 'string') return typed;
+    person.said.push(problem);
+    return undefined;
+  },
+};
