@@ -19,6 +19,9 @@ const MIGRATIONS: readonly string[] = [
    CREATE TRIGGER journal_is_never_edited BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'append-only'); END;
    CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'append-only'); END;
    CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires INTEGER NOT NULL) STRICT;`,
+  // Signals got voices, takers and the end of a silence. What the sources remember must go with them: an unchanged list
+  // would be answered with 304, and never be read again.
+  "DELETE FROM record WHERE kind IN ('signals', 'memory');",
 ];
 
 /** The file was written by a newer version of the extension. It is left untouched, so that nothing is lost. */

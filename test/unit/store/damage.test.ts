@@ -123,3 +123,21 @@ test('the journal in the file can be neither edited nor cut', (t) => {
   assert.throws(() => db.exec("UPDATE journal SET json = '{}'"), /append-only/u);
   assert.throws(() => db.exec('DELETE FROM journal'), /append-only/u);
 });
+
+test('from a file of the first version the signals are read anew, with all that the sources remember', (t) => {
+  const folder = tempFolder(t);
+  const first = openStore(folder, { now: () => NOW }).store;
+  first.memory('github').set('etag', 'abc');
+  first.savePoll({ source: 'github', changed: [signal()], gone: [], status: STATUS });
+  first.append({ id: 'e', at: 1, signalIds: [signal().id], event: { type: 'done' } });
+  first.close();
+  const db = new DatabaseSync(join(folder, 'responder.db'));
+  db.exec('PRAGMA user_version = 1');
+  db.close();
+  const { store } = openStore(folder, { now: () => NOW });
+  t.after(() => store.close());
+  assert.equal(store.signals().size, 0);
+  assert.equal(store.memory('github').get('etag'), undefined);
+  assert.equal(store.journal().length, 1);
+  assert.equal(store.statuses().size, 1);
+});
