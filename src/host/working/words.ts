@@ -19,9 +19,7 @@ export interface Here {
 /** What an act is about, for the middle of a sentence: an item's title, or how many there are. */
 export function subjectText(titles: readonly string[]): string {
   const [first = '', ...others] = titles;
-  return others.length === 0
-    ? `“${inertTitle(first, TITLE_LENGTH)}”`
-    : vscode.l10n.t({ message: '{0} items', args: [titles.length], comment: 'Several rows of the Queue; two or more' });
+  return others.length === 0 ? `“${inertTitle(first, TITLE_LENGTH)}”` : vscode.l10n.t('{0} items', titles.length);
 }
 
 /** What happened, as a line: `Done: “Sync stops after a rename”`. */
@@ -81,5 +79,5 @@ export function say(text: string): void {
 }
 
 export function sayUndoable(text: string): void {
-  say(vscode.l10n.t({ message: '{0} · u undoes', args: [text], comment: '“u” is a key and stays as it is' }));
+  say(vscode.l10n.t('{0} · u undoes', text));
 }
