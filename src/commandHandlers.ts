@@ -24,6 +24,7 @@ import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
+import { queueCommands } from './queueCommands.ts';
 import type { TeamSession } from './teamSession.ts';
 import { timeCommands } from './timeCommands.ts';
 import { isClaim, workingCommands } from './workingCommands.ts';
@@ -39,6 +40,8 @@ export interface Wiring {
   readonly timebox: TimeboxPorts;
   /** The ids of the rows that are selected in the Queue. */
   readonly selected: () => readonly string[];
+  /** Selects an item's row in the Queue. */
+  readonly reveal: (itemId: string) => Promise<void>;
   readonly showLog: () => void;
   readonly showText: (name: string, markdown: string) => Promise<unknown>;
   readonly openUrl: (url: string) => Promise<void>;
@@ -55,6 +58,7 @@ export function commandHandlers(wiring: Wiring): Commands {
     ...signInCommands(wiring),
     ...workingCommands(wiring),
     ...timeCommands(wiring),
+    ...queueCommands(wiring),
   };
 }
 

@@ -9,6 +9,7 @@ import type { TokenService } from './host/auth/signIn.ts';
 import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
+import { grouping } from './host/grouping.ts';
 import type { Painter } from './host/painter.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
 import { WritePreview } from './host/preview.ts';
@@ -49,6 +50,8 @@ class NoTeamError extends Error {
 }
 
 const now = (): number => systemClock.now();
+/** Clocks run while nothing else changes. */
+const CLOCK_TICK_MS = 60_000;
 /** A team file on GitHub has no watcher. */
 const REMOTE_TEAM_MS = 10 * 60_000;
 
@@ -105,6 +108,7 @@ export class Engine implements vscode.Disposable {
     const remote = setInterval(() => {
       if (this.#teamFile.location.type === 'remote') void this.load();
     }, REMOTE_TEAM_MS);
+    const tick = setInterval(() => this.#paintSoon(), CLOCK_TICK_MS);
     this.#disposables = [
       this.#credentials,
       this.#teamFile,
@@ -115,10 +119,12 @@ export class Engine implements vscode.Disposable {
       this.#credentials.onDidChange(() => void this.#signInChanged()),
       this.#teamFile.onDidChange(() => this.#teamChanged()),
       vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('responder.queue')) this.#paintSoon();
         if (event.affectsConfiguration('responder.github') || event.affectsConfiguration('responder.slack'))
           this.#reopen();
       }),
       { dispose: () => clearInterval(remote) },
+      { dispose: () => clearInterval(tick) },
     ];
   }
 
@@ -237,7 +243,7 @@ export class Engine implements vscode.Disposable {
       painter.show(type === 'untrusted' ? 'untrusted' : type === 'bad' ? 'badTeam' : 'noTeam', undefined);
       return;
     }
-    const view = session.view();
+    const view = session.view(grouping());
     painter.show(queueState(view, session.statuses()), view);
     this.#snapshot?.save(view);
   }
@@ -307,6 +313,7 @@ export class Engine implements vscode.Disposable {
       timebox: this.#timebox,
       convert: () => this.#convertPorts(),
       selected: () => painter.queue.selection,
+      reveal: (itemId) => painter.revealItem(itemId),
       showLog: () => log.show(),
       showText: (name, markdown) => this.#preview.showText(name, markdown),
       openUrl,

@@ -1,13 +1,14 @@
 import { type CreatedIssueRef, conversionOf, conversionsOf } from './core/conversion.ts';
 import { DayCache } from './core/dayCache.ts';
 import { lookBackFrom, personOf, projectDuty, type SignedIn } from './core/dutyView.ts';
+import type { Grouping } from './core/grouping.ts';
 import type { Item } from './core/item.ts';
 import { ItemIndex } from './core/itemIndex.ts';
 import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
 import { projectBudget, projectTimebox, type TimeInput } from './core/timeView.ts';
-import type { Grouping, ResponderView } from './core/view.ts';
+import type { ResponderView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { createAlertmanagerSource } from './services/alertmanager/source.ts';

@@ -1,3 +1,4 @@
+import type { Grouping } from './grouping.ts';
 import type { Item } from './item.ts';
 import { type Day, type ItemState, type Phase, stateOf } from './itemState.ts';
 import { PRIORITIES } from './priority.ts';
@@ -5,7 +6,7 @@ import { collapseReviews, type ReviewBundle } from './reviews.ts';
 import type { Signal } from './signal.ts';
 import { hasTrouble, type SourceStatus } from './sourceStatus.ts';
 import { fairTopOf, peopleOf, type Ranked, reasonOf, recencyOf, topOf, urgencyOf } from './urgency.ts';
-import type { Grouping, QueueBundle, QueueGroup, QueueItem, QueueView } from './view.ts';
+import type { QueueBundle, QueueGroup, QueueItem, QueueView } from './view.ts';
 
 /** Rows handed to VS Code for one group; more are asked for by the person. */
 export const ROWS_PER_GROUP = 200;

@@ -22,11 +22,6 @@ export interface ResponderView {
   readonly budget: BudgetView | undefined;
 }
 
-/** What the groups of the Queue are made by. */
-export const GROUPINGS = ['turn', 'source', 'priority', 'place'] as const;
-
-export type Grouping = (typeof GROUPINGS)[number];
-
 export interface QueueView {
   readonly groups: readonly QueueGroup[];
   /** Sources with something wrong, when no group of their own shows it. */

@@ -6,6 +6,8 @@ import * as vscode from 'vscode';
  */
 export interface Commands {
   'responder.refresh': () => Promise<void>;
+  'responder.groupQueue': () => Promise<void>;
+  'responder.nextItem': () => Promise<void>;
   'responder.openItem': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.convertItem': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.copyLink': (row?: unknown, selected?: unknown) => Promise<void>;
@@ -49,6 +51,8 @@ export type CommandId = keyof Commands;
 /** All of them, so that they can be registered before the engine that runs them is loaded. */
 const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.refresh': true,
+  'responder.groupQueue': true,
+  'responder.nextItem': true,
   'responder.openItem': true,
   'responder.convertItem': true,
   'responder.copyLink': true,

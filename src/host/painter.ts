@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { dutyLine } from '../core/dutyLine.ts';
 import type { ResponderView } from '../core/view.ts';
 import { ContextKey, type QueueState } from './contextKeys.ts';
 import { DutyStatusBar } from './statusBar.ts';
@@ -6,6 +7,7 @@ import { TimeboxStatusBar } from './timebox/timeboxStatusBar.ts';
 import { handoffRows } from './tree/handoffRows.ts';
 import { queueRows } from './tree/queueRows.ts';
 import { rotationRows } from './tree/rotationRows.ts';
+import type { Row } from './tree/row.ts';
 import { RowTree } from './tree/rowTree.ts';
 
 /** Ages in the rows grow by the minute. */
@@ -63,7 +65,7 @@ export class Painter implements vscode.Disposable {
     this.#showsQueue = state !== 'signedOut';
     this.#state.set(state);
     this.#hasTeam.set(view !== undefined);
-    this.#statusBar.show(view?.duty, view?.queue.waiting ?? 0, view?.budget);
+    this.#statusBar.show(view?.duty, view?.queue, view?.budget);
     this.#timeboxBar.show(view?.timebox);
     const waiting = view?.queue.waiting ?? 0;
     if (this.queue.badge?.value !== (waiting || undefined))
@@ -72,14 +74,30 @@ export class Painter implements vscode.Disposable {
     this.#paintRows();
   }
 
+  /** Selects an item's row in the Queue. and gives it the focus */
+  async revealItem(itemId: string): Promise<void> {
+    const row = `item:${itemId}`;
+    this.#queueTree.flush();
+    if (this.#queueTree.row(row) !== undefined) await this.queue.reveal(row, { select: true, focus: true });
+  }
+
   dispose(): void {
     for (const each of this.#disposables) each.dispose();
+  }
+
+  #queueRows({ queue, duty }: ResponderView, now: number): readonly Row[] {
+    return queueRows(queue, {
+      now,
+      timeZone: duty?.timeZone ?? 'UTC',
+      dayMinutes: queue.dayMinutes,
+      isOnDuty: duty !== undefined && dutyLine(duty, now).isMe,
+    });
   }
 
   #paintRows(): void {
     const view = this.#view;
     const now = Date.now();
-    this.#queueTree.show(view === undefined || !this.#showsQueue ? [] : queueRows(view.queue, now));
+    this.#queueTree.show(view === undefined || !this.#showsQueue ? [] : this.#queueRows(view, now));
     this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));
     this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
   }

@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
 import { budgetAt } from '../core/budget.ts';
 import { type DutyLine, dutyLine, turnEnd } from '../core/dutyLine.ts';
-import type { BudgetView, DutyView } from '../core/view.ts';
+import type { BudgetView, DutyView, QueueView } from '../core/view.ts';
 import { budgetText, lineText } from './dutyWords.ts';
 import { dayText } from './words.ts';
 
 /** A timer cannot wait longer than this (2³¹ ms), and clocks jump when a machine wakes: look again at least so often. */
 const LOOK_AGAIN_MS = 60_000;
 
+const NOTHING = { waiting: 0, late: 0 };
+
 /** Who is on duty, in the status bar; turns over by itself when a shift or a working day begins or ends. */
 export class DutyStatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   #view: DutyView | undefined;
-  #waiting = 0;
+  #queue: Pick<QueueView, 'waiting' | 'late'> = NOTHING;
   #budget: BudgetView | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -22,11 +24,11 @@ export class DutyStatusBar implements vscode.Disposable {
     this.#item.command = 'responder.showDuty';
   }
 
-  /** Shows `view`; hidden without one. `waiting` is said when it is me; the budget on hover. */
-  show(view: DutyView | undefined, waiting: number, budget: BudgetView | undefined): void {
+  /** Shows `view`; hidden without one. What waits and is late is said when it is me; the budget on hover. */
+  show(view: DutyView | undefined, queue: QueueView | undefined, budget: BudgetView | undefined): void {
     this.#view = view;
     this.#budget = budget;
-    this.#waiting = waiting;
+    this.#queue = queue ?? NOTHING;
     this.#paint();
   }
 
@@ -45,10 +47,15 @@ export class DutyStatusBar implements vscode.Disposable {
     const now = Date.now();
     const line = dutyLine(view, now);
     const text = lineText(view, line, now);
-    const open = line.isMe && this.#waiting > 0 ? vscode.l10n.t('{0} open', this.#waiting) : undefined;
-    this.#item.text = [`$(person) ${text}`, open].filter((part) => part !== undefined).join(' · ');
+    const { waiting, late } = line.isMe ? this.#queue : NOTHING;
+    const open = [
+      waiting > 0 ? vscode.l10n.t('{0} open', waiting) : undefined,
+      late > 0 ? vscode.l10n.t('{0} late', late) : undefined,
+    ].filter((part) => part !== undefined);
+    this.#item.text = [`$(person) ${text}`, ...open].join(' · ');
+    this.#item.backgroundColor = late > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.accessibilityInformation = {
-      label: [vscode.l10n.t('Responder on duty: {0}', text), open].filter((part) => part !== undefined).join(', '),
+      label: [vscode.l10n.t('Responder on duty: {0}', text), ...open].join(', '),
     };
     const budget = this.#budget === undefined ? [] : [budgetText(budgetAt(this.#budget, now))];
     this.#item.tooltip = [...dutyFacts(view, line, now), ...budget].join('\n');

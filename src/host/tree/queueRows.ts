@@ -1,22 +1,19 @@
 import * as vscode from 'vscode';
 import { type Item, leadSignal } from '../../core/item.ts';
-import { truncate } from '../../core/plainText.ts';
-import type { SignalKind } from '../../core/signal.ts';
-import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
-import type { QueueGroup, QueueItem, QueueSignal, QueueView } from '../../core/view.ts';
-import { agoText, failureText, kindText, serviceText, whenText } from '../words.ts';
-import { itemWords } from './itemWords.ts';
+import { PRIORITY_LABEL, type Priority } from '../../core/priority.ts';
+import type { QueueBundle, QueueGroup, QueueView } from '../../core/view.ts';
+import { agoText, serviceText } from '../words.ts';
+import { itemRow, type QueueMoment } from './itemRows.ts';
+import { problemRows } from './problemRows.ts';
 import type { Row } from './row.ts';
 
-/** A longer title would push place and age out of any side bar; the hover has all of it. */
-const LABEL_LENGTH = 72;
-
-/** The queue as rows; sources with nothing to say have none, so that an empty tree can welcome. */
-export function queueRows(view: QueueView, now: number): readonly Row[] {
+/** The queue as rows; groups with nothing to say have none, so that an empty tree can welcome. */
+export function queueRows(view: QueueView, moment: QueueMoment): readonly Row[] {
   const alertSources = view.groups.filter(({ status }) => status?.service === 'alertmanager').length;
-  return view.groups
-    .map((group) => groupRow(group, { name: groupName(group, alertSources), now }))
-    .filter((row) => row.children.length > 0);
+  const troubles = view.troubles.length === 0 ? [] : [troublesRow(view, moment.now)];
+  return [...troubles, ...view.groups.map((group) => groupRow(group, groupFace(group, alertSources), moment))].filter(
+    (row) => row.children.length > 0,
+  );
 }
 
 /** The item that a row stands for or belongs to. */
@@ -38,193 +35,111 @@ export function groupIdOfMore(rowId: string): string | undefined {
   return rowId.startsWith('more:') ? rowId.slice('more:'.length) : undefined;
 }
 
-function groupRow(group: QueueGroup, { name, now }: { readonly name: string; readonly now: number }): Row {
+interface Face {
+  readonly name: string;
+  readonly icon: string;
+}
+
+function groupRow(group: QueueGroup, { name, icon }: Face, moment: QueueMoment): Row {
   const { status } = group;
-  const skipped = status === undefined || status.skipped === 0 ? [] : [skippedRow(group.id, status.skipped)];
-  const failure = status?.failure === undefined ? [] : [failureRow(group.id, status, now)];
-  const places = (status?.failedPlaces ?? []).map((place) => placeRow(group.id, place));
-  const more = group.count > group.items.length ? [moreRow(group)] : [];
+  const problems = status === undefined ? [] : problemRows(status, moment.now);
+  const bundles = group.bundles.map((bundle) => bundleRow(bundle, moment));
+  const items = group.items.map((item) => itemRow(item, moment));
+  const hidden =
+    group.count - group.items.length - group.bundles.reduce((sum, { items: { length } }) => sum + length, 0);
+  const more = hidden > 0 ? [moreRow(group.id, hidden)] : [];
   return {
     id: group.id,
     label: name,
     description: String(group.count),
-    icon: { name: groupIcon(status), color: undefined },
+    icon: { name: icon, color: undefined },
     contextValue: 'group',
     accessible: vscode.l10n.t('{0}, {1} items', name, group.count),
-    tooltip: status?.okAt === undefined ? [name] : [name, vscode.l10n.t('Read {0}', agoText(status.okAt, now))],
+    tooltip: status?.okAt === undefined ? [name] : [name, vscode.l10n.t('Read {0}', agoText(status.okAt, moment.now))],
     command: undefined,
-    children: [...failure, ...places, ...skipped, ...group.items.map((item) => itemRow(item, now)), ...more],
+    children: [...problems, ...bundles, ...items, ...more],
   };
+}
+
+/** Sources with something wrong, where no group of their own says it. */
+function troublesRow({ troubles }: QueueView, now: number): Row {
+  const name = vscode.l10n.t('Sources');
+  return {
+    id: 'sources',
+    label: name,
+    description: '',
+    icon: { name: 'plug', color: undefined },
+    contextValue: 'group',
+    accessible: vscode.l10n.t('Sources with something wrong'),
+    tooltip: [name],
+    command: undefined,
+    children: troubles.flatMap((status) => problemRows(status, now)),
+  };
+}
+
+function bundleRow({ id, who, items }: QueueBundle, moment: QueueMoment): Row {
+  const label = vscode.l10n.t('{0} reviews', items.length);
+  const description = vscode.l10n.t('{0} is on these', who);
+  return {
+    id: `bundle:${id}`,
+    label,
+    description,
+    icon: { name: 'git-pull-request-go-to-changes', color: undefined },
+    contextValue: 'bundle',
+    accessible: `${label}, ${description}`,
+    tooltip: [label, description],
+    command: undefined,
+    children: items.map((item) => itemRow(item, moment)),
+  };
+}
+
+function groupFace(group: QueueGroup, alertSources: number): Face {
+  if (group.status !== undefined) return sourceFace(group.status, alertSources);
+  if (group.id.startsWith('place:')) return { name: group.id.slice('place:'.length), icon: 'location' };
+  switch (group.id) {
+    case 'turn:us':
+      return { name: vscode.l10n.t('Waiting on us'), icon: 'inbox' };
+    case 'turn:inProgress':
+      return { name: vscode.l10n.t('In progress'), icon: 'play-circle' };
+    case 'turn:them':
+      return { name: vscode.l10n.t('Waiting on them'), icon: 'reply' };
+    case 'turn:snoozed':
+      return { name: vscode.l10n.t('Snoozed'), icon: 'clock' };
+    case 'turn:owned':
+      return { name: vscode.l10n.t('Owned by others'), icon: 'organization' };
+    case 'turn:done':
+      return { name: vscode.l10n.t('Done today'), icon: 'check' };
+    case 'converted':
+      return { name: vscode.l10n.t('Converted'), icon: 'pass' };
+    default:
+      return { name: priorityName(group.id), icon: 'tag' };
+  }
+}
+
+function priorityName(groupId: string): string {
+  const labels: Readonly<Partial<Record<string, string>>> = PRIORITY_LABEL satisfies Record<Priority, string>;
+  return labels[groupId.slice('priority:'.length)] ?? vscode.l10n.t('No priority');
 }
 
 /** Several Alertmanagers are told apart by their hosts. */
-function groupName({ status }: QueueGroup, alertSources: number): string {
-  if (status === undefined) return vscode.l10n.t('Converted');
-  if (status.service !== 'alertmanager') return serviceText(status.service);
-  const host = status.id.replace(/^alertmanager:https?:\/\//u, '');
-  return alertSources > 1 ? vscode.l10n.t('Alerts from {0}', host) : vscode.l10n.t('Alerts');
-}
-
-function groupIcon(status: SourceStatus | undefined): string {
-  switch (status?.service) {
+function sourceFace({ id, service }: NonNullable<QueueGroup['status']>, alertSources: number): Face {
+  switch (service) {
     case 'github':
-      return 'github';
+      return { name: serviceText(service), icon: 'github' };
     case 'slack':
-      return 'comment-discussion';
-    case 'alertmanager':
-      return 'bell';
-    case undefined:
-      return 'pass';
+      return { name: serviceText(service), icon: 'comment-discussion' };
+    case 'alertmanager': {
+      const host = id.replace(/^alertmanager:https?:\/\//u, '');
+      const name = alertSources > 1 ? vscode.l10n.t('Alerts from {0}', host) : vscode.l10n.t('Alerts');
+      return { name, icon: 'bell' };
+    }
   }
 }
 
-function itemRow(item: QueueItem, now: number): Row {
-  const issue = item.converted;
-  const age = agoText(item.updatedAt, now);
-  const facts = [
-    issue === undefined ? undefined : `#${issue.number}`,
-    item.quiet ? vscode.l10n.t('silenced') : undefined,
-    item.place,
-    item.count > 1 ? vscode.l10n.t('{0} times', item.count) : undefined,
-    repliesText(item.replies),
-    age,
-  ].filter((fact) => fact !== undefined);
+function moreRow(groupId: string, hidden: number): Row {
+  const label = vscode.l10n.t('Show {0} more', hidden);
   return {
-    id: `item:${item.id}`,
-    label: truncate(item.title, LABEL_LENGTH),
-    description: facts.join(' · '),
-    icon: kindIcon(item.kind, item.quiet),
-    contextValue: itemWords({ ...item, isConverted: issue !== undefined, isMine: item.isClaimed }),
-    accessible: [kindText(item.kind), item.title, ...facts].join(', '),
-    tooltip: itemTooltip(item, facts),
-    command: openCommand(),
-    children: item.signals.map((signal) => signalRow(item.id, signal, now)),
-  };
-}
-
-function itemTooltip(item: QueueItem, facts: readonly string[]): readonly string[] {
-  const by =
-    item.author === undefined ? kindText(item.kind) : vscode.l10n.t('{0} by {1}', kindText(item.kind), item.author);
-  const issue = item.converted;
-  const planned = issue === undefined ? [] : [vscode.l10n.t('Converted to {0}', `${issue.repository}#${issue.number}`)];
-  // A message's title is its beginning: once is enough.
-  const excerpt = item.excerpt.startsWith(item.title) ? item.excerpt.slice(item.title.length).trim() : item.excerpt;
-  return [item.title, `${by} · ${facts.join(' · ')}`, ...planned, excerpt].filter((line) => line !== '');
-}
-
-function repliesText(replies: number): string | undefined {
-  if (replies === 0) return undefined;
-  return replies === 1 ? vscode.l10n.t('1 reply') : vscode.l10n.t('{0} replies', replies);
-}
-
-function signalRow(itemId: string, signal: QueueSignal, now: number): Row {
-  const facts = `${signal.place} · ${agoText(signal.updatedAt, now)}`;
-  return {
-    id: `signal:${itemId}\n${signal.id}`,
-    label: truncate(signal.title, LABEL_LENGTH),
-    description: facts,
-    icon: kindIcon(signal.kind, false),
-    contextValue: 'canOpen signal',
-    accessible: [kindText(signal.kind), signal.title, facts].join(', '),
-    tooltip: [signal.title, `${kindText(signal.kind)} · ${facts}`],
-    command: openCommand(),
-    children: [],
-  };
-}
-
-function openCommand(): Row['command'] {
-  return { command: 'responder.openItem', title: vscode.l10n.t('Open Where It Lives') };
-}
-
-function kindIcon(kind: SignalKind, quiet: boolean): Row['icon'] {
-  switch (kind) {
-    case 'issue':
-      return { name: 'issues', color: undefined };
-    case 'pullRequest':
-      return { name: 'git-pull-request', color: undefined };
-    case 'reviewRequest':
-      return { name: 'git-pull-request-go-to-changes', color: undefined };
-    case 'mention':
-      return { name: 'mention', color: undefined };
-    case 'thread':
-      return { name: 'comment', color: undefined };
-    case 'alert':
-      return quiet
-        ? { name: 'bell-slash', color: 'disabledForeground' }
-        : { name: 'flame', color: 'list.warningForeground' };
-  }
-}
-
-function failureRow(groupId: string, status: SourceStatus, now: number): Row {
-  const failure = status.failure ?? { reason: 'badResponse', message: '', retryAt: now };
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const label = failureText(failure.reason, serviceText(status.service));
-  const again =
-    failure.reason === 'unauthenticated'
-      ? vscode.l10n.t('click to sign in')
-      : vscode.l10n.t('tried again at {0}', whenText(failure.retryAt, now, zone));
-  const shown =
-    status.okAt === undefined ? undefined : vscode.l10n.t('showing what was known {0}', agoText(status.okAt, now));
-  const description = [again, shown].filter((part) => part !== undefined).join(' · ');
-  return {
-    id: `failure:${groupId}`,
-    label,
-    description,
-    icon: { name: 'warning', color: 'list.warningForeground' },
-    contextValue: `${remedyWord(failure.reason)} canShowLog problem`,
-    accessible: `${label}, ${description}`,
-    tooltip: [label, description, failure.message],
-    command: remedyCommand(failure.reason),
-    children: [],
-  };
-}
-
-function remedyWord(reason: SourceFailure): string {
-  if (reason === 'unauthenticated' || reason === 'forbidden') return 'canSignIn';
-  return reason === 'notFound' ? 'canOpenSettings' : 'canRetry';
-}
-
-function remedyCommand(reason: SourceFailure): Row['command'] {
-  if (reason === 'unauthenticated' || reason === 'forbidden')
-    return { command: 'responder.signIn', title: vscode.l10n.t('Sign In…') };
-  if (reason === 'notFound') return { command: 'responder.openSettings', title: vscode.l10n.t('Open Settings') };
-  return { command: 'responder.refresh', title: vscode.l10n.t('Refresh') };
-}
-
-function placeRow(groupId: string, place: SourceStatus['failedPlaces'][number]): Row {
-  const label = vscode.l10n.t('{0} is not read', place.place);
-  return {
-    id: `place:${groupId}:${place.place}`,
-    label,
-    description: place.message,
-    icon: { name: 'warning', color: 'list.warningForeground' },
-    contextValue: 'canShowLog problem',
-    accessible: `${label}, ${place.message}`,
-    tooltip: [label, place.message],
-    command: { command: 'responder.showLog', title: vscode.l10n.t('Show Log') },
-    children: [],
-  };
-}
-
-function skippedRow(groupId: string, skipped: number): Row {
-  const label = skipped === 1 ? vscode.l10n.t('1 record skipped') : vscode.l10n.t('{0} records skipped', skipped);
-  return {
-    id: `skipped:${groupId}`,
-    label,
-    description: vscode.l10n.t('Show log'),
-    icon: { name: 'info', color: undefined },
-    contextValue: 'canShowLog problem',
-    accessible: vscode.l10n.t('{0} because they could not be read, show log', label),
-    tooltip: [vscode.l10n.t('These records could not be read; the log says why.')],
-    command: { command: 'responder.showLog', title: vscode.l10n.t('Show Log') },
-    children: [],
-  };
-}
-
-function moreRow(group: QueueGroup): Row {
-  const label = vscode.l10n.t('Show {0} more', group.count - group.items.length);
-  return {
-    id: `more:${group.id}`,
+    id: `more:${groupId}`,
     label,
     description: '',
     icon: { name: 'ellipsis', color: undefined },

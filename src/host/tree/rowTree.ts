@@ -22,6 +22,12 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     if (this.#visible) this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MS);
   }
 
+  /** Shows at once what is still to be shown. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#refresh();
+  }
+
   setVisible(visible: boolean): void {
     this.#visible = visible;
     if (visible) this.show(this.#wanted);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Grouping } from '../../../src/core/grouping.ts';
 import type { JournalEntry, JournalEvent } from '../../../src/core/journal.ts';
 import { linkSignals } from '../../../src/core/linking.ts';
 import { projectQueue, type QueueInput } from '../../../src/core/queue.ts';
 import type { Signal } from '../../../src/core/signal.ts';
 import type { SourceStatus } from '../../../src/core/sourceStatus.ts';
-import type { Grouping, QueueView } from '../../../src/core/view.ts';
+import type { QueueView } from '../../../src/core/view.ts';
 import { readSnapshot, writeSnapshot } from '../../../src/shared/snapshot.ts';
 import { day, signal } from '../../support/build.ts';
 

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { truncate } from '../../core/plainText.ts';
+import { PRIORITY_LABEL } from '../../core/priority.ts';
+import type { QueueItem, QueueSignal } from '../../core/view.ts';
+import { clockText, type Moment, turnText } from '../turnWords.ts';
+import { agoText, kindText } from '../words.ts';
+import { itemWords } from './itemWords.ts';
+import type { Row } from './row.ts';
+
+/** A longer title would push place and age out of any side bar; the hover has all of it. */
+const LABEL_LENGTH = 72;
+
+/** What rows of the Queue are painted by. */
+export interface QueueMoment extends Moment {
+  /** The minutes of a working day. */
+  readonly dayMinutes: number;
+  /** Whether the shift is mine. */
+  readonly isOnDuty: boolean;
+}
+
+/** An item, and below it its signals when there are several. */
+export function itemRow(item: QueueItem, moment: QueueMoment): Row {
+  const { now, dayMinutes } = moment;
+  const issue = item.converted;
+  const age = agoText(item.updatedAt, now);
+  const facts = [
+    item.clock === undefined ? undefined : clockText(item.clock, dayMinutes),
+    issue === undefined ? undefined : `#${issue.number}`,
+    item.priority === undefined ? undefined : PRIORITY_LABEL[item.priority],
+    item.returned === undefined ? undefined : vscode.l10n.t('came back'),
+    item.owner === undefined ? undefined : vscode.l10n.t('{0} has it', item.owner),
+    item.quiet ? vscode.l10n.t('silenced') : undefined,
+    item.place,
+    item.count > 1 ? vscode.l10n.t('{0} times', item.count) : undefined,
+    repliesText(item.replies),
+    age,
+  ].filter((fact) => fact !== undefined);
+  return {
+    id: `item:${item.id}`,
+    label: truncate(item.title, LABEL_LENGTH),
+    description: facts.join(' · '),
+    icon: isPressing(item, moment) ? { name: kindIcon(item), color: 'list.warningForeground' } : plainIcon(item),
+    contextValue: itemWords({ ...item, isConverted: issue !== undefined, isMine: item.isClaimed }),
+    accessible: [kindText(item.kind), item.title, ...facts, ...stateTexts(item, moment)].join(', '),
+    tooltip: itemTooltip(item, facts, moment),
+    command: openCommand(),
+    children: item.signals.map((signal) => signalRow(item.id, signal, now)),
+  };
+}
+
+/** Whose turn it is and why, what put it out of sight, and what brought it back. */
+function stateTexts({ turn, snooze, isDone, returned }: QueueItem, moment: QueueMoment): readonly string[] {
+  const texts = [turnText(turn.because, moment)];
+  if (snooze?.type === 'reply') texts.push(vscode.l10n.t('Snoozed until someone replies'));
+  if (snooze?.type === 'shiftEnd') texts.push(vscode.l10n.t('Snoozed until the end of your shift'));
+  if (isDone) texts.push(vscode.l10n.t('Done'));
+  if (returned !== undefined)
+    texts.push(
+      returned.who === undefined
+        ? vscode.l10n.t('It was done and came back {0}', agoText(returned.at, moment.now))
+        : vscode.l10n.t('It was done and came back: {0} wrote {1}', returned.who, agoText(returned.at, moment.now)),
+    );
+  return texts;
+}
+
+/** Late, or soon to be, and mine to do something about: nothing else has the colour of a warning. */
+function isPressing({ clock }: QueueItem, { isOnDuty }: QueueMoment): boolean {
+  return isOnDuty && clock !== undefined && clock.state !== 'running';
+}
+
+function itemTooltip(item: QueueItem, facts: readonly string[], moment: QueueMoment): readonly string[] {
+  const by =
+    item.author === undefined ? kindText(item.kind) : vscode.l10n.t('{0} by {1}', kindText(item.kind), item.author);
+  const issue = item.converted;
+  const planned = issue === undefined ? [] : [vscode.l10n.t('Converted to {0}', `${issue.repository}#${issue.number}`)];
+  // A message's title is its beginning: once is enough.
+  const excerpt = item.excerpt.startsWith(item.title) ? item.excerpt.slice(item.title.length).trim() : item.excerpt;
+  return [item.title, `${by} · ${facts.join(' · ')}`, ...planned, ...stateTexts(item, moment), excerpt].filter(
+    (line) => line !== '',
+  );
+}
+
+function repliesText(replies: number): string | undefined {
+  if (replies === 0) return undefined;
+  return replies === 1 ? vscode.l10n.t('1 reply') : vscode.l10n.t('{0} replies', replies);
+}
+
+function signalRow(itemId: string, signal: QueueSignal, now: number): Row {
+  const facts = `${signal.place} · ${agoText(signal.updatedAt, now)}`;
+  return {
+    id: `signal:${itemId}\n${signal.id}`,
+    label: truncate(signal.title, LABEL_LENGTH),
+    description: facts,
+    icon: { name: kindIcon({ kind: signal.kind, quiet: false }), color: undefined },
+    contextValue: 'canOpen signal',
+    accessible: [kindText(signal.kind), signal.title, facts].join(', '),
+    tooltip: [signal.title, `${kindText(signal.kind)} · ${facts}`],
+    command: openCommand(),
+    children: [],
+  };
+}
+
+function openCommand(): Row['command'] {
+  return { command: 'responder.openItem', title: vscode.l10n.t('Open Where It Lives') };
+}
+
+function plainIcon(item: QueueItem): Row['icon'] {
+  return { name: kindIcon(item), color: item.quiet ? 'disabledForeground' : undefined };
+}
+
+function kindIcon({ kind, quiet }: Pick<QueueItem, 'kind' | 'quiet'>): string {
+  switch (kind) {
+    case 'issue':
+      return 'issues';
+    case 'pullRequest':
+      return 'git-pull-request';
+    case 'reviewRequest':
+      return 'git-pull-request-go-to-changes';
+    case 'mention':
+      return 'mention';
+    case 'thread':
+      return 'comment';
+    case 'alert':
+      return quiet ? 'bell-slash' : 'flame';
+  }
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
+import { agoText, failureText, serviceText, whenText } from '../words.ts';
+import type { Row } from './row.ts';
+
+/** What is wrong with a source: it failed, places were not read, records were skipped. */
+export function problemRows(status: SourceStatus, now: number): readonly Row[] {
+  const groupId = `source:${status.id}`;
+  const failure = status.failure === undefined ? [] : [failureRow(groupId, status, now)];
+  const places = status.failedPlaces.map((place) => placeRow(groupId, place));
+  const skipped = status.skipped === 0 ? [] : [skippedRow(groupId, status.skipped)];
+  return [...failure, ...places, ...skipped];
+}
+
+function failureRow(groupId: string, status: SourceStatus, now: number): Row {
+  const failure = status.failure ?? { reason: 'badResponse', message: '', retryAt: now };
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const label = failureText(failure.reason, serviceText(status.service));
+  const again =
+    failure.reason === 'unauthenticated'
+      ? vscode.l10n.t('click to sign in')
+      : vscode.l10n.t('tried again at {0}', whenText(failure.retryAt, now, zone));
+  const shown =
+    status.okAt === undefined ? undefined : vscode.l10n.t('showing what was known {0}', agoText(status.okAt, now));
+  const description = [again, shown].filter((part) => part !== undefined).join(' · ');
+  return {
+    id: `failure:${groupId}`,
+    label,
+    description,
+    icon: { name: 'warning', color: 'list.warningForeground' },
+    contextValue: `${remedyWord(failure.reason)} canShowLog problem`,
+    accessible: `${label}, ${description}`,
+    tooltip: [label, description, failure.message],
+    command: remedyCommand(failure.reason),
+    children: [],
+  };
+}
+
+function remedyWord(reason: SourceFailure): string {
+  if (reason === 'unauthenticated' || reason === 'forbidden') return 'canSignIn';
+  return reason === 'notFound' ? 'canOpenSettings' : 'canRetry';
+}
+
+function remedyCommand(reason: SourceFailure): Row['command'] {
+  if (reason === 'unauthenticated' || reason === 'forbidden')
+    return { command: 'responder.signIn', title: vscode.l10n.t('Sign In…') };
+  if (reason === 'notFound') return { command: 'responder.openSettings', title: vscode.l10n.t('Open Settings') };
+  return { command: 'responder.refresh', title: vscode.l10n.t('Refresh') };
+}
+
+function placeRow(groupId: string, place: SourceStatus['failedPlaces'][number]): Row {
+  const label = vscode.l10n.t('{0} is not read', place.place);
+  return {
+    id: `place:${groupId}:${place.place}`,
+    label,
+    description: place.message,
+    icon: { name: 'warning', color: 'list.warningForeground' },
+    contextValue: 'canShowLog problem',
+    accessible: `${label}, ${place.message}`,
+    tooltip: [label, place.message],
+    command: { command: 'responder.showLog', title: vscode.l10n.t('Show Log') },
+    children: [],
+  };
+}
+
+function skippedRow(groupId: string, skipped: number): Row {
+  const label = skipped === 1 ? vscode.l10n.t('1 record skipped') : vscode.l10n.t('{0} records skipped', skipped);
+  return {
+    id: `skipped:${groupId}`,
+    label,
+    description: vscode.l10n.t('Show log'),
+    icon: { name: 'info', color: undefined },
+    contextValue: 'canShowLog problem',
+    accessible: vscode.l10n.t('{0} because they could not be read, show log', label),
+    tooltip: [vscode.l10n.t('These records could not be read; the log says why.')],
+    command: { command: 'responder.showLog', title: vscode.l10n.t('Show Log') },
+    children: [],
+  };
+}

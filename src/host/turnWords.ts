@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { RunningClock } from '../core/clock.ts';
+import type { TurnReason } from '../core/turn.ts';
+import type { NextReason } from '../core/urgency.ts';
+import { agoText, whenText } from './words.ts';
+
+/** What words about times need. */
+export interface Moment {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+/** The sentence that decided whose turn it is. */
+export function turnText({ code, who = '', at }: TurnReason, { now, timeZone }: Moment): string {
+  const ago = agoText(at ?? now, now);
+  switch (code) {
+    case 'asked':
+      return vscode.l10n.t('{0} asked {1}, nobody on the team has replied', who, ago);
+    case 'wrote':
+      return vscode.l10n.t('{0} wrote {1}, after the team', who, ago);
+    case 'reported':
+      return vscode.l10n.t('It came {0}, nobody on the team has replied', ago);
+    case 'answered':
+      return vscode.l10n.t('{0} of the team answered {1}', who, ago);
+    case 'teamAsked':
+      return vscode.l10n.t('{0} of the team asked {1}, nobody has replied', who, ago);
+    case 'firing':
+      return vscode.l10n.t('The alert began to fire {0}', ago);
+    case 'silenced':
+      return at === undefined
+        ? vscode.l10n.t('Silenced without an end')
+        : vscode.l10n.t('Silenced until {0}', whenText(at, now, timeZone));
+    case 'snoozed':
+      return vscode.l10n.t('Snoozed until {0}', whenText(at ?? now, now, timeZone));
+    case 'reviewAsked':
+      return who === ''
+        ? vscode.l10n.t('A review is asked of the team')
+        : vscode.l10n.t('{0} asks the team for a review', who);
+    case 'claimed':
+      return vscode.l10n.t('Claimed by you {0}', ago);
+    case 'taken':
+      return vscode.l10n.t('{0} took it with 👀 or acknowledged it', who);
+    case 'assigned':
+      return vscode.l10n.t('{0} is assigned to it', who);
+  }
+}
+
+/** What is left of a response clock: `2 h left`, `late by 40 min`. `dayMinutes` is a working day. */
+export function clockText({ state, leftMinutes }: RunningClock, dayMinutes: number): string {
+  const length = lengthText(Math.abs(leftMinutes), dayMinutes);
+  return state === 'late' ? vscode.l10n.t('late by {0}', length) : vscode.l10n.t('{0} left', length);
+}
+
+/** Why the next item is on top. */
+export function nextText(because: NextReason, dayMinutes: number, now: number): string {
+  switch (because.code) {
+    case 'late':
+      return vscode.l10n.t('it is late by {0}', lengthText(because.minutes, dayMinutes));
+    case 'warning':
+      return vscode.l10n.t('only {0} are left to respond', lengthText(because.minutes, dayMinutes));
+    case 'priority':
+      return because.priority === 'critical'
+        ? vscode.l10n.t('its priority is critical')
+        : vscode.l10n.t('its priority is high');
+    case 'waiting':
+      return vscode.l10n.t('it has waited the longest, since {0}', agoText(because.at, now));
+  }
+}
+
+/** Working minutes in the largest unit that says them well. */
+function lengthText(minutes: number, dayMinutes: number): string {
+  if (minutes < 60) return vscode.l10n.t('{0} min', Math.max(1, Math.floor(minutes)));
+  if (minutes < 2 * dayMinutes) return vscode.l10n.t('{0} h', Math.floor(minutes / 60));
+  return vscode.l10n.t('{0} working days', Math.floor(minutes / dayMinutes));
+}
