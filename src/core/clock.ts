@@ -97,21 +97,30 @@ function startOf(item: Item, { roster }: ClockInput): number | undefined {
   return starts.length === 0 ? undefined : starts.reduce((a, b) => Math.min(a, b));
 }
 
-function firstResponse(
-  item: Item,
-  startedAt: number,
-  { roster, record }: ClockInput,
-): { readonly who: string; readonly at: number | undefined } | undefined {
-  let first: { readonly who: string; readonly at: number } | undefined;
-  for (const word of wordsOf(item, roster)) {
-    // Of one person's words only the first and the last are known.
-    const at = word.firstAt >= startedAt ? word.firstAt : word.lastAt;
-    if (isResponse(word) && at >= startedAt && (first === undefined || at < first.at)) first = { who: word.who, at };
-  }
+interface Response {
+  readonly who: string;
+  readonly at: number | undefined;
+}
+
+function firstResponse(item: Item, startedAt: number, { roster, record }: ClockInput): Response | undefined {
+  const word = firstAnswer(item, startedAt, roster);
   const claimedAt = record?.claimedAt;
-  if (claimedAt !== undefined && (first === undefined || claimedAt < first.at))
+  if (claimedAt !== undefined && claimedAt < (word?.at ?? Number.POSITIVE_INFINITY))
     return { who: roster.me?.name ?? '', at: claimedAt };
-  if (first !== undefined) return first;
-  const holder = holderOf(item, roster, record);
+  if (word !== undefined) return word;
+  const holder = holderOf(item, roster);
   return holder === undefined ? undefined : { who: holder.name, at: undefined };
+}
+
+function firstAnswer(item: Item, startedAt: number, roster: Roster): (Response & { readonly at: number }) | undefined {
+  return (
+    wordsOf(item, roster)
+      .filter((word) => isResponse(word) && word.lastAt >= startedAt)
+      // Of one person's words only the first and the last are known.
+      .map(({ who, firstAt, lastAt }) => ({ who, at: firstAt >= startedAt ? firstAt : lastAt }))
+      .reduce<(Response & { readonly at: number }) | undefined>(
+        (first, each) => (first === undefined || each.at < first.at ? each : first),
+        undefined,
+      )
+  );
 }

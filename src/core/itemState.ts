@@ -54,7 +54,7 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
   const record = recordOf(entriesOf(item, day.journal));
   const returned = record.doneAt === undefined ? undefined : returnOf(item, record.doneAt, day);
   const isDone = record.doneAt !== undefined && returned === undefined;
-  if (!(isDone ? isToday(record.doneAt ?? 0, day) : isOpen(item))) return undefined;
+  if (!(isDone ? isToday(record.doneAt, day) : isOpen(item))) return undefined;
   const { roster, now } = day;
   const lead = leadSignal(item);
   const turn = turnOf(item, { roster, record, now });

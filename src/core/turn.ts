@@ -1,6 +1,6 @@
 import type { Item } from './item.ts';
 import type { ItemRecord } from './itemRecord.ts';
-import { type Holder, holderOf } from './ownership.ts';
+import { holderOf } from './ownership.ts';
 import { memberOf, type Roster } from './roster.ts';
 import type { Signal } from './signal.ts';
 
@@ -78,16 +78,38 @@ export function turnOf(item: Item, { roster, record, now }: TurnInput): Turn {
   const putOff = putOffUntil(record, now);
   if (putOff !== undefined) return turn('date', 'snoozed', undefined, putOff);
   const words = wordsOf(item, roster);
-  const last = lastWord(words);
   const review = state.reviews.find((signal) => isDue(signal, roster));
-  if (state.firingSince === undefined && review === undefined && last?.isTeam === true)
-    return turn('them', words.some(isResponse) ? 'answered' : 'teamAsked', last.who, last.lastAt);
+  const isPressing = state.firingSince !== undefined || review !== undefined;
+  return (
+    (isPressing ? undefined : theirs(words)) ??
+    heldTurn(item, roster, record) ??
+    ours(item, words, { firingSince: state.firingSince, review })
+  );
+}
+
+/** The team spoke last. */
+function theirs(words: readonly Word[]): Turn | undefined {
+  const last = lastWord(words);
+  if (last?.isTeam !== true) return undefined;
+  return turn('them', words.some(isResponse) ? 'answered' : 'teamAsked', last.who, last.lastAt);
+}
+
+function heldTurn(item: Item, roster: Roster, record: ItemRecord | undefined): Turn | undefined {
   if (record?.claimedAt !== undefined) return turn('us', 'claimed', roster.me?.name, record.claimedAt);
-  const holder = holderOf(item, roster, record);
-  if (holder !== undefined) return held(holder);
-  if (state.firingSince !== undefined) return turn('us', 'firing', undefined, state.firingSince);
+  const holder = holderOf(item, roster);
+  return holder === undefined ? undefined : turn(holder.isMe ? 'us' : 'thirdParty', holder.how, holder.name, undefined);
+}
+
+interface Pressing {
+  readonly firingSince: number | undefined;
+  readonly review: Signal | undefined;
+}
+
+function ours(item: Item, words: readonly Word[], { firingSince, review }: Pressing): Turn {
+  if (firingSince !== undefined) return turn('us', 'firing', undefined, firingSince);
   if (review !== undefined) return turn('us', 'reviewAsked', review.author?.name, review.startedAt);
-  if (last === undefined || last.isTeam) return turn('us', 'reported', undefined, item.signals[0].startedAt);
+  const last = lastWord(words);
+  if (last === undefined) return turn('us', 'reported', undefined, item.signals[0].startedAt);
   return turn('us', words.some((word) => word.isTeam) ? 'wrote' : 'asked', last.who, last.lastAt);
 }
 
@@ -158,10 +180,6 @@ function stateOf(item: Item): ItemState {
 function putOffUntil(record: ItemRecord | undefined, now: number): number | undefined {
   const until = record?.snooze?.until;
   return until === undefined || until.type === 'reply' || until.at <= now ? undefined : until.at;
-}
-
-function held({ name, isMe: mine, how }: Holder): Turn {
-  return turn(mine ? 'us' : 'thirdParty', how, name, undefined);
 }
 
 function isMe(member: unknown, { me }: Roster): boolean {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunningClock } from '../core/clock.ts';
-import type { TurnReason } from '../core/turn.ts';
+import type { TurnCode, TurnReason } from '../core/turn.ts';
 import type { NextReason } from '../core/urgency.ts';
 import { agoText, whenText } from './words.ts';
 
@@ -12,38 +12,29 @@ export interface Moment {
 }
 
 /** The sentence that decided whose turn it is. */
-export function turnText({ code, who = '', at }: TurnReason, { now, timeZone }: Moment): string {
-  const ago = agoText(at ?? now, now);
-  switch (code) {
-    case 'asked':
-      return vscode.l10n.t('{0} asked {1}, nobody on the team has replied', who, ago);
-    case 'wrote':
-      return vscode.l10n.t('{0} wrote {1}, after the team', who, ago);
-    case 'reported':
-      return vscode.l10n.t('It came {0}, nobody on the team has replied', ago);
-    case 'answered':
-      return vscode.l10n.t('{0} of the team answered {1}', who, ago);
-    case 'teamAsked':
-      return vscode.l10n.t('{0} of the team asked {1}, nobody has replied', who, ago);
-    case 'firing':
-      return vscode.l10n.t('The alert began to fire {0}', ago);
-    case 'silenced':
-      return at === undefined
-        ? vscode.l10n.t('Silenced without an end')
-        : vscode.l10n.t('Silenced until {0}', whenText(at, now, timeZone));
-    case 'snoozed':
-      return vscode.l10n.t('Snoozed until {0}', whenText(at ?? now, now, timeZone));
-    case 'reviewAsked':
-      return who === ''
+export function turnText(because: TurnReason, moment: Moment): string {
+  const at = because.at ?? moment.now;
+  const [who, ago] = [because.who ?? '', agoText(at, moment.now)];
+  const until = whenText(at, moment.now, moment.timeZone);
+  const texts: Readonly<Record<TurnCode, () => string>> = {
+    asked: () => vscode.l10n.t('{0} asked {1}, nobody on the team has replied', who, ago),
+    wrote: () => vscode.l10n.t('{0} wrote {1}, after the team', who, ago),
+    reported: () => vscode.l10n.t('It came {0}, nobody on the team has replied', ago),
+    answered: () => vscode.l10n.t('{0} of the team answered {1}', who, ago),
+    teamAsked: () => vscode.l10n.t('{0} of the team asked {1}, nobody has replied', who, ago),
+    firing: () => vscode.l10n.t('The alert began to fire {0}', ago),
+    silenced: () =>
+      because.at === undefined ? vscode.l10n.t('Silenced without an end') : vscode.l10n.t('Silenced until {0}', until),
+    snoozed: () => vscode.l10n.t('Snoozed until {0}', until),
+    reviewAsked: () =>
+      who === ''
         ? vscode.l10n.t('A review is asked of the team')
-        : vscode.l10n.t('{0} asks the team for a review', who);
-    case 'claimed':
-      return vscode.l10n.t('Claimed by you {0}', ago);
-    case 'taken':
-      return vscode.l10n.t('{0} took it with 👀 or acknowledged it', who);
-    case 'assigned':
-      return vscode.l10n.t('{0} is assigned to it', who);
-  }
+        : vscode.l10n.t('{0} asks the team for a review', who),
+    claimed: () => vscode.l10n.t('Claimed by you {0}', ago),
+    taken: () => vscode.l10n.t('{0} took it with 👀 or acknowledged it', who),
+    assigned: () => vscode.l10n.t('{0} is assigned to it', who),
+  };
+  return texts[because.code]();
 }
 
 /** What is left of a response clock: `2 h left`, `late by 40 min`. `dayMinutes` is a working day. */

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { ItemState } from '../../../src/core/itemState.ts';
+import { stateOf } from '../../../src/core/itemState.ts';
+import type { Priority } from '../../../src/core/priority.ts';
+import type { Signal } from '../../../src/core/signal.ts';
+import { FAIR_SHARE, FAIR_WINDOW, fairTopOf, urgencyOf } from '../../../src/core/urgency.ts';
+import { day, signal } from '../../support/build.ts';
+
+const DAY = day();
+const HOUR = 3_600_000;
+
+function state(over: Partial<Signal> = {}, more: { clock?: 'late' | 'warning' | 'running'; priority?: Priority } = {}) {
+  const found = stateOf({ id: 'item', signals: [signal(over)] }, DAY);
+  assert.ok(found !== undefined);
+  const clock = more.clock === undefined ? undefined : { state: more.clock, leftMinutes: 1, dueAt: undefined };
+  return { ...found, clock, record: { ...found.record, priority: more.priority } };
+}
+
+test('late comes before soon late, then priority, then wait in hours, then people, then the minute', () => {
+  const at = (hours: number) => ({ startedAt: DAY.now - hours * HOUR });
+  const order: readonly ItemState[] = [
+    state({}, { clock: 'late', priority: 'low' }),
+    state({}, { clock: 'warning', priority: 'low' }),
+    state(at(1), { priority: 'critical' }),
+    state(at(1), { clock: 'running', priority: 'high' }),
+    state(at(9)),
+    state({ ...at(2.2), count: 5 }),
+    state(at(2.9)),
+    state(at(2.1)),
+    state(at(90), { priority: 'low' }),
+  ];
+  const ranks = order.map((each) => urgencyOf(each, DAY.now));
+  assert.deepEqual(
+    ranks,
+    ranks.toSorted((a, b) => a - b),
+  );
+  assert.equal(new Set(ranks).size, ranks.length);
+});
+
+test('no place fills the top while others wait, nothing is lost, and within a place the order stays', () => {
+  const entries = fc.array(fc.record({ place: fc.constantFrom('a', 'a', 'a', 'b', 'c'), rank: fc.nat() }), {
+    maxLength: 80,
+  });
+  fc.assert(
+    fc.property(entries, fc.integer({ min: 1, max: 90 }), (all, limit) => {
+      const ranked = all.map(({ place, rank }) => ({ rank, state: state({ place }) }));
+      const chosen = fairTopOf(ranked, limit);
+      assert.equal(new Set(chosen).size, Math.min(limit, all.length));
+      for (const place of ['a', 'b', 'c']) {
+        const ranks = chosen.filter((each) => each.state.lead.place === place).map(({ rank }) => rank);
+        assert.deepEqual(
+          ranks,
+          ranks.toSorted((x, y) => x - y),
+        );
+      }
+      for (let start = 0; start < chosen.length; start += FAIR_WINDOW)
+        for (const place of ['a', 'b', 'c']) {
+          const window = chosen.slice(start, start + FAIR_WINDOW);
+          const others = chosen.slice(start + FAIR_WINDOW).some((each) => each.state.lead.place !== place);
+          if (others) assert.ok(window.filter((each) => each.state.lead.place === place).length <= FAIR_SHARE);
+        }
+    }),
+    { numRuns: 60 },
+  );
+});
