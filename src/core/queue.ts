@@ -43,15 +43,26 @@ export function projectQueue(input: QueueInput): QueueView {
   const bundles = collapseReviews(states, day);
   const bundled = new Set(bundles.flatMap((bundle) => bundle.states));
   const waiting = states.filter((state) => state.phase === 'us' && !bundled.has(state));
-  const [next] = fairTopOf(ranked(waiting, day.now), 1);
+  const next = mostUrgent(waiting, day.now);
   return {
     groups: grouping === 'turn' ? byTurn(input, states, bundles) : bySomethingElse(input, states, grouping),
     troubles: grouping === 'source' ? [] : statuses.filter(hasTrouble),
     waiting: waiting.length,
     late: waiting.filter(({ clock }) => clock?.state === 'late').length,
-    next: next === undefined ? undefined : { id: next.state.item.id, because: reasonOf(next.state) },
+    next: next === undefined ? undefined : { id: next.item.id, because: reasonOf(next) },
     dayMinutes,
   };
+}
+
+/** The first of the fair order is the first of the plain one. */
+function mostUrgent(states: readonly ItemState[], now: number): ItemState | undefined {
+  let first: ItemState | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const state of states) {
+    const rank = urgencyOf(state, now);
+    if (rank < lowest) [first, lowest] = [state, rank];
+  }
+  return first;
 }
 
 function byTurn(

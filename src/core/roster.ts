@@ -6,35 +6,39 @@ import type { Person, Team } from './team.ts';
 export interface Roster {
   /** Who is signed in here. */
   readonly me: Person | undefined;
-  readonly byId: ReadonlyMap<string, Person>;
+  /** By login in small letters. */
+  readonly byLogin: ReadonlyMap<string, Person>;
+  readonly bySlackId: ReadonlyMap<string, Person>;
+  /** By name in small letters. */
+  readonly byName: ReadonlyMap<string, Person>;
 }
 
 /** Accounts that are signed in here count as the team's, whether the team file has them or not. */
-export function rosterOf(team: Team, accounts: SignedIn): Roster {
-  const byId = new Map<string, Person>();
-  for (const person of team.people) {
-    byId.set(person.name.toLowerCase(), person);
-    if (person.github !== undefined) byId.set(keyOf('github', person.github), person);
-    if (person.slack !== undefined) byId.set(keyOf('slack', person.slack), person);
-  }
-  const { github, slack } = accounts;
-  const mine = [
-    github === undefined ? undefined : keyOf('github', github),
-    slack === undefined ? undefined : keyOf('slack', slack),
-  ].filter((key) => key !== undefined);
-  const known = mine.map((key) => byId.get(key)).find((person) => person !== undefined);
+export function rosterOf(team: Team, { github, slack }: SignedIn): Roster {
+  const byLogin = peopleBy(team, ({ github: login }) => login?.toLowerCase());
+  const bySlackId = peopleBy(team, (person) => person.slack);
+  const byName = peopleBy(team, ({ name }) => name.toLowerCase());
+  const login = github?.toLowerCase();
   const name = github ?? slack;
-  const me = known ?? (name === undefined ? undefined : { name, github, slack, timeZone: team.timeZone });
-  if (me !== undefined) for (const key of mine) if (!byId.has(key)) byId.set(key, me);
-  return { me, byId };
+  if (name === undefined) return { me: undefined, byLogin, bySlackId, byName };
+  const stranger = { name, github, slack, timeZone: team.timeZone };
+  const me = byLogin.get(login ?? '') ?? bySlackId.get(slack ?? '') ?? stranger;
+  if (login !== undefined && !byLogin.has(login)) byLogin.set(login, me);
+  if (slack !== undefined && !bySlackId.has(slack)) bySlackId.set(slack, me);
+  return { me, byLogin, bySlackId, byName };
+}
+
+function peopleBy(team: Team, idOf: (person: Person) => string | undefined): Map<string, Person> {
+  const people = new Map<string, Person>();
+  for (const person of team.people) {
+    const id = idOf(person);
+    if (id !== undefined) people.set(id, person);
+  }
+  return people;
 }
 
 /** Who of the team a service's id means. GitHub logins know no case; services without ids of ours name people. */
 export function memberOf(roster: Roster, service: ServiceName, id: string): Person | undefined {
-  return roster.byId.get(keyOf(service, id));
-}
-
-function keyOf(service: ServiceName, id: string): string {
-  if (service === 'slack') return `slack:${id}`;
-  return service === 'github' ? `github:${id.toLowerCase()}` : id.toLowerCase();
+  if (service === 'slack') return roster.bySlackId.get(id);
+  return (service === 'github' ? roster.byLogin : roster.byName).get(id.toLowerCase());
 }
