@@ -3,6 +3,7 @@ import { defaultTitle } from '../../actions/convert.ts';
 import type { Item } from '../../core/item.ts';
 import { truncate } from '../../core/plainText.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
+import { linkless } from '../linkless.ts';
 import { type Answers, parseAnswers } from './answers.ts';
 import { carryOut, finishLater } from './carryOut.ts';
 import { confirmation } from './confirm.ts';
@@ -49,7 +50,7 @@ async function doItNow([item, ...others]: readonly [Item, ...Item[]], ports: Con
   await ports.openItem(item);
   const title = defaultTitle(item);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('“{0}” is opened where it lives. Nothing was written.', title),
+    linkless(vscode.l10n.t('“{0}” is opened where it lives. Nothing was written.', title)),
   );
 }
 
@@ -74,7 +75,7 @@ async function wanted(item: Item, ports: ConvertPorts): Promise<boolean> {
   const again = vscode.l10n.t('Convert Again');
   const name = `${issue.repository}#${issue.number}`;
   const text = vscode.l10n.t('“{0}” is {1} already.', defaultTitle(item), name);
-  const chosen = await vscode.window.showWarningMessage(text, openText, again);
+  const chosen = await vscode.window.showWarningMessage(linkless(text), openText, again);
   if (chosen === openText) await ports.openUrl(issue.url);
   return chosen === again;
 }
