@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { commandHandlers, type Wiring } from './commandHandlers.ts';
 import { convertPorts } from './convertPorts.ts';
+import type { Team } from './core/team.ts';
 import { safeUrl } from './core/url.ts';
 import { handoffPorts } from './handoffPorts.ts';
 import { apiUrl, Credentials } from './host/auth/credentials.ts';
@@ -11,7 +12,7 @@ import { guard } from './host/errors.ts';
 import type { Painter } from './host/painter.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
 import { WritePreview } from './host/preview.ts';
-import { queueState } from './host/queueState.ts';
+import { queueState, stateWithoutTeam } from './host/queueState.ts';
 import { SnapshotFile } from './host/snapshotFile.ts';
 import { rememberTeam, teamFolder } from './host/storage.ts';
 import { TeamFile } from './host/teamFile/teamFile.ts';
@@ -21,7 +22,8 @@ import { readGitHubFile, resolveGitHubFile } from './services/github/file.ts';
 import { createGitHubSource } from './services/github/source.ts';
 import { type Account, ServiceError } from './services/service.ts';
 import { createSlackSource } from './services/slack/source.ts';
-import { TeamSession } from './teamSession.ts';
+import { NewerStoreError } from './store/migrations.ts';
+import { type SessionPorts, TeamSession } from './teamSession.ts';
 
 export interface EngineHost {
   readonly context: vscode.ExtensionContext;
@@ -59,6 +61,9 @@ export class Engine implements vscode.Disposable {
   #session: TeamSession | undefined;
   #snapshot: SnapshotFile | undefined;
   #painting: NodeJS.Timeout | undefined;
+  /** Why the team's store could not be opened, in the person's words. */
+  #storeProblem: string | undefined;
+  #lastTeam: string | undefined;
 
   constructor(host: EngineHost) {
     const { context, log } = host;
@@ -77,7 +82,7 @@ export class Engine implements vscode.Disposable {
     );
     this.#commands = commandHandlers(this.#wiring());
     const remote = setInterval(() => {
-      if (this.#teamFile.location.type === 'remote') void this.load();
+      if (this.#teamFile.location.type === 'remote') this.#background(() => this.load());
     }, REMOTE_TEAM_MS);
     this.#disposables = [
       this.#credentials,
@@ -85,11 +90,14 @@ export class Engine implements vscode.Disposable {
       this.#preview,
       this.#progress,
       this.#handoff,
-      this.#credentials.onDidChange(() => void this.#signInChanged()),
-      this.#teamFile.onDidChange(() => this.#teamChanged()),
+      this.#credentials.onDidChange(() => this.#background(() => this.#signInChanged())),
+      this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('responder.github') || event.affectsConfiguration('responder.slack'))
-          this.#reopen();
+          this.#background(async () => {
+            this.#reopen();
+            await this.load();
+          });
       }),
       { dispose: () => clearInterval(remote) },
     ];
@@ -103,7 +111,8 @@ export class Engine implements vscode.Disposable {
         await command(...args);
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
-        await this.#commands['responder.setUpTeam']();
+        if (this.#storeProblem !== undefined) void vscode.window.showErrorMessage(this.#storeProblem);
+        else await this.#commands['responder.setUpTeam']();
       }
     });
   }
@@ -139,46 +148,72 @@ export class Engine implements vscode.Disposable {
       void this.#session.refresh();
     } else {
       this.#close();
+      // The notes of another team must not be kept or posted as this one's.
+      if (this.#lastTeam !== undefined && this.#lastTeam !== state.team.name) this.#handoff.dispose();
       this.#open(state.team.name);
     }
-    this.#handoff.targetsChanged();
+    if (this.#session !== undefined) this.#handoff.targetsChanged();
     this.#paint();
   }
 
   #open(name: string): void {
     const { state } = this.#teamFile;
     if (state.type !== 'team') return;
+    this.#lastTeam = name;
     const { context, log } = this.#host;
     const folder = teamFolder(context, folderNameOf(name));
-    this.#session = new TeamSession(state.team, {
+    const session = this.#openSession(state.team, folder);
+    if (session === undefined) return;
+    this.#session = session;
+    this.#snapshot = new SnapshotFile(folder, log);
+    this.#background(() => rememberTeam(context, folderNameOf(name)));
+    this.#sayIfSetAside(session);
+    session.start();
+    this.#sayIfUnfinished(session);
+  }
+
+  /** Undefined when the store cannot be opened: that is said, and tried again when the team file or a setting changes. */
+  #openSession(team: Team, folder: string): TeamSession | undefined {
+    try {
+      return new TeamSession(team, this.#sessionPorts(folder));
+    } catch (error) {
+      this.#storeProblem =
+        error instanceof NewerStoreError
+          ? vscode.l10n.t(
+              'A newer version of Responder Duty wrote what this machine knows of the team: update this one.',
+            )
+          : vscode.l10n.t('What this machine knows of the team cannot be opened. The log says why.');
+      this.#host.log.error(`the store cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+      void vscode.window.showErrorMessage(this.#storeProblem);
+      return undefined;
+    }
+  }
+
+  #sessionPorts(folder: string): SessionPorts {
+    return {
       folder,
       github: { token: () => this.#credentials.github(), apiUrl: apiUrl('github') },
       slack: { token: () => this.#credentials.slack(), apiUrl: apiUrl('slack') },
       clock: systemClock,
-      log,
+      log: this.#host.log,
       holder: this.#holder,
       onBusy: (busy) => this.#progress.set(busy),
       onDidChange: () => this.#paintSoon(),
-    });
-    this.#snapshot = new SnapshotFile(folder, log);
-    void rememberTeam(context, folderNameOf(name));
-    this.#sayIfSetAside(this.#session);
-    this.#session.start();
-    this.#sayIfUnfinished(this.#session);
+    };
   }
 
   #close(): void {
     this.#session?.close();
     this.#session = undefined;
     this.#snapshot = undefined;
+    this.#storeProblem = undefined;
   }
 
   /** Begins anew on the same team: addresses and accounts are fixed for a session's life. */
   #reopen(): void {
-    const name = this.#session?.team.name;
-    if (name === undefined) return;
+    const { state } = this.#teamFile;
     this.#close();
-    this.#open(name);
+    if (state.type === 'team') this.#open(state.team.name);
     this.#paint();
   }
 
@@ -199,13 +234,19 @@ export class Engine implements vscode.Disposable {
     const session = this.#session;
     const { painter } = this.#host;
     if (session === undefined) {
-      const { type } = this.#teamFile.state;
-      painter.show(type === 'untrusted' ? 'untrusted' : type === 'bad' ? 'badTeam' : 'noTeam', undefined);
+      painter.show(stateWithoutTeam(this.#teamFile.state.type), undefined);
       return;
     }
     const view = session.view();
     painter.show(queueState(view, session.statuses()), view);
     this.#snapshot?.save(view);
+  }
+
+  /** Runs what nobody waits for; a mistake in it shows in the log. */
+  #background(work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      this.#host.log.error(error instanceof Error ? error : String(error));
+    });
   }
 
   #sayIfSetAside({ setAside }: TeamSession): void {
@@ -229,7 +270,7 @@ export class Engine implements vscode.Disposable {
   async #readRemote(url: string, beside: string | undefined): Promise<string> {
     const ports = { token: () => this.#credentials.github(), apiUrl: apiUrl('github'), now, log: this.#host.log };
     // As on disk: what `.github/responder.yml` refers to is relative to the repository.
-    const reference = beside !== undefined && url.includes('/.github/') ? `/${beside}` : beside;
+    const reference = beside !== undefined && /\/\.github\/[^/]*$/u.test(url) ? `/${beside}` : beside;
     const target = reference === undefined ? url : resolveGitHubFile(url, reference);
     if (target === undefined) throw new ServiceError('refused', 'the reference leads out of the repository');
     return readGitHubFile(target, ports, AbortSignal.timeout(30_000));

@@ -9,7 +9,8 @@ import { TeamDiagnostics, type TypedText } from './teamDiagnostics.ts';
 /** What is known of the team; after a mistake the last good team stays in force. */
 export type TeamState =
   | { readonly type: 'none' | 'untrusted' }
-  | { readonly type: 'bad' }
+  /** It has mistakes, or it cannot be had at all, and there is no earlier version. */
+  | { readonly type: 'bad' | 'unreadable' }
   | { readonly type: 'team'; readonly team: Team };
 
 export interface TeamFilePorts {
@@ -41,6 +42,7 @@ export class TeamFile implements vscode.Disposable {
   #watchers: vscode.Disposable[] = [];
   #state: TeamState = { type: 'none' };
   #timer: NodeJS.Timeout | undefined;
+  #loading: Promise<void> = Promise.resolve();
   /** The files that the team file refers to, as last read. */
   #files: ReadonlyMap<string, string> = new Map();
 
@@ -69,8 +71,14 @@ export class TeamFile implements vscode.Disposable {
     return this.#location;
   }
 
-  /** Finds and reads it again; fires only when something differs. */
-  async load(): Promise<void> {
+  /** Finds and reads it again, one time after the other; fires only when something differs. */
+  load(): Promise<void> {
+    const loaded = this.#loading.then(() => this.#load());
+    this.#loading = loaded.catch(() => undefined);
+    return loaded;
+  }
+
+  async #load(): Promise<void> {
     this.#location = await locateTeamFile();
     const before = JSON.stringify(this.#state);
     this.#state = await this.#read(this.#location);
@@ -91,6 +99,7 @@ export class TeamFile implements vscode.Disposable {
   }
 
   async #read(location: TeamFileLocation): Promise<TeamState> {
+    if (location.type !== 'file') this.#diagnostics.clear();
     if (location.type === 'none' || location.type === 'untrusted') return { type: location.type };
     try {
       const texts = await this.#texts(location);
@@ -104,14 +113,15 @@ export class TeamFile implements vscode.Disposable {
       }
     } catch (error) {
       this.#ports.log.error(`the team file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return this.#lastGood(location) ?? { type: 'unreadable' };
     }
-    return this.#lastGood(location);
+    return this.#lastGood(location) ?? { type: 'bad' };
   }
 
-  #lastGood(location: TeamFileLocation): TeamState {
+  #lastGood(location: TeamFileLocation): TeamState | undefined {
     const texts = readLastGood(this.#ports.memento.get<unknown>(LAST_GOOD), placeOf(location));
     const team = texts === undefined ? undefined : parse(texts, this.#ports.now()).team;
-    return team === undefined ? { type: 'bad' } : { type: 'team', team };
+    return team && { type: 'team', team };
   }
 
   async #texts(location: Extract<TeamFileLocation, { type: 'file' | 'remote' }>): Promise<TeamTexts> {
