@@ -37,11 +37,15 @@ export function projectQueue(input: QueueInput): QueueView {
     const lead = leadSignal(item);
     if (lead.state === 'closed' && item.signals.every((signal) => signal.state === 'closed')) continue;
     const ranked = { item, lead, rank: rankOf(item, lead), converted: conversionOf(item, input.conversions) };
-    if (ranked.converted !== undefined) converted.push(ranked);
-    else {
-      bySource.get(lead.source)?.push(ranked);
-      if (lead.state === 'open') waiting += 1;
+    if (ranked.converted !== undefined) {
+      converted.push(ranked);
+      continue;
     }
+    const group = bySource.get(lead.source);
+    // A window on another version of the team file may watch more than this one.
+    if (group === undefined) continue;
+    group.push(ranked);
+    if (lead.state === 'open') waiting += 1;
   }
   const limitOf = (id: string): number => input.limits?.get(id) ?? ROWS_PER_GROUP;
   const groups = input.statuses.map((status) => {

@@ -124,3 +124,8 @@ test('the rank is the order of a plain comparison, whatever the times', () => {
     }),
   );
 });
+
+test('what waits is what is shown: a source that only another window watches counts nothing', () => {
+  const view = project([signal(), signal({ id: 'alertmanager:1', service: 'alertmanager', source: 'alertmanager:x' })]);
+  assert.equal(view.waiting, 1);
+});
