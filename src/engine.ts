@@ -78,7 +78,7 @@ export class Engine implements vscode.Disposable {
     const session = (): TeamSession => this.#requireSession();
     this.#handoff = createHandoffPanel(
       context.extensionUri,
-      handoffPorts({ session, preview: this.#preview, now, openUrl }),
+      handoffPorts({ session, preview: this.#preview, now, openUrl, log }),
     );
     this.#commands = commandHandlers(this.#wiring());
     const remote = setInterval(() => {

@@ -6,10 +6,11 @@ import { handoffMarkdown, handoffTitle } from './core/handoffMarkdown.ts';
 import type { StoredProposal } from './core/proposal.ts';
 import { dutyAt, nextShift, shiftsBetween } from './core/rotation.ts';
 import type { Shift, Team } from './core/team.ts';
-import { explain } from './host/errors.ts';
+import { detailsOf, explain } from './host/errors.ts';
 import type { HandoffPorts, PostResult } from './host/panels/handoffSession.ts';
 import type { WritePreview } from './host/preview.ts';
 import { failureText } from './host/words.ts';
+import type { Log } from './services/service.ts';
 import type { HandoffTarget, HandoffWhere } from './shared/handoffMessages.ts';
 import type { TeamSession } from './teamSession.ts';
 
@@ -22,6 +23,7 @@ export interface HandoffWiring {
   readonly preview: WritePreview;
   readonly now: () => number;
   readonly openUrl: (url: string) => Promise<void>;
+  readonly log: Log;
 }
 
 /** What the handoff panel needs, out of the session. */
@@ -44,7 +46,10 @@ export function handoffPorts(wiring: HandoffWiring): HandoffPorts {
     post: (where, draft) => post(wiring, where, draft),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     open: wiring.openUrl,
-    explain,
+    explain: (error) => {
+      wiring.log.error(`handoff: ${detailsOf(error)}`);
+      return explain(error);
+    },
   };
 }
 

@@ -31,7 +31,8 @@ async function offerRemedy(error: unknown): Promise<void> {
   if (choice === showLog) await vscode.commands.executeCommand('responder.showLog');
 }
 
-function detailsOf(error: unknown): string {
+/** A failure for the log: where it came from, when it is a mistake of ours. */
+export function detailsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error instanceof ServiceError ? `${error.reason}: ${error.message}` : (error.stack ?? error.message);
 }
