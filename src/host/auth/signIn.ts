@@ -98,7 +98,7 @@ export async function signOut({ credentials, forgetSignals }: SignInPorts): Prom
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Your journal, drafts and posted handoffs stay. A GitHub account that VS Code itself is signed in to is managed in the Accounts menu.',
+        'Your journal, drafts and posted handoffs stay. VS Code stays signed in to GitHub, but its account is not used here until you sign in again.',
       ),
     },
     yes,
