@@ -16,6 +16,7 @@ import { queueState, stateWithoutTeam } from './host/queueState.ts';
 import { SnapshotFile } from './host/snapshotFile.ts';
 import { rememberTeam, teamFolder } from './host/storage.ts';
 import { TeamFile } from './host/teamFile/teamFile.ts';
+import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { systemClock } from './services/clock.ts';
 import { readGitHubFile, resolveGitHubFile } from './services/github/file.ts';
@@ -60,6 +61,7 @@ export class Engine implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[];
   #session: TeamSession | undefined;
   #snapshot: SnapshotFile | undefined;
+  #unfinished: vscode.Disposable | undefined;
   #painting: NodeJS.Timeout | undefined;
   /** Why the team's store could not be opened, in the person's words. */
   #storeProblem: string | undefined;
@@ -130,7 +132,7 @@ export class Engine implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#painting);
     this.#snapshot?.flush();
-    this.#session?.close();
+    this.#close();
     for (const each of this.#disposables) each.dispose();
   }
 
@@ -169,7 +171,8 @@ export class Engine implements vscode.Disposable {
     this.#background(() => rememberTeam(context, folderNameOf(name)));
     this.#sayIfSetAside(session);
     session.start();
-    this.#sayIfUnfinished(session);
+    const { outbox } = session;
+    this.#unfinished = sayUnfinishedWrites({ unfinished: () => outbox.unfinished(), now });
   }
 
   /** Undefined when the store cannot be opened: that is said, and tried again when the team file or a setting changes. */
@@ -203,6 +206,7 @@ export class Engine implements vscode.Disposable {
   }
 
   #close(): void {
+    this.#unfinished?.dispose();
     this.#session?.close();
     this.#session = undefined;
     this.#snapshot = undefined;
@@ -254,17 +258,6 @@ export class Engine implements vscode.Disposable {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('The store was damaged and a new one was begun. The old one is kept as {0}.', setAside),
     );
-  }
-
-  #sayIfUnfinished({ outbox }: TeamSession): void {
-    const count = outbox.unfinished().length;
-    if (count === 0) return;
-    const show = vscode.l10n.t('Show');
-    const text = vscode.l10n.t('{0} writes did not come to their end when VS Code last closed.', count);
-    void vscode.window.showWarningMessage(text, show).then((choice) => {
-      if (choice === show) return vscode.commands.executeCommand('responder.showUnfinished');
-      return undefined;
-    });
   }
 
   async #readRemote(url: string, beside: string | undefined): Promise<string> {
