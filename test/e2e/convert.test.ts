@@ -249,5 +249,9 @@ async function withThread(team: SampleTeam): Promise<void> {
 
 /** Adds a row to the selection; it is not opened by that. */
 async function select(window: Workbench, title: string): Promise<void> {
-  await window.view('Queue').row(title).first().click({ modifiers: ['Control'] });
+  await window
+    .view('Queue')
+    .row(title)
+    .first()
+    .click({ modifiers: ['Control'] });
 }
