@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { postHandoff } from './actions/postHandoff.ts';
+import { otherTries, postHandoff } from './actions/postHandoff.ts';
 import type { HandoffDraft, PostedHandoff } from './core/handoff.ts';
 import { draftHandoff } from './core/handoffDraft.ts';
 import { handoffMarkdown, handoffTitle } from './core/handoffMarkdown.ts';
@@ -123,6 +123,9 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
   const stored = await outbox.submit(proposal, AbortSignal.timeout(120_000));
   const [state] = stored.states;
   if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored, where) };
+  // What failed before the notes were edited must not be posted after all.
+  const unfinished = outbox.unfinished().map((each) => each.proposal);
+  for (const { id } of otherTries(proposal, unfinished)) outbox.drop(id);
   const { url, warnings } = state.outcome;
   store.savePostedHandoff(posted(draft, { where, url }, wiring));
   return { status: 'posted', url, warnings };

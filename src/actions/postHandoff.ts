@@ -38,6 +38,14 @@ export function postHandoff({ draft, team, where, now, fullNotes }: PostHandoffI
   };
 }
 
+/** The other tries to post the same notes to the same place, as they were before they were edited. */
+export function otherTries({ id }: Proposal, proposals: readonly Proposal[]): readonly Proposal[] {
+  const withoutRevision = (full: string): string => full.slice(0, full.lastIndexOf(':'));
+  return proposals.filter(
+    (other) => other.kind === 'postHandoff' && other.id !== id && withoutRevision(other.id) === withoutRevision(id),
+  );
+}
+
 /** The notes as that place will show them, within its limits. @param fullNotes see {@link PostHandoffInput} */
 export function notesFor(where: 'slack' | 'issue', draft: HandoffDraft, fullNotes?: string): string {
   if (where === 'slack') return fitMarkdown(handoffMarkdown(draft, 'message'), SLACK_MARKDOWN_LIMIT, fullNotes);
