@@ -123,11 +123,11 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
   const stored = await outbox.submit(proposal, AbortSignal.timeout(120_000));
   const [state] = stored.states;
   if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored, where) };
+  const { url, warnings } = state.outcome;
+  store.savePostedHandoff(posted(draft, { where, url }, wiring));
   // What failed before the notes were edited must not be posted after all.
   const unfinished = outbox.unfinished().map((each) => each.proposal);
   for (const { id } of otherTries(proposal, unfinished)) outbox.drop(id);
-  const { url, warnings } = state.outcome;
-  store.savePostedHandoff(posted(draft, { where, url }, wiring));
   return { status: 'posted', url, warnings };
 }
 
