@@ -35,15 +35,22 @@ test('the next start shows at once what was known, also when a file was damaged'
     await window.reload();
     await shows(queue);
     await window.statusBar('responder.duty').getByText('Noor').waitFor();
-    assert.ok(Number(await window.badge('Responder').textContent()) > 30);
+    assert.ok(Number(await window.badge('Responder').textContent()) > 0);
     assert.deepEqual(
       proxy.requests().filter(({ status }) => status !== 0),
       [],
     );
   });
 
-  await t.test('a damaged store is set aside with a message, and the tree fills again', async () => {
+  await t.test('whoever began without a network is known once a service answers', async () => {
+    const duty = window.statusBar('responder.duty');
+    await duty.getByText(/Noor ·/).waitFor();
     proxy.heal();
+    await window.command('Responder: Refresh');
+    await duty.getByText('Noor (you)').waitFor();
+  });
+
+  await t.test('a damaged store is set aside with a message, and the tree fills again', async () => {
     await vscode.server.stop();
     const folder = await teamFolder(vscode);
     for (const file of await readdir(folder))
