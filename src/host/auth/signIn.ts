@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../services/service.ts';
 import type { Credentials } from './credentials.ts';
+import { isDeclined } from './declined.ts';
 
 export type TokenService = 'github' | 'slack';
 
@@ -40,9 +41,13 @@ export async function signIn(ports: SignInPorts, service: TokenService | undefin
   await choice?.run(ports);
 }
 
-/** VS Code's own GitHub sign-in. */
+/** VS Code's own GitHub sign-in. @throws {vscode.CancellationError} when the person declines. */
 export async function signInToGitHub({ credentials }: SignInPorts): Promise<void> {
-  await credentials.signInGitHub();
+  try {
+    await credentials.signInGitHub();
+  } catch (error) {
+    throw isDeclined(error) ? new vscode.CancellationError() : error;
+  }
 }
 
 export async function signInWithGitHubToken(ports: SignInPorts): Promise<void> {
