@@ -172,7 +172,7 @@ export class Engine implements vscode.Disposable {
     this.#sayIfSetAside(session);
     session.start();
     const { outbox } = session;
-    this.#unfinished = sayUnfinishedWrites({ unfinished: () => outbox.unfinished(), now });
+    this.#unfinished = sayUnfinishedWrites({ unfinished: () => outbox.unfinished(), now, log });
   }
 
   /** Undefined when the store cannot be opened: that is said, and tried again when the team file or a setting changes. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoredProposal } from '../core/proposal.ts';
+import type { Log } from '../services/service.ts';
 
 /** Longer than a window that is gone keeps what it was writing to itself. */
 const LOOK_AGAIN_MS = 20_000;
@@ -9,19 +10,28 @@ export interface UnfinishedWritesPorts {
   readonly unfinished: () => readonly StoredProposal[];
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly log: Log;
 }
 
 /**
  * Says which writes an earlier run of VS Code left unfinished. Looks twice: what a window was writing when it crashed
  * counts as being written for some seconds more.
  */
-export function sayUnfinishedWrites({ unfinished, now }: UnfinishedWritesPorts): vscode.Disposable {
+export function sayUnfinishedWrites({ unfinished, now, log }: UnfinishedWritesPorts): vscode.Disposable {
   const openedAt = now();
   const told = new Set<string>();
-  const look = (): void => {
+  const lookNow = (): void => {
     const left = unfinished().filter(({ proposal }) => proposal.createdAt < openedAt && !told.has(proposal.id));
     for (const { proposal } of left) told.add(proposal.id);
     if (left.length > 0) void tell(left.length);
+  };
+  // A store that another window keeps locked must not end the extension host: nobody is above a timer to catch it.
+  const look = (): void => {
+    try {
+      lookNow();
+    } catch (error) {
+      log.warn(`unfinished writes were not looked for: ${error instanceof Error ? error.message : String(error)}`);
+    }
   };
   look();
   const again = setTimeout(look, LOOK_AGAIN_MS);
