@@ -5,7 +5,7 @@ import { type Log, ServiceError, type WriteContext, type Writer } from '../servi
 import type { Store } from '../store/store.ts';
 import { Pacing } from './pacing.ts';
 import { eventOf, isRecorded } from './record.ts';
-import { failedState, fillIn, isFinished, issueOf, unsent, withState } from './steps.ts';
+import { failedState, fillIn, inPlaceOf, isFinished, issueOf, replaces, unsent, withState } from './steps.ts';
 
 const LEASE_TTL_MS = 15_000;
 const RENEW_MS = 5000;
@@ -61,9 +61,17 @@ class StoredOutbox implements Outbox {
   async submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal> {
     return this.#once(proposal.id, () => {
       const { store } = this.#options;
-      if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal));
+      if (!store.proposals().has(proposal.id)) this.#begin(proposal);
       return this.#applyAll(proposal.id, abort);
     });
+  }
+
+  /** A try of the same post with another text ends here: only one of them is to be outside. */
+  #begin(proposal: Proposal): void {
+    const { store } = this.#options;
+    const earlier = this.unfinished().find((one) => replaces(proposal, one));
+    store.saveProposal(earlier === undefined ? unsent(proposal) : inPlaceOf(proposal, earlier));
+    if (earlier !== undefined) store.deleteProposal(earlier.proposal.id);
   }
 
   async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {
