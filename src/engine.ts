@@ -114,7 +114,9 @@ export class Engine implements vscode.Disposable {
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
         if (this.#storeProblem !== undefined) void vscode.window.showErrorMessage(this.#storeProblem);
-        else await this.#commands['responder.setUpTeam']();
+        else if (this.#teamFile.state.type === 'none') await this.#commands['responder.setUpTeam']();
+        // There is a team already, or nobody may look for one: the empty Queue says what helps.
+        else await vscode.commands.executeCommand('responder.queue.focus');
       }
     });
   }
