@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
 import { type TeamFile as ParsedTeam, parseTeamFile, referencedFiles } from '../../team/teamFile.ts';
+import type { TeamProblem } from '../../team/teamProblem.ts';
 import { locateTeamFile, type TeamFileLocation } from './locate.ts';
 import { TeamDiagnostics, type TypedText } from './teamDiagnostics.ts';
 
@@ -45,6 +46,10 @@ export class TeamFile implements vscode.Disposable {
   #loading: Promise<void> = Promise.resolve();
   /** The files that the team file refers to, as last read. */
   #files: ReadonlyMap<string, string> = new Map();
+  /** The files that the saved team file refers to, whether or not they could be read. */
+  #references: ReadonlySet<string> = new Set();
+  /** The text on GitHub whose mistakes were said: it is read every few minutes. */
+  #saidOf: string | undefined;
 
   constructor(ports: TeamFilePorts) {
     this.#ports = ports;
@@ -111,11 +116,24 @@ export class TeamFile implements vscode.Disposable {
         await this.#ports.memento.update(LAST_GOOD, { place: placeOf(location), texts });
         return { type: 'team', team: parsed.team };
       }
+      if (location.type === 'remote' && this.#lastGood(location) !== undefined) this.#sayMistakes(texts.text);
     } catch (error) {
       this.#ports.log.error(`the team file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       return this.#lastGood(location) ?? { type: 'unreadable' };
     }
     return this.#lastGood(location) ?? { type: 'bad' };
+  }
+
+  /** On disk they are marked on their lines; a text on GitHub has none here. Said once, as long as it stays so. */
+  #sayMistakes(text: string): void {
+    if (text === this.#saidOf) return;
+    this.#saidOf = text;
+    const log = { title: vscode.l10n.t('Show Log'), command: 'responder.showLog' };
+    const open = { title: vscode.l10n.t('Open Team File'), command: 'responder.openTeamFile' };
+    const said = vscode.l10n.t('The team file on GitHub has mistakes: its last version without any stays in force.');
+    void vscode.window.showWarningMessage(said, log, open).then((choice) => {
+      if (choice !== undefined) void vscode.commands.executeCommand(choice.command);
+    });
   }
 
   #lastGood(location: TeamFileLocation): TeamState | undefined {
@@ -134,6 +152,7 @@ export class TeamFile implements vscode.Disposable {
     const base = baseFolder(location.uri);
     const references = referencedFiles(text);
     this.#watch(location.uri, references);
+    this.#references = new Set(references);
     return { text, files: await readAll(references, (file) => readText(vscode.Uri.joinPath(base, file))) };
   }
 
@@ -151,7 +170,10 @@ export class TeamFile implements vscode.Disposable {
   #check({ uri, text }: TypedText): void {
     if (this.#location.type !== 'file' || this.#location.uri.toString() !== uri.toString()) return;
     const { problems } = parseTeamFile(text, { files: this.#files, now: this.#ports.now() });
-    this.#diagnostics.show(uri, baseFolder(uri), problems);
+    // Another file that is being typed has not been looked for: nobody knows yet that it is not there.
+    const isKnown = ({ code, args: [file = ''] }: TeamProblem): boolean =>
+      code !== 'tableNotFound' || this.#references.has(file);
+    this.#diagnostics.show(uri, baseFolder(uri), problems.filter(isKnown));
   }
 }
 
