@@ -132,11 +132,11 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
 }
 
 function failureOf({ states: [state] }: StoredProposal, where: HandoffWhere): string {
-  if (state?.status !== 'failed') return vscode.l10n.t('It was not posted. Everything is kept: press Retry.');
+  if (state?.status !== 'failed') return vscode.l10n.t('Everything is kept: press Retry.');
   const what = `${failureText(state.reason, where === 'slack' ? 'Slack' : 'GitHub')} (${state.message})`;
   return state.permanent
-    ? vscode.l10n.t('It was not posted: {0}. Everything is kept.', what)
-    : vscode.l10n.t('It was not posted: {0}. Everything is kept: press Retry.', what);
+    ? vscode.l10n.t('{0}. Everything is kept.', what)
+    : vscode.l10n.t('{0}. Everything is kept: press Retry.', what);
 }
 
 function posted(

@@ -6,6 +6,7 @@ import type { StoredProposal } from '../../core/proposal.ts';
 import { linkless } from '../linkless.ts';
 import { type Answers, parseAnswers } from './answers.ts';
 import { carryOut, finishLater } from './carryOut.ts';
+import { watchOthers } from './begunElsewhere.ts';
 import { confirmation } from './confirm.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { questions } from './questions.ts';
@@ -20,6 +21,7 @@ const NAME_LENGTH = 48;
  * chosen and typed is kept until the issue exists. Returns what was submitted.
  */
 export async function convertItems(items: readonly Item[], ports: ConvertPorts): Promise<readonly StoredProposal[]> {
+  ports.follow();
   const open = await stillToConvert(items, ports);
   const [first, ...others] = open;
   if (first === undefined) return [];
@@ -29,6 +31,7 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
       ? vscode.l10n.t('Convert to Issue: {0}', truncate(defaultTitle(first), NAME_LENGTH))
       : vscode.l10n.t('Convert {0} Items to Issues', chosen.length);
   const start: Answers = others.length === 0 ? parseAnswers(ports.answers.get(first.id)) : {};
+  const begunElsewhere = watchOthers(chosen, { stored: ports.outbox.stored, conversionOf: ports.conversionOf });
   const confirm = confirmation(chosen, name, ports);
   try {
     const ended = await runSteps([...questions(chosen, name, ports), confirm.step], start);
@@ -38,7 +41,15 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
   } finally {
     await ports.preview.close(name);
   }
-  return carryOut(confirm.approved(), ports);
+  // Two windows may have shown the same preview.
+  ports.follow();
+  const others = begunElsewhere();
+  const left = await stillToConvert(others, ports);
+  const dropped = new Set(others.filter((item) => !left.includes(item)).map(({ id }) => id));
+  return carryOut(
+    confirm.approved().filter(({ signalIds: [itemId = ''] }) => !dropped.has(itemId)),
+    ports,
+  );
 }
 
 /** Below the limit nothing is planned: the work is opened where it lives, and the message says that this is all. */

@@ -16,7 +16,9 @@ export interface ConvertPorts {
   readonly readConversation: (signal: Signal, abort: AbortSignal) => Promise<Conversation>;
   readonly outbox: ConvertOutbox;
   readonly answers: AnswerShelf;
-  /** What this item was converted to before. */
+  /** Takes up what other windows wrote. */
+  readonly follow: () => void;
+  /** What this item was converted to before, as far as it is known now. */
   readonly conversionOf: (item: Item) => CreatedIssueRef | undefined;
   readonly openItem: (item: Item) => Promise<void>;
   readonly openUrl: (url: string) => Promise<void>;

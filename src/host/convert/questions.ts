@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { defaultTitle, issueToPlan, MAX_ISSUE_TITLE_LENGTH } from '../../actions/convert.ts';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
-import { formatTimebox, mustBeIssue, parseTimebox, timeboxChoices } from '../../core/timebox.ts';
+import { formatTimebox, mustBeIssue, parseTimebox, type TimeboxChoiceId, timeboxChoices } from '../../core/timebox.ts';
 import { workingDayMinutes } from '../../core/workingHours.ts';
 import { type Answers, assigneeOptions, isRepository, labelOptions, repositories } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
@@ -42,9 +42,7 @@ async function askTimebox(answers: Answers, asked: Asked, ports: Ports): Promise
   const choices: readonly Choice<number | 'custom'>[] = [
     ...timeboxChoices(ports.team.workingHours).map(({ id, minutes }) => ({
       label: timeboxText(id),
-      description: mustBeIssue(minutes, limitMinutes)
-        ? formatTimebox(minutes)
-        : vscode.l10n.t('{0}, less than the limit of {1}', formatTimebox(minutes), formatTimebox(limitMinutes)),
+      description: timeboxHint(id, minutes, limitMinutes),
       value: minutes,
     })),
     { label: vscode.l10n.t('Custom…'), value: 'custom' },
@@ -64,6 +62,14 @@ async function askTimebox(answers: Answers, asked: Asked, ports: Ports): Promise
         : await accept(reply.value, answers, asked, ports);
     if (move.go !== 'back') return move;
   }
+}
+
+function timeboxHint(id: TimeboxChoiceId, minutes: number, limitMinutes: number): string {
+  const length = formatTimebox(minutes);
+  if (!mustBeIssue(minutes, limitMinutes))
+    return vscode.l10n.t('{0}, less than the limit of {1}', length, formatTimebox(limitMinutes));
+  // "2 hours" needs no "2 h" beside it.
+  return id === 'twoHours' ? '' : length;
 }
 
 async function askCustom(answers: Answers, asked: Asked, ports: Ports): Promise<Move<Answers>> {
