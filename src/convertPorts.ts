@@ -29,7 +29,9 @@ export function convertPorts({ session, memento, preview, openUrl, log, now }: C
       get: (itemId) => memento.get<unknown>(shelfKey(itemId)),
       set: (itemId, answers) => void memento.update(shelfKey(itemId), answers),
     },
-    conversionOf: (item) => session.conversionOf(item),
+    follow: () => session.store.follow(),
+    // As it is now: other windows and polls may have added to it while the person was asked.
+    conversionOf: (item) => session.conversionOf(session.items().get(item.id) ?? item),
     openItem: (item) => openUrl(leadSignal(item).url),
     openUrl,
     placeOf: (channelId) => session.placeOf(channelId),

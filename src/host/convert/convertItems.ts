@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { defaultTitle } from '../../actions/convert.ts';
 import type { Item } from '../../core/item.ts';
 import { truncate } from '../../core/plainText.ts';
-import type { StoredProposal } from '../../core/proposal.ts';
+import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { linkless } from '../linkless.ts';
 import { type Answers, parseAnswers } from './answers.ts';
-import { carryOut, finishLater } from './carryOut.ts';
 import { watchOthers } from './begunElsewhere.ts';
+import { carryOut, finishLater } from './carryOut.ts';
 import { confirmation } from './confirm.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { questions } from './questions.ts';
@@ -31,7 +31,7 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
       ? vscode.l10n.t('Convert to Issue: {0}', truncate(defaultTitle(first), NAME_LENGTH))
       : vscode.l10n.t('Convert {0} Items to Issues', chosen.length);
   const start: Answers = others.length === 0 ? parseAnswers(ports.answers.get(first.id)) : {};
-  const begunElsewhere = watchOthers(chosen, { stored: ports.outbox.stored, conversionOf: ports.conversionOf });
+  const begunElsewhere = watchOthers(chosen, ports);
   const confirm = confirmation(chosen, name, ports);
   try {
     const ended = await runSteps([...questions(chosen, name, ports), confirm.step], start);
@@ -41,15 +41,22 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
   } finally {
     await ports.preview.close(name);
   }
-  // Two windows may have shown the same preview.
+  const proposals = await stillApproved(confirm.approved(), begunElsewhere, ports);
+  return proposals.length === 0 ? [] : carryOut(proposals, ports);
+}
+
+/** Two windows may have shown the same preview: asks again about what another one was quicker to convert. */
+async function stillApproved(
+  approved: readonly Proposal[],
+  begunElsewhere: () => readonly Item[],
+  ports: ConvertPorts,
+): Promise<readonly Proposal[]> {
   ports.follow();
-  const others = begunElsewhere();
-  const left = await stillToConvert(others, ports);
-  const dropped = new Set(others.filter((item) => !left.includes(item)).map(({ id }) => id));
-  return carryOut(
-    confirm.approved().filter(({ signalIds: [itemId = ''] }) => !dropped.has(itemId)),
-    ports,
-  );
+  const begun = begunElsewhere();
+  const open = await stillToConvert(begun, ports);
+  const settled = new Set(begun.filter((item) => !open.includes(item)).map(({ id }) => id));
+  // A proposal names its item's first signal first, and an item is called by it.
+  return approved.filter(({ signalIds: [itemId = ''] }) => !settled.has(itemId));
 }
 
 /** Below the limit nothing is planned: the work is opened where it lives, and the message says that this is all. */
