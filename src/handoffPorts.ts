@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { otherTries, postHandoff } from './actions/postHandoff.ts';
-import type { HandoffDraft, PostedHandoff } from './core/handoff.ts';
+import type { HandoffDraft } from './core/handoff.ts';
 import { draftHandoff } from './core/handoffDraft.ts';
-import { handoffMarkdown, handoffTitle } from './core/handoffMarkdown.ts';
+import { handoffTitle } from './core/handoffMarkdown.ts';
 import type { StoredProposal } from './core/proposal.ts';
 import { dutyAt, nextShift, shiftsBetween } from './core/rotation.ts';
 import type { Shift, Team } from './core/team.ts';
@@ -10,6 +10,7 @@ import { detailsOf, explain } from './host/errors.ts';
 import type { HandoffPorts, PostResult } from './host/panels/handoffSession.ts';
 import type { WritePreview } from './host/preview.ts';
 import { failureText } from './host/words.ts';
+import { keepPostedHandoffs, settleEarlier } from './postedHandoffs.ts';
 import type { Log } from './services/service.ts';
 import type { HandoffTarget, HandoffWhere } from './shared/handoffMessages.ts';
 import type { TeamSession } from './teamSession.ts';
@@ -120,15 +121,27 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
   if (proposal === undefined)
     return { status: 'failed', message: vscode.l10n.t('The team file names no place for it.') };
   const { outbox, store } = wiring.session();
-  const stored = await outbox.submit(proposal, AbortSignal.timeout(120_000));
+  store.follow();
+  const earlier = await settleEarlier(proposal, outbox);
+  if (earlier.how === 'unknown') return { status: 'failed', message: failureOf(earlier.stored, where) };
+  const stored =
+    earlier.how === 'arrived' ? earlier.stored : await outbox.submit(proposal, AbortSignal.timeout(120_000));
   const [state] = stored.states;
   if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored, where) };
+  keepPostedHandoffs(store);
   const { url, warnings } = state.outcome;
-  store.savePostedHandoff(posted(draft, { where, url }, wiring));
+  if (earlier.how === 'arrived') return { status: 'posted', url, warnings: [...warnings, earlierArrived()] };
   // What failed before the notes were edited must not be posted after all.
   const unfinished = outbox.unfinished().map((each) => each.proposal);
   for (const { id } of otherTries(proposal, unfinished)) outbox.drop(id);
   return { status: 'posted', url, warnings };
+}
+
+/** Posting once more shows what will be posted, and asks, as ever. */
+function earlierArrived(): string {
+  return vscode.l10n.t(
+    'The notes had arrived as they were before the last changes. Post again to post the changed notes as well.',
+  );
 }
 
 function failureOf({ states: [state] }: StoredProposal, where: HandoffWhere): string {
@@ -137,17 +150,4 @@ function failureOf({ states: [state] }: StoredProposal, where: HandoffWhere): st
   return state.permanent
     ? vscode.l10n.t('{0}. Everything is kept.', what)
     : vscode.l10n.t('{0}. Everything is kept: press Retry.', what);
-}
-
-function posted(
-  draft: HandoffDraft,
-  link: PostedHandoff['links'][number],
-  { session, now }: HandoffWiring,
-): PostedHandoff {
-  const before = session()
-    .store.handoffs()
-    .find(({ id }) => id === draft.id);
-  const links = [...(before?.links ?? []).filter(({ where }) => where !== link.where), link];
-  const { id, from, to, shift } = draft;
-  return { id, from, to, shift, links, postedAt: now(), markdown: handoffMarkdown(draft, 'message') };
 }

@@ -7,6 +7,7 @@ import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
 import type { ResponderView } from './core/view.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { keepPostedHandoffs } from './postedHandoffs.ts';
 import { createAlertmanagerSource } from './services/alertmanager/source.ts';
 import type { Clock } from './services/clock.ts';
 import { createGitHubSource } from './services/github/source.ts';
@@ -73,6 +74,8 @@ export class TeamSession {
     const { store, setAside } = openStore(ports.folder, { now });
     this.store = store;
     this.setAside = setAside;
+    // Before the outbox forgets old proposals.
+    keepPostedHandoffs(store);
     const { log } = ports;
     const writers = [
       createGitHubWriter({ ...ports.github, now, log }),

@@ -3,7 +3,8 @@ import type { CreatedIssue, Outcome, Proposal, StepState, StoredProposal, Write 
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import { ServiceError } from '../services/service.ts';
 
-const WAITING: StepState = { status: 'waiting' };
+/** Nothing of the step can be outside. */
+export const WAITING: StepState = { status: 'waiting' };
 const PERMANENT: ReadonlySet<SourceFailure> = new Set(['refused', 'forbidden', 'notFound']);
 
 /** A proposal of which nothing has happened. */
@@ -11,36 +12,13 @@ export function unsent(proposal: Proposal): StoredProposal {
   return { proposal, states: proposal.steps.map(() => WAITING) };
 }
 
-/**
- * Whether `proposal` is what became of `earlier` after its text was changed: both post one thing with the same marker,
- * and `earlier` did not come to its end.
- */
-export function replaces(proposal: Proposal, earlier: StoredProposal): boolean {
-  const [step, ...more] = proposal.steps;
-  const [tried, ...moreTried] = earlier.proposal.steps;
-  if (earlier.proposal.id === proposal.id || more.length > 0 || moreTried.length > 0 || isFinished(earlier))
-    return false;
-  return isPost(step) && isPost(tried) && step.type === tried.type && step.marker === tried.marker;
-}
-
-/** A changed post in place of an earlier try. What that try may have left outside is looked for, as far back as it. */
-export function inPlaceOf(proposal: Proposal, { proposal: earlier, states: [state] }: StoredProposal): StoredProposal {
-  const [step] = proposal.steps;
-  const [tried] = earlier.steps;
-  const mayBeThere = state?.status === 'sending' || (state?.status === 'failed' && !state.permanent);
-  if (!mayBeThere || !isPost(step) || !isPost(tried)) return unsent(proposal);
-  const since = Math.min(step.since, tried.since);
-  return { proposal: { ...proposal, steps: [{ ...step, since }] }, states: [{ status: 'sending' }] };
-}
-
-type Post = Extract<Write, { readonly type: 'createIssue' | 'postMessage' }>;
-
-function isPost(write: Write | undefined): write is Post {
-  return write?.type === 'createIssue' || write?.type === 'postMessage';
-}
-
 export function isFinished({ states }: StoredProposal): boolean {
   return states.every((state) => state.status === 'done');
+}
+
+/** Whether a step of it that is not done may have reached its service all the same. */
+export function mayBeOutside({ states }: StoredProposal): boolean {
+  return states.some((state) => state.status === 'sending' || (state.status === 'failed' && !state.permanent));
 }
 
 export function withState(stored: StoredProposal, index: number, state: StepState): StoredProposal {

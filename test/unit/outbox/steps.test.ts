@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CreatedIssue, Proposal, StepState, Write } from '../../../src/core/proposal.ts';
+import type { CreatedIssue, Proposal, Write } from '../../../src/core/proposal.ts';
 import type { SourceFailure } from '../../../src/core/sourceStatus.ts';
 import { eventOf, isRecorded } from '../../../src/outbox/record.ts';
-import { failedState, fillIn, inPlaceOf, replaces } from '../../../src/outbox/steps.ts';
+import { failedState, fillIn } from '../../../src/outbox/steps.ts';
 import { ServiceError } from '../../../src/services/service.ts';
 
 const ISSUE: CreatedIssue = {
@@ -115,34 +115,4 @@ test('only an entry of this very proposal counts as recorded', () => {
   assert.equal(recorded(100, ['a']), false, 'another item');
   const other = { ...event, url: 'https://github.example/acme/app/issues/13' };
   assert.equal(isRecorded([{ at: 100, signalIds: ['a', 'b'], event: other }], event, CONVERT), false);
-});
-
-test('a changed post looks for what an earlier try of it may have left, as far back as that try', () => {
-  const post = (id: string, step: Write): Proposal => ({
-    id,
-    createdAt: 0,
-    kind: 'postHandoff',
-    signalIds: [],
-    title: 'Handoff',
-    steps: [step],
-    decision: undefined,
-  });
-  const changed = post('h:2', create({ body: 'changed', since: 20 }));
-  const tried = (state: StepState) => ({ proposal: post('h:1', create({ since: 10 })), states: [state] });
-  const failed = (permanent: boolean): StepState => ({ status: 'failed', reason: 'offline', message: '', permanent });
-
-  for (const state of [{ status: 'sending' } as const, failed(false)]) {
-    assert.ok(replaces(changed, tried(state)));
-    const { proposal, states } = inPlaceOf(changed, tried(state));
-    assert.deepEqual(states, [{ status: 'sending' }]);
-    assert.deepEqual(proposal.steps, [create({ body: 'changed', since: 10 })]);
-  }
-  for (const state of [{ status: 'waiting' } as const, failed(true)]) {
-    assert.ok(replaces(changed, tried(state)));
-    assert.deepEqual(inPlaceOf(changed, tried(state)), { proposal: changed, states: [{ status: 'waiting' }] });
-  }
-  const outcome = { url: ISSUE.url, issue: ISSUE, warnings: [] };
-  assert.ok(!replaces(changed, tried({ status: 'done', outcome })), 'what is posted stays');
-  assert.ok(!replaces(changed, { proposal: changed, states: [{ status: 'sending' }] }), 'the same text goes on');
-  assert.ok(!replaces(post('x', create({ marker: 'another' })), tried({ status: 'sending' })), 'other notes');
 });
