@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { leadSignal } from './core/item.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import type { WritePreview } from './host/preview.ts';
+import { ANSWERS_PREFIX } from './host/storage.ts';
 import type { Log } from './services/service.ts';
 import type { TeamSession } from './teamSession.ts';
 
@@ -19,7 +20,7 @@ export interface ConvertWiring {
 /** What converting needs, out of the session. */
 export function convertPorts({ session, memento, preview, openUrl, log, now }: ConvertWiring): ConvertPorts {
   const { outbox, team, me } = session;
-  const shelfKey = (itemId: string): string => `responder.answers:${itemId}`;
+  const shelfKey = (itemId: string): string => `${ANSWERS_PREFIX}${itemId}`;
   return {
     team,
     me: me === undefined ? undefined : { name: me.name, github: me.github },

@@ -4,6 +4,7 @@ import { commandHandlers, type Wiring } from './commandHandlers.ts';
 import { convertPorts } from './convertPorts.ts';
 import type { Team } from './core/team.ts';
 import { safeUrl } from './core/url.ts';
+import { forgetTeams } from './forgetTeams.ts';
 import { handoffPorts } from './handoffPorts.ts';
 import { apiUrl, Credentials } from './host/auth/credentials.ts';
 import type { TokenService } from './host/auth/signIn.ts';
@@ -14,7 +15,7 @@ import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPane
 import { WritePreview } from './host/preview.ts';
 import { queueState, stateWithoutTeam } from './host/queueState.ts';
 import { SnapshotFile } from './host/snapshotFile.ts';
-import { rememberTeam, teamFolder } from './host/storage.ts';
+import { forgetWorkspace, rememberTeam, teamFolder } from './host/storage.ts';
 import { TeamFile } from './host/teamFile/teamFile.ts';
 import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
@@ -287,8 +288,11 @@ export class Engine implements vscode.Disposable {
         credentials: this.#credentials,
         extensionUri: context.extensionUri,
         accountOf: (service, token) => this.#accountOf(service, token),
-        forgetSignals: () => {
+        forgetSignals: async () => {
           this.#session?.forgetSignals();
+          this.#snapshot?.cancel();
+          forgetTeams(context.globalStorageUri.fsPath, { now, log });
+          await forgetWorkspace(context);
           this.#reopen();
         },
       },

@@ -136,7 +136,7 @@ export class TeamSession {
   /** Stops asking and forgets all that was read; to be closed afterwards. */
   forgetSignals(): void {
     this.#sync.stop();
-    this.store.keepSources(new Set());
+    this.store.forgetSignals();
   }
 
   view(): ResponderView {

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 
 const TEAM_KEY = 'responder.teamFolder';
+export const LAST_GOOD_KEY = 'responder.lastGoodTeam';
+export const ANSWERS_PREFIX = 'responder.answers:';
 
 /** Where this machine keeps what it knows of a team; all windows that watch the same team share it. */
 export function teamFolder(context: vscode.ExtensionContext, folderName: string): string {
@@ -12,6 +14,12 @@ export function teamFolder(context: vscode.ExtensionContext, folderName: string)
 export async function rememberTeam(context: vscode.ExtensionContext, folderName: string): Promise<void> {
   if (context.workspaceState.get<unknown>(TEAM_KEY) !== folderName)
     await context.workspaceState.update(TEAM_KEY, folderName);
+}
+
+/** What a workspace keeps of what it read: unfinished answers, and the last good text of a team file on GitHub. */
+export async function forgetWorkspace({ workspaceState }: vscode.ExtensionContext): Promise<void> {
+  const kept = workspaceState.keys().filter((key) => key === LAST_GOOD_KEY || key.startsWith(ANSWERS_PREFIX));
+  for (const key of kept) await workspaceState.update(key, undefined);
 }
 
 /** The snapshot of the team that this workspace watched last. */

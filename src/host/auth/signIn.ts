@@ -11,7 +11,7 @@ export interface SignInPorts {
   /** Asks the service whose token it is, before it is stored. @throws {ServiceError} when it is not accepted. */
   readonly accountOf: (service: TokenService, token: string) => Promise<Account | undefined>;
   /** Forgets what was read with the tokens. */
-  readonly forgetSignals: () => void;
+  readonly forgetSignals: () => Promise<void>;
 }
 
 const SLACK_APPS_PAGE = 'https://api.slack.com/apps?new_app=1';
@@ -110,7 +110,7 @@ export async function signOut({ credentials, forgetSignals }: SignInPorts): Prom
   );
   if (choice !== yes) return;
   await credentials.forget();
-  forgetSignals();
+  await forgetSignals();
 }
 
 interface TokenQuestion {

@@ -4,6 +4,7 @@ import type { Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
 import { type TeamFile as ParsedTeam, parseTeamFile, referencedFiles } from '../../team/teamFile.ts';
 import type { TeamProblem } from '../../team/teamProblem.ts';
+import { LAST_GOOD_KEY } from '../storage.ts';
 import { locateTeamFile, type TeamFileLocation } from './locate.ts';
 import { TeamDiagnostics, type TypedText } from './teamDiagnostics.ts';
 
@@ -28,7 +29,6 @@ interface TeamTexts {
   readonly files: Readonly<Record<string, string>>;
 }
 
-const LAST_GOOD = 'responder.lastGoodTeam';
 /** Editors write a file in several steps. */
 const SETTLE_MS = 150;
 
@@ -113,10 +113,10 @@ export class TeamFile implements vscode.Disposable {
       if (location.type === 'file') this.#diagnostics.show(location.uri, baseFolder(location.uri), parsed.problems);
       for (const { code, start } of parsed.problems) this.#ports.log.warn(`team file, line ${start.line + 1}: ${code}`);
       if (parsed.team !== undefined) {
-        await this.#ports.memento.update(LAST_GOOD, { place: placeOf(location), texts });
+        await this.#ports.memento.update(LAST_GOOD_KEY, { place: placeOf(location), texts });
         return { type: 'team', team: parsed.team };
       }
-      if (location.type === 'remote' && this.#lastGood(location) !== undefined) this.#sayMistakes(texts.text);
+      this.#sayMistakes(location, texts.text);
     } catch (error) {
       this.#ports.log.error(`the team file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       return this.#lastGood(location) ?? { type: 'unreadable' };
@@ -125,8 +125,8 @@ export class TeamFile implements vscode.Disposable {
   }
 
   /** On disk they are marked on their lines; a text on GitHub has none here. Said once, as long as it stays so. */
-  #sayMistakes(text: string): void {
-    if (text === this.#saidOf) return;
+  #sayMistakes(location: TeamFileLocation, text: string): void {
+    if (location.type !== 'remote' || text === this.#saidOf || this.#lastGood(location) === undefined) return;
     this.#saidOf = text;
     const log = { title: vscode.l10n.t('Show Log'), command: 'responder.showLog' };
     const open = { title: vscode.l10n.t('Open Team File'), command: 'responder.openTeamFile' };
@@ -137,7 +137,7 @@ export class TeamFile implements vscode.Disposable {
   }
 
   #lastGood(location: TeamFileLocation): TeamState | undefined {
-    const texts = readLastGood(this.#ports.memento.get<unknown>(LAST_GOOD), placeOf(location));
+    const texts = readLastGood(this.#ports.memento.get<unknown>(LAST_GOOD_KEY), placeOf(location));
     const team = texts === undefined ? undefined : parse(texts, this.#ports.now()).team;
     return team && { type: 'team', team };
   }
