@@ -66,7 +66,8 @@ export class Engine implements vscode.Disposable {
   #painting: NodeJS.Timeout | undefined;
   /** Why the team's store could not be opened, in the person's words. */
   #storeProblem: string | undefined;
-  #lastTeam: string | undefined;
+  /** The name of the store's folder, of the team that was watched last. */
+  #folder: string | undefined;
 
   constructor(host: EngineHost) {
     const { context, log } = host;
@@ -148,30 +149,33 @@ export class Engine implements vscode.Disposable {
   #teamChanged(): void {
     const { state } = this.#teamFile;
     if (state.type !== 'team') this.#close();
-    else if (this.#session?.team.name === state.team.name) {
+    else if (this.#session !== undefined && this.#folder === this.#folderOf(state.team)) {
       this.#session.setTeam(state.team);
       void this.#session.refresh();
     } else {
       this.#close();
       // The notes of another team must not be kept or posted as this one's.
-      if (this.#lastTeam !== undefined && this.#lastTeam !== state.team.name) this.#handoff.dispose();
-      this.#open(state.team.name);
+      if (this.#folder !== undefined && this.#folder !== this.#folderOf(state.team)) this.#handoff.dispose();
+      this.#open(state.team);
     }
     if (this.#session !== undefined) this.#handoff.targetsChanged();
     this.#paint();
   }
 
-  #open(name: string): void {
-    const { state } = this.#teamFile;
-    if (state.type !== 'team') return;
-    this.#lastTeam = name;
+  #folderOf(team: Team): string {
+    return folderNameOf(team.name, this.#teamFile.home);
+  }
+
+  #open(team: Team): void {
+    const name = this.#folderOf(team);
+    this.#folder = name;
     const { context, log } = this.#host;
-    const folder = teamFolder(context, folderNameOf(name));
-    const session = this.#openSession(state.team, folder);
+    const folder = teamFolder(context, name);
+    const session = this.#openSession(team, folder);
     if (session === undefined) return;
     this.#session = session;
     this.#snapshot = new SnapshotFile(folder, log);
-    this.#background(() => rememberTeam(context, folderNameOf(name)));
+    this.#background(() => rememberTeam(context, name));
     this.#sayIfSetAside(session);
     session.start();
     const { outbox } = session;
@@ -220,7 +224,7 @@ export class Engine implements vscode.Disposable {
   #reopen(): void {
     const { state } = this.#teamFile;
     this.#close();
-    if (state.type === 'team') this.#open(state.team.name);
+    if (state.type === 'team') this.#open(state.team);
     this.#paint();
   }
 
@@ -320,12 +324,15 @@ async function openUrl(url: string): Promise<void> {
   if (safe !== undefined) await vscode.env.openExternal(vscode.Uri.parse(safe, true));
 }
 
-/** A folder name for a team: readable, and different for different names. */
-function folderNameOf(team: string): string {
+/** A folder name for a team: readable, and different for different names and homes of its file. */
+function folderNameOf(team: string, home: string): string {
   const slug = team
     .toLowerCase()
     .replace(/[^a-z0-9]+/gu, '-')
     .replace(/^-+|-+$/gu, '')
     .slice(0, 40);
-  return `${slug === '' ? 'team' : slug}-${createHash('sha256').update(team).digest('hex').slice(0, 8)}`;
+  return `${slug === '' ? 'team' : slug}-${createHash('sha256')
+    .update(JSON.stringify([team, home]))
+    .digest('hex')
+    .slice(0, 8)}`;
 }

@@ -76,6 +76,11 @@ export class TeamFile implements vscode.Disposable {
     return this.#location;
   }
 
+  /** The folder or address that the team file belongs to: of two clones each has its own. */
+  get home(): string {
+    return this.#location.type === 'file' ? baseFolder(this.#location.uri).toString() : placeOf(this.#location);
+  }
+
   /** Finds and reads it again, one time after the other; fires only when something differs. */
   load(): Promise<void> {
     const loaded = this.#loading.then(() => this.#load());
@@ -84,10 +89,13 @@ export class TeamFile implements vscode.Disposable {
   }
 
   async #load(): Promise<void> {
-    this.#location = await locateTeamFile();
-    const before = JSON.stringify(this.#state);
-    this.#state = await this.#read(this.#location);
-    if (JSON.stringify(this.#state) !== before) this.#changes.fire();
+    const now = (): string => JSON.stringify([this.home, this.#state]);
+    const before = now();
+    const location = await locateTeamFile();
+    const state = await this.#read(location);
+    this.#location = location;
+    this.#state = state;
+    if (now() !== before) this.#changes.fire();
   }
 
   dispose(): void {
