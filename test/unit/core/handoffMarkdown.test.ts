@@ -79,7 +79,8 @@ test('hostile texts stand there as text', () => {
       // An address in a note is a link on purpose: to itself and nothing else.
       const links = tokens.filter(({ type }) => type === 'link_open');
       if (links.length > 0) assert.ok(where === 'note' && links.every((link) => link.markup === 'autolink'), text);
-      for (const { type } of tokens) assert.ok(allowed.test(type) || type.startsWith('link_'), `${where} ${text}: ${type}`);
+      for (const { type } of tokens)
+        assert.ok(allowed.test(type) || type.startsWith('link_'), `${where} ${text}: ${type}`);
       assert.equal(tokens.filter(({ type }) => type === 'heading_open').length, 2, text);
       const shown = tokens.filter(({ type }) => type === 'inline').flatMap((token) => token.children ?? []);
       const words = shown
