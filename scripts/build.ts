@@ -21,6 +21,13 @@ export interface BuiltFile {
 
 const dist = path.join(repository, 'dist');
 
+const markdownItNeeds = path.join(repository, 'webview/ui/markdownItNeeds.ts');
+/** What a webview's packages get instead of what they import: 35 kB less to read when it opens. */
+export const WEBVIEW_ALIAS: Readonly<Record<string, string>> = {
+  'linkify-it': markdownItNeeds,
+  entities: markdownItNeeds,
+};
+
 /** Builds everything into `dist/`. @throws when a bundle has an error; esbuild has printed it */
 export async function build(options: BuildOptions = {}): Promise<readonly BuiltFile[]> {
   await rm(dist, { recursive: true, force: true });
@@ -89,6 +96,7 @@ async function webviewBundles(options: BuildOptions): Promise<readonly esbuild.B
       platform: 'browser',
       target: 'chrome132',
       format: 'iife',
+      alias: WEBVIEW_ALIAS,
     });
   }
   return found;

@@ -9,6 +9,8 @@ import { startSampleTeam } from '../test/team/sampleTeam.ts';
 import { build } from './build.ts';
 
 const pictures = path.join(repository, 'media/screenshots');
+/** Wide enough for the handoff's preview beside its notes. */
+const viewport = { width: 1440, height: 900 };
 const wanted = process.argv.slice(2);
 const chosen = scenes.filter((scene) => wanted.length === 0 || wanted.includes(scene.name));
 
@@ -20,7 +22,7 @@ async function takeAll(theme: ThemeName): Promise<void> {
   for (const scene of chosen) {
     const team = await startSampleTeam();
     const env = teamEnvironment(team);
-    const vscode = await openVSCode({ folder: team.folder, theme, env, machineSettings: teamSettings(team) });
+    const vscode = await openVSCode({ folder: team.folder, theme, env, viewport, machineSettings: teamSettings(team) });
     try {
       await scene.show(vscode.window, team);
       console.log(await vscode.window.screenshot(`${scene.name}-${theme}`, pictures));

@@ -23,6 +23,7 @@ import type { TeamFile } from './host/teamFile/teamFile.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
+import { offerHandoff } from './host/unfinishedHandoff.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
 import { queueCommands } from './queueCommands.ts';
 import type { TeamSession } from './teamSession.ts';
@@ -70,7 +71,7 @@ type ItemCommands =
   | 'responder.refresh'
   | 'responder.showUnfinished';
 
-function itemCommands({ session, convert, selected, openUrl }: Wiring): Pick<Commands, ItemCommands> {
+function itemCommands({ session, convert, handoff, selected, openUrl }: Wiring): Pick<Commands, ItemCommands> {
   const items = (row: unknown, rows: unknown): readonly Item[] =>
     targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
   const urls = (row: unknown, rows: unknown): readonly string[] =>
@@ -102,7 +103,10 @@ function itemCommands({ session, convert, selected, openUrl }: Wiring): Pick<Com
         .filter(({ proposal }) => !isClaim(proposal));
       if (unfinished.length === 0)
         void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is unfinished: every write came to its end.'));
-      for (const stored of unfinished) await finishLater(stored, convert());
+      for (const stored of unfinished) {
+        if (stored.proposal.kind === 'convert') await finishLater(stored, convert());
+        else await offerHandoff(stored, { openHandoff: () => handoff.open(), drop: (id) => session().outbox.drop(id) });
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import type { WritePreview } from './host/preview.ts';
+import { ANSWERS_PREFIX } from './host/storage.ts';
 import type { Log } from './services/service.ts';
 import type { TeamSession } from './teamSession.ts';
 import { workedOn } from './timeWiring.ts';
@@ -20,7 +21,7 @@ export interface ConvertWiring {
 /** What converting needs, out of the session. */
 export function convertPorts({ session, memento, preview, openUrl, doItNow, log, now }: ConvertWiring): ConvertPorts {
   const { outbox, team, me } = session;
-  const shelfKey = (itemId: string): string => `responder.answers:${itemId}`;
+  const shelfKey = (itemId: string): string => `${ANSWERS_PREFIX}${itemId}`;
   return {
     team,
     me: me === undefined ? undefined : { name: me.name, github: me.github },
@@ -30,7 +31,9 @@ export function convertPorts({ session, memento, preview, openUrl, doItNow, log,
       get: (itemId) => memento.get<unknown>(shelfKey(itemId)),
       set: (itemId, answers) => void memento.update(shelfKey(itemId), answers),
     },
-    conversionOf: (item) => session.conversionOf(item),
+    follow: () => session.store.follow(),
+    // As it is now: other windows and polls may have added to it while the person was asked.
+    conversionOf: (item) => session.conversionOf(session.items().get(item.id) ?? item),
     doItNow,
     worked: (item) => workedOn(item, session, now()),
     openUrl,

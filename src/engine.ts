@@ -1,33 +1,35 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { commandHandlers, type Wiring } from './commandHandlers.ts';
 import { convertPorts } from './convertPorts.ts';
-import { safeUrl } from './core/url.ts';
+import type { StoredProposal } from './core/proposal.ts';
+import type { Team } from './core/team.ts';
+import { forgetTeams } from './forgetTeams.ts';
 import { handoffPorts } from './handoffPorts.ts';
 import { apiUrl, Credentials } from './host/auth/credentials.ts';
-import type { TokenService } from './host/auth/signIn.ts';
 import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
 import { grouping } from './host/grouping.ts';
+import { openUrl } from './host/openUrl.ts';
 import type { Painter } from './host/painter.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
 import { WritePreview } from './host/preview.ts';
-import { queueState } from './host/queueState.ts';
+import { queueState, stateWithoutTeam } from './host/queueState.ts';
 import { SnapshotFile } from './host/snapshotFile.ts';
-import { rememberTeam, teamFolder } from './host/storage.ts';
+import { folderNameOf, forgetWorkspace, rememberTeam, teamFolder } from './host/storage.ts';
+import { sayIfSetAside, storeProblemText } from './host/storeWords.ts';
 import { TeamFile } from './host/teamFile/teamFile.ts';
 import { doItNow } from './host/timebox/doItNow.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import type { TimeWatch } from './host/timebox/timeWatch.ts';
+import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { systemClock } from './services/clock.ts';
-import { readGitHubFile, resolveGitHubFile } from './services/github/file.ts';
-import { createGitHubSource } from './services/github/source.ts';
-import { type Account, ServiceError } from './services/service.ts';
-import { createSlackSource } from './services/slack/source.ts';
-import { TeamSession } from './teamSession.ts';
+import { accountOf, readTeamFile } from './signedInReads.ts';
+import { NewerStoreError } from './store/migrations.ts';
+import { type SessionPorts, TeamSession } from './teamSession.ts';
 import { timeboxPorts, timeWatch } from './timeWiring.ts';
 import { finishClaims, isClaim } from './workingCommands.ts';
 
@@ -71,14 +73,19 @@ export class Engine implements vscode.Disposable {
   readonly #timeWatch: TimeWatch;
   #session: TeamSession | undefined;
   #snapshot: SnapshotFile | undefined;
+  #unfinished: vscode.Disposable | undefined;
   #painting: NodeJS.Timeout | undefined;
+  /** Why the team's store could not be opened, in the person's words. */
+  #storeProblem: string | undefined;
+  /** The name of the store's folder, of the team that was watched last. */
+  #folder: string | undefined;
 
   constructor(host: EngineHost) {
     const { context, log } = host;
     this.#host = host;
     this.#credentials = new Credentials(context.secrets, process.env);
     this.#teamFile = new TeamFile({
-      readRemote: (url, beside) => this.#readRemote(url, beside),
+      readRemote: (url, beside) => readTeamFile(url, beside, { token: () => this.#credentials.github(), log }),
       memento: context.workspaceState,
       now,
       log,
@@ -86,7 +93,7 @@ export class Engine implements vscode.Disposable {
     const session = (): TeamSession => this.#requireSession();
     this.#handoff = createHandoffPanel(
       context.extensionUri,
-      handoffPorts({ session, preview: this.#preview, now, openUrl }),
+      handoffPorts({ session, preview: this.#preview, now, openUrl, log }),
     );
     this.#timebox = timeboxPorts({
       session,
@@ -106,7 +113,7 @@ export class Engine implements vscode.Disposable {
     });
     this.#commands = commandHandlers(this.#wiring());
     const remote = setInterval(() => {
-      if (this.#teamFile.location.type === 'remote') void this.load();
+      if (this.#teamFile.location.type === 'remote') this.#background(() => this.load());
     }, REMOTE_TEAM_MS);
     const tick = setInterval(() => this.#paintSoon(), CLOCK_TICK_MS);
     this.#disposables = [
@@ -116,12 +123,15 @@ export class Engine implements vscode.Disposable {
       this.#progress,
       this.#handoff,
       this.#timeWatch,
-      this.#credentials.onDidChange(() => void this.#signInChanged()),
-      this.#teamFile.onDidChange(() => this.#teamChanged()),
+      this.#credentials.onDidChange(() => this.#background(() => this.#signInChanged())),
+      this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('responder.queue')) this.#paintSoon();
         if (event.affectsConfiguration('responder.github') || event.affectsConfiguration('responder.slack'))
-          this.#reopen();
+          this.#background(async () => {
+            this.#reopen();
+            await this.load();
+          });
       }),
       { dispose: () => clearInterval(remote) },
       { dispose: () => clearInterval(tick) },
@@ -135,7 +145,10 @@ export class Engine implements vscode.Disposable {
         await this.#command(id, args);
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
-        await this.#commands['responder.setUpTeam']();
+        if (this.#storeProblem !== undefined) void vscode.window.showErrorMessage(this.#storeProblem);
+        else if (this.#teamFile.state.type === 'none') await this.#commands['responder.setUpTeam']();
+        // There is a team already, or nobody may look for one: the empty Queue says what helps.
+        else await vscode.commands.executeCommand('responder.queue.focus');
       }
     });
   }
@@ -159,7 +172,7 @@ export class Engine implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#painting);
     this.#snapshot?.flush();
-    this.#session?.close();
+    this.#close();
     for (const each of this.#disposables) each.dispose();
   }
 
@@ -172,52 +185,81 @@ export class Engine implements vscode.Disposable {
   #teamChanged(): void {
     const { state } = this.#teamFile;
     if (state.type !== 'team') this.#close();
-    else if (this.#session?.team.name === state.team.name) {
+    else if (this.#session !== undefined && this.#folder === this.#folderOf(state.team)) {
       this.#session.setTeam(state.team);
       void this.#session.refresh();
     } else {
       this.#close();
-      this.#open(state.team.name);
+      // The notes of another team must not be kept or posted as this one's.
+      if (this.#folder !== undefined && this.#folder !== this.#folderOf(state.team)) this.#handoff.dispose();
+      this.#open(state.team);
     }
-    this.#handoff.targetsChanged();
+    if (this.#session !== undefined) this.#handoff.targetsChanged();
     this.#paint();
   }
 
-  #open(name: string): void {
-    const { state } = this.#teamFile;
-    if (state.type !== 'team') return;
+  #folderOf(team: Team): string {
+    return folderNameOf(team.name, this.#teamFile.home);
+  }
+
+  #open(team: Team): void {
+    const name = this.#folderOf(team);
+    this.#folder = name;
     const { context, log } = this.#host;
-    const folder = teamFolder(context, folderNameOf(name));
-    this.#session = new TeamSession(state.team, {
+    const folder = teamFolder(context, name);
+    const session = this.#openSession(team, folder);
+    if (session === undefined) return;
+    this.#session = session;
+    this.#snapshot = new SnapshotFile(folder, log);
+    this.#background(() => rememberTeam(context, name));
+    sayIfSetAside(session.setAside);
+    session.start();
+    const { outbox } = session;
+    finishClaims(this.#wiring());
+    // Claims mend themselves.
+    const unfinished = (): readonly StoredProposal[] =>
+      outbox.unfinished().filter(({ proposal }) => !isClaim(proposal));
+    this.#unfinished = sayUnfinishedWrites({ unfinished, now, log });
+  }
+
+  /** Undefined when the store cannot be opened: that is said, and tried again when the team file or a setting changes. */
+  #openSession(team: Team, folder: string): TeamSession | undefined {
+    try {
+      return new TeamSession(team, this.#sessionPorts(folder));
+    } catch (error) {
+      this.#storeProblem = storeProblemText(error instanceof NewerStoreError);
+      this.#host.log.error(`the store cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+      void vscode.window.showErrorMessage(this.#storeProblem);
+      return undefined;
+    }
+  }
+
+  #sessionPorts(folder: string): SessionPorts {
+    return {
       folder,
       github: { token: () => this.#credentials.github(), apiUrl: apiUrl('github') },
       slack: { token: () => this.#credentials.slack(), apiUrl: apiUrl('slack') },
       clock: systemClock,
-      log,
+      log: this.#host.log,
       holder: this.#holder,
       onBusy: (busy) => this.#progress.set(busy),
       onDidChange: () => this.#paintSoon(),
-    });
-    this.#snapshot = new SnapshotFile(folder, log);
-    void rememberTeam(context, folderNameOf(name));
-    this.#sayIfSetAside(this.#session);
-    this.#session.start();
-    finishClaims(this.#wiring());
-    this.#sayIfUnfinished(this.#session);
+    };
   }
 
   #close(): void {
+    this.#unfinished?.dispose();
     this.#session?.close();
     this.#session = undefined;
     this.#snapshot = undefined;
+    this.#storeProblem = undefined;
   }
 
   /** Begins anew on the same team: addresses and accounts are fixed for a session's life. */
   #reopen(): void {
-    const name = this.#session?.team.name;
-    if (name === undefined) return;
+    const { state } = this.#teamFile;
     this.#close();
-    this.#open(name);
+    if (state.type === 'team') this.#open(state.team);
     this.#paint();
   }
 
@@ -239,8 +281,7 @@ export class Engine implements vscode.Disposable {
     const session = this.#session;
     const { painter } = this.#host;
     if (session === undefined) {
-      const { type } = this.#teamFile.state;
-      painter.show(type === 'untrusted' ? 'untrusted' : type === 'bad' ? 'badTeam' : 'noTeam', undefined);
+      painter.show(stateWithoutTeam(this.#teamFile.state.type), undefined);
       return;
     }
     const view = session.view(grouping());
@@ -248,37 +289,11 @@ export class Engine implements vscode.Disposable {
     this.#snapshot?.save(view);
   }
 
-  #sayIfSetAside({ setAside }: TeamSession): void {
-    if (setAside === undefined) return;
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('The store was damaged and a new one was begun. The old one is kept as {0}.', setAside),
-    );
-  }
-
-  #sayIfUnfinished({ outbox }: TeamSession): void {
-    const count = outbox.unfinished().filter(({ proposal }) => !isClaim(proposal)).length;
-    if (count === 0) return;
-    const show = vscode.l10n.t('Show');
-    const text = vscode.l10n.t('{0} writes did not come to their end when VS Code last closed.', count);
-    void vscode.window.showWarningMessage(text, show).then((choice) => {
-      if (choice === show) return vscode.commands.executeCommand('responder.showUnfinished');
-      return undefined;
+  /** Runs what nobody waits for; a mistake in it shows in the log. */
+  #background(work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      this.#host.log.error(error instanceof Error ? error : String(error));
     });
-  }
-
-  async #readRemote(url: string, beside: string | undefined): Promise<string> {
-    const ports = { token: () => this.#credentials.github(), apiUrl: apiUrl('github'), now, log: this.#host.log };
-    // As on disk: what `.github/responder.yml` refers to is relative to the repository.
-    const reference = beside !== undefined && url.includes('/.github/') ? `/${beside}` : beside;
-    const target = reference === undefined ? url : resolveGitHubFile(url, reference);
-    if (target === undefined) throw new ServiceError('refused', 'the reference leads out of the repository');
-    return readGitHubFile(target, ports, AbortSignal.timeout(30_000));
-  }
-
-  #accountOf(service: TokenService, token: string): Promise<Account | undefined> {
-    const ports = { token: async () => token, apiUrl: apiUrl(service), now, log: this.#host.log };
-    const source = service === 'github' ? createGitHubSource(ports) : createSlackSource(ports);
-    return source.account(AbortSignal.timeout(30_000));
   }
 
   #convertPorts(): ConvertPorts {
@@ -304,9 +319,12 @@ export class Engine implements vscode.Disposable {
       signIn: {
         credentials: this.#credentials,
         extensionUri: context.extensionUri,
-        accountOf: (service, token) => this.#accountOf(service, token),
-        forgetSignals: () => {
+        accountOf: (service, token) => accountOf(service, token, log),
+        forgetSignals: async () => {
           this.#session?.forgetSignals();
+          this.#snapshot?.cancel();
+          forgetTeams(context.globalStorageUri.fsPath, { now, log });
+          await forgetWorkspace(context);
           this.#reopen();
         },
       },
@@ -320,20 +338,4 @@ export class Engine implements vscode.Disposable {
       now,
     };
   }
-}
-
-/** Only web addresses, whatever a service sent. */
-async function openUrl(url: string): Promise<void> {
-  const safe = safeUrl(url);
-  if (safe !== undefined) await vscode.env.openExternal(vscode.Uri.parse(safe, true));
-}
-
-/** A folder name for a team: readable, and different for different names. */
-function folderNameOf(team: string): string {
-  const slug = team
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, '-')
-    .replace(/^-+|-+$/gu, '')
-    .slice(0, 40);
-  return `${slug === '' ? 'team' : slug}-${createHash('sha256').update(team).digest('hex').slice(0, 8)}`;
 }

@@ -23,14 +23,24 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer('responder.handoff', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await wake()).reviveHandoff(panel, state),
     }),
-    { dispose: () => void engine?.then((started) => started.dispose()) },
+    // One that did not start has said so.
+    { dispose: () => void engine?.then((started) => started.dispose()).catch(() => undefined) },
   );
+  const logError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
   void paintSnapshot(context, painter)
+    // What is only for the first moment must not be in the way of the rest.
+    .catch(logError)
     .then(wake)
     .catch((error: unknown) => {
-      log.error(error instanceof Error ? error : String(error));
-      void vscode.window.showErrorMessage(vscode.l10n.t('Responder Duty could not start. The log says why.'));
+      logError(error);
+      void sayNotStarted(log);
     });
+}
+
+async function sayNotStarted(log: vscode.LogOutputChannel): Promise<void> {
+  const showLog = vscode.l10n.t('Show Log');
+  const text = vscode.l10n.t('Responder Duty could not start. The log says why.');
+  if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) log.show();
 }
 
 /** The first paint: what this machine knew when it last looked, before anything is asked of anybody. */

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
-import { postHandoff } from './actions/postHandoff.ts';
-import type { HandoffDraft, PostedHandoff } from './core/handoff.ts';
+import { otherTries, postHandoff } from './actions/postHandoff.ts';
+import type { HandoffDraft } from './core/handoff.ts';
 import { draftHandoff } from './core/handoffDraft.ts';
-import { handoffMarkdown, handoffTitle } from './core/handoffMarkdown.ts';
+import { handoffTitle } from './core/handoffMarkdown.ts';
 import type { StoredProposal } from './core/proposal.ts';
 import { dutyAt, nextShift, shiftsBetween } from './core/rotation.ts';
 import type { Shift, Team } from './core/team.ts';
-import { explain } from './host/errors.ts';
+import { detailsOf, explain } from './host/errors.ts';
 import type { HandoffPorts, PostResult } from './host/panels/handoffSession.ts';
 import type { WritePreview } from './host/preview.ts';
 import { failureText } from './host/words.ts';
+import { keepPostedHandoffs, settleEarlier } from './postedHandoffs.ts';
+import type { Log } from './services/service.ts';
 import type { HandoffTarget, HandoffWhere } from './shared/handoffMessages.ts';
 import type { TeamSession } from './teamSession.ts';
 
@@ -22,6 +24,7 @@ export interface HandoffWiring {
   readonly preview: WritePreview;
   readonly now: () => number;
   readonly openUrl: (url: string) => Promise<void>;
+  readonly log: Log;
 }
 
 /** What the handoff panel needs, out of the session. */
@@ -44,7 +47,10 @@ export function handoffPorts(wiring: HandoffWiring): HandoffPorts {
     post: (where, draft) => post(wiring, where, draft),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     open: wiring.openUrl,
-    explain,
+    explain: (error) => {
+      wiring.log.error(`handoff: ${detailsOf(error)}`);
+      return explain(error);
+    },
   };
 }
 
@@ -115,31 +121,33 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
   if (proposal === undefined)
     return { status: 'failed', message: vscode.l10n.t('The team file names no place for it.') };
   const { outbox, store } = wiring.session();
-  const stored = await outbox.submit(proposal, AbortSignal.timeout(120_000));
+  store.follow();
+  const earlier = await settleEarlier(proposal, outbox);
+  if (earlier.how === 'unknown') return { status: 'failed', message: failureOf(earlier.stored, where) };
+  const stored =
+    earlier.how === 'arrived' ? earlier.stored : await outbox.submit(proposal, AbortSignal.timeout(120_000));
   const [state] = stored.states;
   if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored, where) };
+  keepPostedHandoffs(store);
   const { url, warnings } = state.outcome;
-  store.savePostedHandoff(posted(draft, { where, url }, wiring));
+  if (earlier.how === 'arrived') return { status: 'posted', url, warnings: [...warnings, earlierArrived()] };
+  // What failed before the notes were edited must not be posted after all.
+  const unfinished = outbox.unfinished().map((each) => each.proposal);
+  for (const { id } of otherTries(proposal, unfinished)) outbox.drop(id);
   return { status: 'posted', url, warnings };
 }
 
-function failureOf({ states: [state] }: StoredProposal, where: HandoffWhere): string {
-  if (state?.status !== 'failed') return vscode.l10n.t('It was not posted. Everything is kept: press Retry.');
-  const what = `${failureText(state.reason, where === 'slack' ? 'Slack' : 'GitHub')} (${state.message})`;
-  return state.permanent
-    ? vscode.l10n.t('It was not posted: {0}. Everything is kept.', what)
-    : vscode.l10n.t('It was not posted: {0}. Everything is kept: press Retry.', what);
+/** Posting once more shows what will be posted, and asks, as ever. */
+function earlierArrived(): string {
+  return vscode.l10n.t(
+    'The notes had arrived as they were before the last changes. Post again to post the changed notes as well.',
+  );
 }
 
-function posted(
-  draft: HandoffDraft,
-  link: PostedHandoff['links'][number],
-  { session, now }: HandoffWiring,
-): PostedHandoff {
-  const before = session()
-    .store.handoffs()
-    .find(({ id }) => id === draft.id);
-  const links = [...(before?.links ?? []).filter(({ where }) => where !== link.where), link];
-  const { id, from, to, shift } = draft;
-  return { id, from, to, shift, links, postedAt: now(), markdown: handoffMarkdown(draft, 'message') };
+function failureOf({ states: [state] }: StoredProposal, where: HandoffWhere): string {
+  if (state?.status !== 'failed') return vscode.l10n.t('Everything is kept: press Retry.');
+  const what = `${failureText(state.reason, where === 'slack' ? 'Slack' : 'GitHub')} (${state.message})`;
+  return state.permanent
+    ? vscode.l10n.t('{0}. Everything is kept.', what)
+    : vscode.l10n.t('{0}. Everything is kept: press Retry.', what);
 }

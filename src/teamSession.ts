@@ -11,6 +11,7 @@ import { projectBudget, projectTimebox, type TimeInput } from './core/timeView.t
 import type { ResponderView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { keepPostedHandoffs } from './postedHandoffs.ts';
 import { createAlertmanagerSource } from './services/alertmanager/source.ts';
 import type { Clock } from './services/clock.ts';
 import { createGitHubSource } from './services/github/source.ts';
@@ -78,6 +79,8 @@ export class TeamSession {
     const { store, setAside } = openStore(ports.folder, { now });
     this.store = store;
     this.setAside = setAside;
+    // Before the outbox forgets old proposals.
+    keepPostedHandoffs(store);
     const { log } = ports;
     const writers = [
       createGitHubWriter({ ...ports.github, now, log }),
@@ -138,7 +141,7 @@ export class TeamSession {
   /** Stops asking and forgets all that was read; to be closed afterwards. */
   forgetSignals(): void {
     this.#sync.stop();
-    this.store.keepSources(new Set());
+    this.store.forgetSignals();
   }
 
   view(grouping: Grouping = 'turn'): ResponderView {

@@ -11,7 +11,7 @@ import { inlineText, link, quote, remoteMarkdown, utcTime } from './remoteText.t
 /** GitHub refuses a longer one: 422 `body is too long (maximum is 65536 characters)`. */
 export const MAX_BODY_LENGTH = 65_536;
 /** A single message longer than this is cut, so that one pasted log does not push the rest of the thread out. */
-export const MAX_MESSAGE_LENGTH = 16_000;
+const MAX_MESSAGE_LENGTH = 16_000;
 const MAX_MARKERS_LENGTH = 8_000;
 const MAX_SOURCES_LENGTH = 12_000;
 const MAX_TITLE_LENGTH = 200;

@@ -1,6 +1,6 @@
 import type { HandoffDraft } from '../core/handoff.ts';
 import { fitMarkdown, handoffMarkdown, handoffTitle } from '../core/handoffMarkdown.ts';
-import { writeMarker } from '../core/marker.ts';
+import { readMarkers, writeMarker } from '../core/marker.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 import type { Team } from '../core/team.ts';
 
@@ -36,6 +36,26 @@ export function postHandoff({ draft, team, where, now, fullNotes }: PostHandoffI
     steps: [{ ...step, marker, since: now }],
     decision: undefined,
   };
+}
+
+/** The other tries to post the same notes to the same place, as they were before they were edited. */
+export function otherTries({ id }: Proposal, proposals: readonly Proposal[]): readonly Proposal[] {
+  const withoutRevision = (full: string): string => full.slice(0, full.lastIndexOf(':'));
+  return proposals.filter(
+    (other) => other.kind === 'postHandoff' && other.id !== id && withoutRevision(other.id) === withoutRevision(id),
+  );
+}
+
+/** The id of the notes that a proposal posts; undefined for a conversion. */
+export function handoffIdOf({ kind, steps: [step] }: Proposal): string | undefined {
+  return kind === 'postHandoff' && step !== undefined && 'marker' in step
+    ? readMarkers('handoff', step.marker)[0]
+    : undefined;
+}
+
+/** The revision of the notes that a proposal posts. */
+export function revisionOf({ id }: Proposal): number {
+  return Number(id.slice(id.lastIndexOf(':') + 1));
 }
 
 /** The notes as that place will show them, within its limits. @param fullNotes see {@link PostHandoffInput} */

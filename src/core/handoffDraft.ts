@@ -130,7 +130,7 @@ class ShiftRecord {
       if (!this.#inShift(closedAt)) return undefined;
       return { ...base, section: 'resolved', entry: entry(this.#said(lead, `closed ${this.#times.moment(closedAt)}`)) };
     }
-    const firing = item.signals.some((signal) => signal.kind === 'alert' && signal.state === 'open');
+    const firing = item.signals.some(isFiring);
     const urgency = firing ? 0 : conversion && CONVERSION_URGENCY[conversion.priority];
     if (conversion !== undefined)
       return {
@@ -223,6 +223,11 @@ class ShiftRecord {
     const replies = lead.replies === 0 ? '' : lead.replies === 1 ? '1 reply' : `${lead.replies} replies`;
     return joined([lead.place, replies, lead.count > 1 ? `${lead.count} times` : '', ...facts]);
   }
+}
+
+/** Only Alertmanager knows; what a bot once said in Slack may be over, or say that it is. */
+function isFiring({ service, state }: Signal): boolean {
+  return service === 'alertmanager' && state === 'open';
 }
 
 function toSections(rows: readonly Row[]): readonly HandoffSection[] {

@@ -25,7 +25,10 @@ export class ItemIndex {
   /** Brings the index to `signals`: takes up what is new or another object, drops what is no longer there. */
   sync(signals: ReadonlyMap<string, Signal>): void {
     const changed: Signal[] = [];
-    for (const [id, signal] of signals) if (this.#signals.get(id) !== signal) changed.push(signal);
+    // Both keep their order while signals change: then what is the same is seen without a look-up.
+    const own = this.#signals.values();
+    for (const [id, signal] of signals)
+      if (own.next().value !== signal && this.#signals.get(id) !== signal) changed.push(signal);
     const gone: string[] = [];
     if (this.#signals.size + changed.length > signals.size)
       for (const id of this.#signals.keys()) if (!signals.has(id)) gone.push(id);
@@ -36,20 +39,22 @@ export class ItemIndex {
     if (changed.length === 0 && gone.length === 0) return;
     const affected = new Map<string, Signal>();
     for (const id of [...gone, ...changed.map((signal) => signal.id)]) this.#detach(id, affected);
-    for (const id of gone) affected.delete(id);
+    for (const id of gone) {
+      affected.delete(id);
+      this.#signals.delete(id);
+    }
     for (const signal of changed) this.#attach(signal, affected);
     for (const signal of affected.values()) this.#dissolve(signal.id);
     for (const item of linkSignals([...affected.values()])) this.#put(item);
   }
 
-  /** Forgets a signal; the rest of its item is up for relinking. */
+  /** Takes a signal out of its item; the rest of its item is up for relinking. */
   #detach(id: string, affected: Map<string, Signal>): void {
     const signal = this.#signals.get(id);
     if (signal === undefined) return;
     this.#collect(id, affected);
     affected.delete(id);
     this.#dissolve(id);
-    this.#signals.delete(id);
     for (const key of keysOf(signal)) {
       const rest = this.#touching.get(key)?.filter((other) => other !== id) ?? [];
       if (rest.length === 0) this.#touching.delete(key);

@@ -1,5 +1,5 @@
 import type { Item } from './item.ts';
-import { type JournalEntry, type SnoozeEnd, standing } from './journal.ts';
+import { type JournalEntry, type JournalEvent, type SnoozeEnd, standing } from './journal.ts';
 import type { Priority } from './priority.ts';
 
 /** What the journal says of one item. Times are epoch milliseconds. */
@@ -52,7 +52,30 @@ const NOTHING: ItemRecord = {
   notes: [],
 };
 
+/** The events that say something of an item itself; the others are about time, places and the shift. */
+type ItemEvent = Extract<
+  JournalEvent,
+  { type: 'claimed' | 'released' | 'done' | 'reopened' | 'snoozed' | 'woken' | 'prioritised' | 'converted' | 'noted' }
+>;
+
+const ITEM_EVENTS: ReadonlySet<string> = new Set<ItemEvent['type']>([
+  'claimed',
+  'released',
+  'done',
+  'reopened',
+  'snoozed',
+  'woken',
+  'prioritised',
+  'converted',
+  'noted',
+]);
+
+function isItemEvent(event: JournalEvent): event is ItemEvent {
+  return ITEM_EVENTS.has(event.type);
+}
+
 function play(record: ItemRecord, { at, event }: JournalEntry): ItemRecord {
+  if (!isItemEvent(event)) return record;
   switch (event.type) {
     case 'claimed':
       return { ...record, claimedAt: at, releasedAt: undefined };
@@ -71,7 +94,5 @@ function play(record: ItemRecord, { at, event }: JournalEntry): ItemRecord {
       return { ...record, priority: event.priority };
     case 'noted':
       return { ...record, notes: [...record.notes, event.text] };
-    default:
-      return record;
   }
 }

@@ -70,7 +70,7 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
 }
 
 /** Whether a snooze holds at the moment: a newer word that is not mine ends one that waits for a reply. */
-export function isSnoozed(item: Item, { snooze }: ItemRecord, { roster, now }: Pick<Day, 'roster' | 'now'>): boolean {
+function isSnoozed(item: Item, { snooze }: ItemRecord, { roster, now }: Pick<Day, 'roster' | 'now'>): boolean {
   if (snooze === undefined) return false;
   if (snooze.until.type !== 'reply') return snooze.until.at > now;
   return !wordsOf(item, roster).some((word) => !word.isMe && word.lastAt > snooze.at);

@@ -23,9 +23,13 @@ export function namesOf(signal: Signal): readonly string[] {
   return [signal.id, ...signal.names];
 }
 
-/** What a signal points to: addresses in its text and the ids in our markers. */
+/** A text with more addresses is a list of matters (a digest, a changelog), not one matter. */
+const MAX_MENTIONS = 12;
+
+/** What a signal points to: addresses in its text, unless it is a list, and the ids in our markers. */
 export function references(signal: Signal): readonly string[] {
-  return signal.markers.length === 0 ? signal.mentions : [...signal.mentions, ...signal.markers];
+  const mentions = signal.mentions.length > MAX_MENTIONS ? [] : signal.mentions;
+  return signal.markers.length === 0 ? mentions : [...mentions, ...signal.markers];
 }
 
 function addressOwners(signals: readonly Signal[], sets: DisjointSets): ReadonlyMap<string, number> {

@@ -35,10 +35,12 @@ const ASIDE: ReadonlySet<Phase> = new Set(['snoozed', 'done', 'converted']);
  */
 export function projectQueue(input: QueueInput): QueueView {
   const { day, statuses, dayMinutes, grouping = 'turn' } = input;
+  const watched = new Set(statuses.map(({ id }) => id));
   const states: ItemState[] = [];
   for (const item of input.items) {
     const state = stateOf(item, day);
-    if (state !== undefined) states.push(state);
+    // A window on another version of the team file may watch more than this one.
+    if (state !== undefined && watched.has(state.lead.source)) states.push(state);
   }
   const bundles = collapseReviews(states, day);
   const bundled = new Set(bundles.flatMap((bundle) => bundle.states));

@@ -133,7 +133,7 @@ export function wordsOf(item: Item, roster: Roster): readonly Word[] {
 }
 
 /** The latest; of two at one moment the later in order. */
-export function lastWord(words: readonly Word[]): Word | undefined {
+function lastWord(words: readonly Word[]): Word | undefined {
   let last: Word | undefined;
   for (const word of words) if (last === undefined || word.lastAt >= last.lastAt) last = word;
   return last;
@@ -145,7 +145,7 @@ export function isResponse(word: Word): boolean {
 }
 
 /** Whether a review request still waits: nobody of the team but its author spoke in it. */
-export function isDue(signal: Signal, roster: Roster): boolean {
+function isDue(signal: Signal, roster: Roster): boolean {
   return !signal.voices.some(
     ({ id }) => id !== signal.author?.id && memberOf(roster, signal.service, id) !== undefined,
   );

@@ -1,7 +1,17 @@
 import * as vscode from 'vscode';
 
 /** What the Queue has to say when it has no rows; `ready` when it has. */
-export type QueueState = 'starting' | 'noTeam' | 'badTeam' | 'untrusted' | 'signedOut' | 'allClear' | 'ready';
+export type QueueState =
+  | 'starting'
+  | 'noTeam'
+  | 'badTeam'
+  | 'unreadableTeam'
+  | 'untrusted'
+  | 'noStore'
+  | 'nothingWatched'
+  | 'signedOut'
+  | 'allClear'
+  | 'ready';
 
 /** The keys that the manifest's `when` clauses read. */
 interface ContextKeys {

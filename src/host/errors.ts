@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Log, ServiceError } from '../services/service.ts';
+import { linkless } from './linkless.ts';
 import { failureText } from './words.ts';
 
 /** Runs a command; a failure is said once, in the person's words, with the button that mends it. Details go to the log. */
@@ -24,12 +25,14 @@ async function offerRemedy(error: unknown): Promise<void> {
   const signIn = vscode.l10n.t('Sign In…');
   const showLog = vscode.l10n.t('Show Log');
   const signedOut = error instanceof ServiceError && ['unauthenticated', 'forbidden'].includes(error.reason);
-  const choice = await vscode.window.showErrorMessage(explain(error), ...(signedOut ? [signIn] : []), showLog);
+  const buttons = [...(signedOut ? [signIn] : []), showLog];
+  const choice = await vscode.window.showErrorMessage(linkless(explain(error)), ...buttons);
   if (choice === signIn) await vscode.commands.executeCommand('responder.signIn');
   if (choice === showLog) await vscode.commands.executeCommand('responder.showLog');
 }
 
-function detailsOf(error: unknown): string {
+/** A failure for the log: where it came from, when it is a mistake of ours. */
+export function detailsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error instanceof ServiceError ? `${error.reason}: ${error.message}` : (error.stack ?? error.message);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type PreviewInput, type PreviewWords, previewMarkdown } from './previewMarkdown.ts';
 
-export const PREVIEW_SCHEME = 'responder-preview';
+const PREVIEW_SCHEME = 'responder-preview';
 
 /** Shows what proposals will write as a read-only Markdown document, word for word. */
 export class WritePreview implements vscode.TextDocumentContentProvider, vscode.Disposable {

@@ -5,6 +5,7 @@ import { isTimeZone } from '../team/words.ts';
 
 const TEAM_FILE = 'responder.yml';
 const DAY_MS = 86_400_000;
+const HANDOVER_MS = 9 * 3_600_000;
 
 /** Asks five things and writes `responder.yml` into the open folder; an existing one is opened instead. */
 export async function setUpTeam(now: number): Promise<void> {
@@ -107,10 +108,12 @@ function teamProblem(text: string): string | undefined {
 function toAnswers(typed: readonly string[], now: number): TeamAnswers {
   const [about = '', people = '', label = '', channels = '', targets = ''] = typed;
   const [repository, channel] = parseTargets(targets);
+  const { team, timeZone } = parseTeam(about, localZone());
   return {
-    ...parseTeam(about, localZone()),
+    team,
+    timeZone,
     people: parsePeople(people),
-    firstShiftStarts: lastMonday(now),
+    firstShiftStarts: currentMonday(now, timeZone),
     watch: { label: parseLabel(label), channels: parseChannels(channels) },
     issuesRepository: repository,
     handoffChannel: channel,
@@ -121,10 +124,12 @@ function localZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** A rotation that begins in the current week has somebody on duty at once. */
-function lastMonday(now: number): string {
-  const daysBack = (new Date(now).getUTCDay() + 6) % 7;
-  return new Date(now - daysBack * DAY_MS).toISOString().slice(0, 10);
+/** The Monday of the shift that `now` lies in, so that the first one of the list is on duty at once; hand-over is at 09:00. */
+function currentMonday(now: number, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now - HANDOVER_MS);
+  const date = Date.parse(day);
+  const daysBack = (new Date(date).getUTCDay() + 6) % 7;
+  return new Date(date - daysBack * DAY_MS).toISOString().slice(0, 10);
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

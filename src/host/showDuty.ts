@@ -79,10 +79,10 @@ function shiftRows(view: DutyView, now: number): readonly Choice[] {
   const separator: Choice = { label: vscode.l10n.t('Schedule'), kind: vscode.QuickPickItemKind.Separator };
   const rows = view.shifts
     .filter((shift) => shift.to > now)
-    .map((shift) => ({
-      label: shift.name,
-      description: `${dayText(shift.from, view.timeZone)} – ${dayText(shift.to, view.timeZone)}`,
-      ...(shift.from <= now ? { detail: vscode.l10n.t('on duty now') } : {}),
-    }));
+    .map((shift) => {
+      const span = `${dayText(shift.from, view.timeZone)} – ${dayText(shift.to, view.timeZone)}`;
+      const description = shift.from <= now ? vscode.l10n.t('{0} · on duty now', span) : span;
+      return { label: shift.name, description };
+    });
   return [separator, ...rows];
 }

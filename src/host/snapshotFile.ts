@@ -25,6 +25,13 @@ export class SnapshotFile {
     this.#timer ??= setTimeout(() => this.flush(), SAVE_MS);
   }
 
+  /** Writes nothing more of what was asked for. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#wanted = undefined;
+  }
+
   /** Writes what was asked for last, whole or not at all. */
   flush(): void {
     clearTimeout(this.#timer);

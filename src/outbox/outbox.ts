@@ -5,7 +5,7 @@ import { type Log, ServiceError, type WriteContext, type Writer } from '../servi
 import type { Store } from '../store/store.ts';
 import { Pacing } from './pacing.ts';
 import { eventOf, isRecorded } from './record.ts';
-import { failedState, fillIn, isFinished, issueOf, unsent, withState } from './steps.ts';
+import { failedState, fillIn, isFinished, issueOf, unsent, WAITING, withState } from './steps.ts';
 
 const LEASE_TTL_MS = 15_000;
 const RENEW_MS = 5000;
@@ -36,6 +36,12 @@ export interface Outbox {
    * @throws {Error} when there is no such proposal.
    */
   resume(id: string, abort?: AbortSignal): Promise<StoredProposal>;
+  /**
+   * Writes nothing: only looks for what the unfinished step of a stored proposal may have left outside. The step is
+   * `done` when it is there, `waiting` when it is not, and `failed` when nobody could tell.
+   * @throws {Error} when there is no such proposal.
+   */
+  look(id: string): Promise<StoredProposal>;
   /** Forgets a proposal; what it wrote stays. False while it is being applied, here or in another window. */
   drop(id: string): boolean;
   /** All that are known, oldest first. */
@@ -68,6 +74,20 @@ class StoredOutbox implements Outbox {
 
   async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {
     return this.#once(id, () => this.#applyAll(id, abort));
+  }
+
+  async look(id: string): Promise<StoredProposal> {
+    return this.#once(id, async () => {
+      const stored = this.#get(id);
+      const index = stored.states.findIndex(({ status }) => status !== 'done');
+      const step = stored.proposal.steps[index];
+      if (step === undefined || stored.states[index]?.status === 'waiting') return stored;
+      const issue = issueOf(stored);
+      const found = await this.#find(stored, index, { write: fillIn(step, issue), issue });
+      if (found === undefined) this.#options.store.saveProposal(withState(stored, index, WAITING));
+      else if (found !== 'failed') this.#done(stored, index, found);
+      return this.#get(id);
+    });
   }
 
   drop(id: string): boolean {

@@ -3,7 +3,8 @@ import type { CreatedIssue, Outcome, Proposal, StepState, StoredProposal, Write 
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import { ServiceError } from '../services/service.ts';
 
-const WAITING: StepState = { status: 'waiting' };
+/** Nothing of the step can be outside. */
+export const WAITING: StepState = { status: 'waiting' };
 const PERMANENT: ReadonlySet<SourceFailure> = new Set(['refused', 'forbidden', 'notFound']);
 
 /** A proposal of which nothing has happened. */
@@ -13,6 +14,11 @@ export function unsent(proposal: Proposal): StoredProposal {
 
 export function isFinished({ states }: StoredProposal): boolean {
   return states.every((state) => state.status === 'done');
+}
+
+/** Whether a step of it that is not done may have reached its service all the same. */
+export function mayBeOutside({ states }: StoredProposal): boolean {
+  return states.some((state) => state.status === 'sending' || (state.status === 'failed' && !state.permanent));
 }
 
 export function withState(stored: StoredProposal, index: number, state: StepState): StoredProposal {

@@ -32,6 +32,7 @@ import {
 /** A status that is new in `okAt` alone goes to the file once in so long. */
 const OK_AT_GRAIN_MS = 5 * 60_000;
 const WANTED = 'asker';
+const FORGOTTEN = 'signals';
 
 type Parts = Set<StorePart>;
 
@@ -65,15 +66,24 @@ export class SqliteStore implements Store {
   readonly #handoffs = new Shelf<PostedHandoff>('handoffs', HANDOFF_ROW);
   readonly #memory = new Shelf<string>('memory', TEXT_ROW);
   readonly #wanted = new Shelf<number>('wanted', NUMBER_ROW);
+  /** How often all that was read was forgotten. */
+  readonly #forgotten = new Shelf<number>('forgotten', NUMBER_ROW);
   readonly #journal: JournalEntry[] = [];
   /** By the `kind` of their rows. */
   readonly #shelves = new Map(
-    [this.#signals, this.#statuses, this.#proposals, this.#drafts, this.#handoffs, this.#memory, this.#wanted].map(
-      (shelf): [string, RowReader] => [shelf.kind, shelf],
-    ),
+    [
+      this.#signals,
+      this.#statuses,
+      this.#proposals,
+      this.#drafts,
+      this.#handoffs,
+      this.#memory,
+      this.#wanted,
+      this.#forgotten,
+    ].map((shelf): [string, RowReader] => [shelf.kind, shelf]),
   );
 
-  readonly #pollMemories = new Map<string, PollMemory>();
+  readonly #polls = new Map<string, { readonly memory: PollMemory; readonly forgotten: number }>();
   /** Of the statuses whose `okAt` in memory is newer than in the file: the one in the file. */
   readonly #okAtInFile = new Map<string, number | undefined>();
   readonly #listeners = new Set<(parts: ReadonlySet<StorePart>) => void>();
@@ -133,21 +143,24 @@ export class SqliteStore implements Store {
 
   memory(source: string): StoreMemory {
     const memory = new PollMemory(source, this.#memory);
-    this.#pollMemories.set(source, memory);
+    this.#polls.set(source, { memory, forgotten: this.#timesForgotten() });
     return memory;
   }
 
   savePoll(change: PollChange): void {
-    const memory = this.#pollMemories.get(change.source);
+    const poll = this.#polls.get(change.source);
     const reported = new Set(change.changed.map((signal) => signal.id));
     const isGone = (id: string): boolean => !reported.has(id) && this.#signals.values.get(id)?.source === change.source;
-    this.#write(() => [
-      ...change.gone.filter(isGone).flatMap((id) => this.#signals.remove(id)),
-      ...change.changed.flatMap((signal) => this.#signals.put(signal.id, signal)),
-      ...this.#statusRows(change.status),
-      ...(memory?.changes() ?? []),
-    ]);
-    this.#pollMemories.delete(change.source);
+    this.#write(() => {
+      if (poll !== undefined && poll.forgotten !== this.#timesForgotten()) return [];
+      return [
+        ...change.gone.filter(isGone).flatMap((id) => this.#signals.remove(id)),
+        ...change.changed.flatMap((signal) => this.#signals.put(signal.id, signal)),
+        ...this.#statusRows(change.status),
+        ...(poll?.memory.changes() ?? []),
+      ];
+    });
+    this.#polls.delete(change.source);
   }
 
   saveStatus(status: SourceStatus): void {
@@ -155,13 +168,28 @@ export class SqliteStore implements Store {
   }
 
   keepSources(ids: ReadonlySet<string>): void {
+    this.#write(() => this.#rowsOfOthers(ids));
+  }
+
+  forgetSignals(): void {
     this.#write(() => [
+      ...this.#rowsOfOthers(new Set()),
+      ...this.#forgotten.put(FORGOTTEN, this.#timesForgotten() + 1),
+    ]);
+  }
+
+  #timesForgotten(): number {
+    return this.#forgotten.values.get(FORGOTTEN) ?? 0;
+  }
+
+  #rowsOfOthers(ids: ReadonlySet<string>): readonly RowChange[] {
+    return [
       ...[...this.#signals.values.values()]
         .filter((signal) => !ids.has(signal.source))
         .flatMap((signal) => this.#signals.remove(signal.id)),
       ...[...this.#statuses.values.keys()].filter((id) => !ids.has(id)).flatMap((id) => this.#statuses.remove(id)),
       ...[...this.#memory.values.keys()].filter((id) => !isMemoryOf(ids, id)).flatMap((id) => this.#memory.remove(id)),
-    ]);
+    ];
   }
 
   append(entry: JournalEntry): void {

@@ -50,6 +50,11 @@ export interface Store {
   saveStatus(status: SourceStatus): void;
   /** Forgets sources (and their signals) that the team file no longer watches. */
   keepSources(ids: ReadonlySet<string>): void;
+  /**
+   * Forgets all that was read: signals, statuses, memories. What a poll that began before brings, in any window, is
+   * dropped.
+   */
+  forgetSignals(): void;
   append(entry: JournalEntry): void;
   saveProposal(stored: StoredProposal): void;
   deleteProposal(id: string): void;

@@ -57,6 +57,8 @@ class Asker implements Sync {
   #answering = false;
   #started = false;
   #busy = 0;
+  /** What the store failed with last; said once, not every second. */
+  #complaint: string | undefined;
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -84,7 +86,10 @@ class Asker implements Sync {
 
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      this.#guard(() => this.#tick());
+      this.#guard(() => {
+        this.#tick();
+        this.#complaint = undefined;
+      });
       await this.#options.clock.delay(TICK_MS, this.#stopped.signal);
     }
   }
@@ -272,7 +277,9 @@ class Asker implements Sync {
     try {
       work();
     } catch (error) {
-      this.#options.log.error(`sync: ${error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'}`);
+      const complaint = `sync: ${error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'}`;
+      if (complaint !== this.#complaint) this.#options.log.error(complaint);
+      this.#complaint = complaint;
     }
   }
 }

@@ -27,7 +27,7 @@ export function dateFrames(frames: readonly TimeFrame[], now: number): readonly 
 }
 
 /** The day number of a day that exists. */
-export function dayNumber(year: number, month: number, day: number): number | undefined {
+function dayNumber(year: number, month: number, day: number): number | undefined {
   const millis = Date.UTC(year, month - 1, day);
   const date = new Date(millis);
   return date.getUTCMonth() === month - 1 && date.getUTCFullYear() === year ? millis / DAY_MILLIS : undefined;

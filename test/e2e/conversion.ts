@@ -6,6 +6,9 @@ import type { Posted } from '../team/slack/actions.ts';
 /** High enough that all rows of the queue are drawn. */
 export const tallWindow = { width: 1280, height: 1400 };
 
+/** An extension host that starts on a busy machine takes its time. */
+const firstRead = { timeout: 45_000 };
+
 export const THREAD_TITLE = 'Deliveries to one receiver fail with 421 since noon';
 
 /** A thread of three people, as {@link askAboutDeliveries} posts it, oldest first. */
@@ -80,7 +83,9 @@ export async function shownText(window: Workbench): Promise<string> {
 /** A row's inline action, once the queue has it. */
 export async function startConversion(window: Workbench, title: string): Promise<void> {
   await window.openContainer('Responder');
-  await window.view('Queue').inlineAction(title, 'Convert to Issue…');
+  const queue = window.view('Queue');
+  await queue.row(title).first().waitFor(firstRead);
+  await queue.inlineAction(title, 'Convert to Issue…');
 }
 
 /** How often the team's services were asked to write something. */
@@ -113,4 +118,11 @@ export async function isTold(window: Workbench, text: string | RegExp): Promise<
   const toast = window.toast(text).first();
   await toast.waitFor();
   return toast;
+}
+
+/** Waits until the notification center says so: VS Code shows no toast for some of the messages that come in a burst. */
+export async function isNoted(window: Workbench, text: string): Promise<void> {
+  await window.command('Notifications: Show Notifications');
+  await window.page.locator('.notifications-center', { hasText: text }).waitFor();
+  await window.command('Notifications: Hide Notifications');
 }

@@ -39,13 +39,13 @@ test('the Queue holds what waits for the team, in words', async (t) => {
   const { window, queue } = await openQueueFor(t);
 
   await t.test('signals that link each other are one item', async () => {
-    const renamed = queue.treeItem(/^Issue, Sync stops after a repository is renamed, acme\/app, .* ago$/);
-    await queue.expand('Sync stops after a repository is renamed');
-    await queue.treeItem(/^Thread, Can pushes be replayed .*, #integrations · .* ago$/).waitFor();
-    await queue.treeItem(/^Review request, Keep the method .*, acme\/app · .* ago$/).waitFor();
-    assert.equal(await renamed.getAttribute('aria-expanded'), 'true');
-    await renamed.locator('.monaco-tl-twistie').click();
-    await queue.treeItem(/^Thread, Can pushes be replayed/).waitFor({ state: 'detached' });
+    const twice = queue.treeItem(/^Issue, Webhook deliveries arrive twice .*, acme\/app, .* ago$/);
+    await queue.expand('Webhook deliveries arrive twice');
+    const mention = queue.treeItem(/^Mention, Whom do I ask about .*, #dev-infra · .* ago$/);
+    await mention.waitFor();
+    assert.equal(await twice.first().getAttribute('aria-expanded'), 'true');
+    await twice.first().locator('.monaco-tl-twistie').click();
+    await mention.waitFor({ state: 'detached' });
   });
 
   await t.test('every row says kind, title, place and age', async () => {
@@ -119,13 +119,13 @@ test('a refresh asks only for what changed, and the tree keeps its place', async
     );
   };
   await queue.expand('Sync stops after a repository is renamed');
-  await queue.treeItem(/^Thread, Can pushes be replayed/).waitFor();
+  await queue.treeItem(/^Review request, Keep the method/).waitFor();
   await window.command('Responder: Focus on Queue View');
   await queue.pane().getByRole('tree', { name: 'Queue' }).press('Home');
   await window.keys('ArrowDown', 'ArrowDown', 'Enter');
   await window.answerDialog('Cancel');
   const keepsItsPlace = async (): Promise<void> => {
-    await queue.treeItem(/^Thread, Can pushes be replayed/).waitFor();
+    await queue.treeItem(/^Review request, Keep the method/).waitFor();
     assert.equal(await queue.treeItem(/^Issue, Webhook deliveries/).getAttribute('aria-selected'), 'true');
   };
   await keepsItsPlace();

@@ -31,10 +31,15 @@ export const scenes: readonly Scene[] = [
   {
     name: 'handoff',
     async show(window) {
-      await openQueue(window);
+      await window.openContainer('Responder');
+      await window
+        .view('Queue')
+        .row(/^Slack/u)
+        .first()
+        .waitFor();
       await window.command('Responder: Draft Handoff Notes');
       const page = window.webview();
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 60_000 });
       const note = page.getByRole('textbox', { name: /^Note/u }).first();
       await note.fill('The receiver is the customer’s proxy: ask Ines before replaying.');
       await page.getByText('Saved', { exact: true }).waitFor();

@@ -103,7 +103,7 @@ test('every context key in a clause is one that the code sets or VS Code has', (
 });
 
 test('every state that a welcome text waits for is one that the Queue can be in', () => {
-  const states = matches(/'(\w+)'/gu, /export type QueueState = ([^;]*);/u.exec(source)?.[1] ?? '');
+  const states = matches(/'(\w+)'/gu, /export type QueueState =\s*([^;]*);/u.exec(source)?.[1] ?? '');
   for (const [, state = ''] of JSON.stringify(contributes.viewsWelcome).matchAll(/responder\.state == '(\w+)'/gu))
     assert.ok(states.has(state), state);
 });

@@ -4,6 +4,9 @@ import * as vscode from 'vscode';
 const GITHUB_SCOPES = ['repo', 'read:org', 'project', 'notifications'];
 const GITHUB_SECRET = 'responder.github.token';
 const SLACK_SECRET = 'responder.slack.token';
+/** Set while VS Code's own GitHub sign-in is not to be used; a secret, since those are told to all windows. */
+const SIGNED_OUT = 'responder.github.signedOut';
+const KEYS: readonly string[] = [GITHUB_SECRET, SLACK_SECRET, SIGNED_OUT];
 
 /** The tokens: VS Code's own sign-in or SecretStorage; the environment where there is no keyboard. Never kept elsewhere. */
 export class Credentials implements vscode.Disposable {
@@ -20,7 +23,7 @@ export class Credentials implements vscode.Disposable {
     this.#disposables = [
       this.#changes,
       secrets.onDidChange(({ key }) => {
-        if (key === GITHUB_SECRET || key === SLACK_SECRET) this.#changes.fire();
+        if (KEYS.includes(key)) this.#changes.fire();
       }),
       vscode.authentication.onDidChangeSessions(({ provider }) => {
         if (provider.id === providerId()) this.#changes.fire();
@@ -30,7 +33,9 @@ export class Credentials implements vscode.Disposable {
 
   /** The token for GitHub's API, asked for silently. */
   async github(): Promise<string | undefined> {
-    return (await this.#given('RESPONDER_GITHUB_TOKEN', GITHUB_SECRET)) ?? (await silentSession())?.accessToken;
+    const given = await this.#given('RESPONDER_GITHUB_TOKEN', GITHUB_SECRET);
+    if (given !== undefined || (await this.#secrets.get(SIGNED_OUT)) !== undefined) return given;
+    return (await silentSession())?.accessToken;
   }
 
   async slack(): Promise<string | undefined> {
@@ -40,6 +45,7 @@ export class Credentials implements vscode.Disposable {
   /** VS Code's own sign-in, with its dialogs. @throws when the person declines. */
   async signInGitHub(): Promise<void> {
     await vscode.authentication.getSession(providerId(), GITHUB_SCOPES, { createIfNone: true });
+    await this.#secrets.delete(SIGNED_OUT);
     this.#changes.fire();
   }
 
@@ -51,8 +57,9 @@ export class Credentials implements vscode.Disposable {
     await this.#secrets.store(SLACK_SECRET, token);
   }
 
-  /** Forgets every token that this extension stores; VS Code's own sign-in is left in the Accounts menu. */
+  /** Forgets every token that this extension stores, and uses VS Code's own sign-in, which stays, no more. */
   async forget(): Promise<void> {
+    await this.#secrets.store(SIGNED_OUT, 'true');
     await this.#secrets.delete(GITHUB_SECRET);
     await this.#secrets.delete(SLACK_SECRET);
     this.#changes.fire();

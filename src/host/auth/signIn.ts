@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../services/service.ts';
 import type { Credentials } from './credentials.ts';
+import { isDeclined } from './declined.ts';
 
 export type TokenService = 'github' | 'slack';
 
@@ -10,7 +11,7 @@ export interface SignInPorts {
   /** Asks the service whose token it is, before it is stored. @throws {ServiceError} when it is not accepted. */
   readonly accountOf: (service: TokenService, token: string) => Promise<Account | undefined>;
   /** Forgets what was read with the tokens. */
-  readonly forgetSignals: () => void;
+  readonly forgetSignals: () => Promise<void>;
 }
 
 const SLACK_APPS_PAGE = 'https://api.slack.com/apps?new_app=1';
@@ -40,9 +41,13 @@ export async function signIn(ports: SignInPorts, service: TokenService | undefin
   await choice?.run(ports);
 }
 
-/** VS Code's own GitHub sign-in. */
+/** VS Code's own GitHub sign-in. @throws {vscode.CancellationError} when the person declines. */
 export async function signInToGitHub({ credentials }: SignInPorts): Promise<void> {
-  await credentials.signInGitHub();
+  try {
+    await credentials.signInGitHub();
+  } catch (error) {
+    throw isDeclined(error) ? new vscode.CancellationError() : error;
+  }
 }
 
 export async function signInWithGitHubToken(ports: SignInPorts): Promise<void> {
@@ -98,14 +103,14 @@ export async function signOut({ credentials, forgetSignals }: SignInPorts): Prom
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Your journal, drafts and posted handoffs stay. A GitHub account that VS Code itself is signed in to is managed in the Accounts menu.',
+        'Your journal, drafts and posted handoffs stay. VS Code stays signed in to GitHub, but its account is not used here until you sign in again.',
       ),
     },
     yes,
   );
   if (choice !== yes) return;
   await credentials.forget();
-  forgetSignals();
+  await forgetSignals();
 }
 
 interface TokenQuestion {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import { linkless } from '../linkless.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { withAbort } from './reading.ts';
 import { progressOf } from './unfinished.ts';
@@ -35,7 +36,7 @@ export async function finishLater(stored: StoredProposal, ports: Ports): Promise
   const resume = vscode.l10n.t('Resume');
   const drop = vscode.l10n.t('Drop');
   const text = vscode.l10n.t('“{0}” was not converted to its end. {1}', stored.proposal.title, stand(stored, ports));
-  const chosen = await vscode.window.showWarningMessage(text, resume, drop);
+  const chosen = await vscode.window.showWarningMessage(linkless(text), resume, drop);
   if (chosen === resume) await tryAgain(stored, ports);
   if (chosen === drop) ports.outbox.drop(stored.proposal.id);
 }
@@ -64,7 +65,7 @@ async function tellDone(stored: StoredProposal, ports: Ports): Promise<void> {
     warnings.length === 0
       ? await vscode.window.showInformationMessage(text, open)
       : await vscode.window.showWarningMessage(
-          vscode.l10n.t('{0} But: {1}', text, warnings.slice(0, 5).join(' · ')),
+          linkless(vscode.l10n.t('{0} But: {1}', text, warnings.slice(0, 5).join(' · '))),
           open,
         );
   if (chosen === open) await ports.openUrl(issue.url);
@@ -78,7 +79,7 @@ async function tellStopped(stored: StoredProposal, ports: Ports): Promise<void> 
   const drop = vscode.l10n.t('Drop');
   const actions = [again, ...(issue === undefined ? [] : [open]), ...(untouched ? [drop] : [])];
   const text = vscode.l10n.t('“{0}” was not converted to its end. {1}', stored.proposal.title, stand(stored, ports));
-  const chosen = await vscode.window.showErrorMessage(text, ...actions);
+  const chosen = await vscode.window.showErrorMessage(linkless(text), ...actions);
   if (chosen === again) await tryAgain(stored, ports);
   if (chosen === open && issue !== undefined) await ports.openUrl(issue.url);
   if (chosen === drop) ports.outbox.drop(stored.proposal.id);
@@ -98,7 +99,7 @@ async function summarise(all: readonly StoredProposal[], asked: number, ports: P
     void vscode.window.showInformationMessage(vscode.l10n.t('Issues created: {0}', created));
   } else {
     const text = vscode.l10n.t('Issues created: {0} of {1}', created, asked);
-    void vscode.window.showWarningMessage([text, ...warnings.slice(0, 5)].join(' · '));
+    void vscode.window.showWarningMessage(linkless([text, ...warnings.slice(0, 5)].join(' · ')));
   }
   for (const stored of stopped) await tellStopped(stored, ports);
 }

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { defaultTitle } from '../../actions/convert.ts';
 import type { Item } from '../../core/item.ts';
 import { truncate } from '../../core/plainText.ts';
-import type { StoredProposal } from '../../core/proposal.ts';
+import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import { linkless } from '../linkless.ts';
 import { type Answers, parseAnswers } from './answers.ts';
+import { watchOthers } from './begunElsewhere.ts';
 import { carryOut, finishLater } from './carryOut.ts';
 import { confirmation } from './confirm.ts';
 import type { ConvertPorts } from './convertPorts.ts';
@@ -19,6 +21,7 @@ const NAME_LENGTH = 48;
  * chosen and typed is kept until the issue exists. Returns what was submitted.
  */
 export async function convertItems(items: readonly Item[], ports: ConvertPorts): Promise<readonly StoredProposal[]> {
+  ports.follow();
   const open = await stillToConvert(items, ports);
   const [first, ...others] = open;
   if (first === undefined) return [];
@@ -30,6 +33,7 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
     ...(ports.transferTo === undefined ? {} : { assignee: ports.transferTo.login }),
     ...(ports.timeboxMinutes === undefined ? {} : { timeboxMinutes: ports.timeboxMinutes }),
   };
+  const begunElsewhere = watchOthers(chosen, ports);
   const confirm = confirmation(chosen, name, ports);
   try {
     const ended = await runSteps([...questions(chosen, name, ports), confirm.step], start);
@@ -42,7 +46,22 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
   } finally {
     await ports.preview.close(name);
   }
-  return carryOut(confirm.approved(), ports);
+  const proposals = await stillApproved(confirm.approved(), begunElsewhere, ports);
+  return proposals.length === 0 ? [] : carryOut(proposals, ports);
+}
+
+/** Two windows may have shown the same preview: asks again about what another one was quicker to convert. */
+async function stillApproved(
+  approved: readonly Proposal[],
+  begunElsewhere: () => readonly Item[],
+  ports: ConvertPorts,
+): Promise<readonly Proposal[]> {
+  ports.follow();
+  const begun = begunElsewhere();
+  const open = await stillToConvert(begun, ports);
+  const settled = new Set(begun.filter((item) => !open.includes(item)).map(({ id }) => id));
+  // A proposal names its item's first signal first, and an item is called by it.
+  return approved.filter(({ signalIds: [itemId = ''] }) => !settled.has(itemId));
 }
 
 /** What the questions and the preview are called. */
@@ -93,7 +112,7 @@ async function wanted(item: Item, ports: ConvertPorts): Promise<boolean> {
   const again = vscode.l10n.t('Convert Again');
   const name = `${issue.repository}#${issue.number}`;
   const text = vscode.l10n.t('“{0}” is {1} already.', defaultTitle(item), name);
-  const chosen = await vscode.window.showWarningMessage(text, openText, again);
+  const chosen = await vscode.window.showWarningMessage(linkless(text), openText, again);
   if (chosen === openText) await ports.openUrl(issue.url);
   return chosen === again;
 }

@@ -18,7 +18,9 @@ export interface ConvertPorts {
   readonly readConversation: (signal: Signal, abort: AbortSignal) => Promise<Conversation>;
   readonly outbox: ConvertOutbox;
   readonly answers: AnswerShelf;
-  /** What this item was converted to before. */
+  /** Takes up what other windows wrote. */
+  readonly follow: () => void;
+  /** What this item was converted to before, as far as it is known now. */
   readonly conversionOf: (item: Item) => CreatedIssueRef | undefined;
   /** Starts the item's timebox instead of planning it. */
   readonly doItNow: (item: Item, minutes: number | undefined) => Promise<void>;

@@ -3,7 +3,7 @@ import { defaultTitle, issueToPlan, MAX_ISSUE_TITLE_LENGTH } from '../../actions
 import { formatMinutes } from '../../core/duration.ts';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
-import { mustBeIssue, parseTimebox, timeboxChoices } from '../../core/timebox.ts';
+import { mustBeIssue, parseTimebox, type TimeboxChoiceId, timeboxChoices } from '../../core/timebox.ts';
 import { workingDayMinutes } from '../../core/workingHours.ts';
 import { type Answers, assigneeOptions, isRepository, labelOptions, repositories } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
@@ -51,9 +51,7 @@ async function askTimebox(answers: Answers, asked: Asked, ports: Ports): Promise
     ...short.map((minutes) => ({ label: formatMinutes(minutes), value: minutes })),
     ...timeboxChoices(ports.team.workingHours).map(({ id, minutes }) => ({
       label: timeboxText(id),
-      description: mustBeIssue(minutes, limitMinutes)
-        ? formatMinutes(minutes)
-        : vscode.l10n.t('{0}, less than the limit of {1}', formatMinutes(minutes), formatMinutes(limitMinutes)),
+      description: timeboxHint(id, minutes, limitMinutes),
       value: minutes,
     })),
     { label: vscode.l10n.t('Custom…'), value: 'custom' },
@@ -75,6 +73,14 @@ function howLong({ transferTo, team }: Ports): string {
   return transferTo === undefined
     ? vscode.l10n.t('How long may it take? Work from {0} on is planned.', formatMinutes(team.timebox.limitMinutes))
     : vscode.l10n.t('How long may it take {0}?', transferTo.name);
+}
+
+function timeboxHint(id: TimeboxChoiceId, minutes: number, limitMinutes: number): string {
+  const length = formatMinutes(minutes);
+  if (!mustBeIssue(minutes, limitMinutes))
+    return vscode.l10n.t('{0}, less than the limit of {1}', length, formatMinutes(limitMinutes));
+  // "2 hours" needs no "2 h" beside it.
+  return id === 'twoHours' ? '' : length;
 }
 
 async function askCustom(answers: Answers, asked: Asked, ports: Ports): Promise<Move<Answers>> {

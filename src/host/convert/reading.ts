@@ -4,6 +4,7 @@ import type { Item } from '../../core/item.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { ServiceError } from '../../services/service.ts';
+import { linkless } from '../linkless.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 
 /** What was said about some items, by signal id. */
@@ -46,7 +47,7 @@ export async function withAbort<T>(
   title: string,
   work: (abort: AbortSignal, report: (message: string) => void) => Promise<T>,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: linkless(title), cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     const cancelling = token.onCancellationRequested(() => {
@@ -54,7 +55,7 @@ export async function withAbort<T>(
     });
     try {
       return await work(controller.signal, (message) => {
-        progress.report({ message });
+        progress.report({ message: linkless(message) });
       });
     } finally {
       cancelling.dispose();

@@ -32,6 +32,7 @@ export function createHandoffPanel(extensionUri: vscode.Uri, ports: HandoffPorts
       send: (message) => void webview.postMessage(message),
     });
     const receiving = webview.onDidReceiveMessage((raw: unknown) => session.receive(raw));
+    panel.iconPath = new vscode.ThemeIcon('notebook');
     shown = { panel, session };
     panel.onDidDispose(() => {
       receiving.dispose();

@@ -40,13 +40,16 @@ async function usualPlace(): Promise<TeamFileLocation> {
   return { type: 'none' };
 }
 
-function namedPlace(named: string, trusted: boolean): TeamFileLocation {
+async function namedPlace(named: string, trusted: boolean): Promise<TeamFileLocation> {
   if (/^https?:\/\//u.test(named)) return { type: 'remote', url: named };
   if (named.startsWith('~/')) return { type: 'file', uri: vscode.Uri.file(path.join(homedir(), named.slice(2))) };
   if (path.isAbsolute(named)) return { type: 'file', uri: vscode.Uri.file(named) };
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
   if (!trusted) return { type: 'untrusted' };
-  return folder === undefined ? { type: 'none' } : { type: 'file', uri: vscode.Uri.joinPath(folder.uri, named) };
+  const places = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => vscode.Uri.joinPath(uri, named));
+  for (const uri of places) if (await exists(uri)) return { type: 'file', uri };
+  // Where it is not yet, it is looked for in the first folder, and what is read says that it is missing.
+  const [first] = places;
+  return first === undefined ? { type: 'none' } : { type: 'file', uri: first };
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

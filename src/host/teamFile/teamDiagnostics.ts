@@ -37,6 +37,10 @@ export class TeamDiagnostics implements vscode.Disposable {
     for (const [file, its] of byFile) this.#collection.set(vscode.Uri.parse(file), its.map(toDiagnostic));
   }
 
+  clear(): void {
+    this.#collection.clear();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     for (const each of this.#disposables) each.dispose();

@@ -3,13 +3,16 @@ import * as z from 'zod/mini';
 import type { Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
 import { type TeamFile as ParsedTeam, parseTeamFile, referencedFiles } from '../../team/teamFile.ts';
+import type { TeamProblem } from '../../team/teamProblem.ts';
+import { LAST_GOOD_KEY } from '../storage.ts';
 import { locateTeamFile, type TeamFileLocation } from './locate.ts';
 import { TeamDiagnostics, type TypedText } from './teamDiagnostics.ts';
 
 /** What is known of the team; after a mistake the last good team stays in force. */
 export type TeamState =
   | { readonly type: 'none' | 'untrusted' }
-  | { readonly type: 'bad' }
+  /** It has mistakes, or it cannot be had at all, and there is no earlier version. */
+  | { readonly type: 'bad' | 'unreadable' }
   | { readonly type: 'team'; readonly team: Team };
 
 export interface TeamFilePorts {
@@ -26,7 +29,6 @@ interface TeamTexts {
   readonly files: Readonly<Record<string, string>>;
 }
 
-const LAST_GOOD = 'responder.lastGoodTeam';
 /** Editors write a file in several steps. */
 const SETTLE_MS = 150;
 
@@ -41,8 +43,13 @@ export class TeamFile implements vscode.Disposable {
   #watchers: vscode.Disposable[] = [];
   #state: TeamState = { type: 'none' };
   #timer: NodeJS.Timeout | undefined;
+  #loading: Promise<void> = Promise.resolve();
   /** The files that the team file refers to, as last read. */
   #files: ReadonlyMap<string, string> = new Map();
+  /** The files that the saved team file refers to, whether or not they could be read. */
+  #references: ReadonlySet<string> = new Set();
+  /** The text on GitHub whose mistakes were said: it is read every few minutes. */
+  #saidOf: string | undefined;
 
   constructor(ports: TeamFilePorts) {
     this.#ports = ports;
@@ -69,12 +76,26 @@ export class TeamFile implements vscode.Disposable {
     return this.#location;
   }
 
-  /** Finds and reads it again; fires only when something differs. */
-  async load(): Promise<void> {
-    this.#location = await locateTeamFile();
-    const before = JSON.stringify(this.#state);
-    this.#state = await this.#read(this.#location);
-    if (JSON.stringify(this.#state) !== before) this.#changes.fire();
+  /** The folder or address that the team file belongs to: of two clones each has its own. */
+  get home(): string {
+    return this.#location.type === 'file' ? baseFolder(this.#location.uri).toString() : placeOf(this.#location);
+  }
+
+  /** Finds and reads it again, one time after the other; fires only when something differs. */
+  load(): Promise<void> {
+    const loaded = this.#loading.then(() => this.#load());
+    this.#loading = loaded.catch(() => undefined);
+    return loaded;
+  }
+
+  async #load(): Promise<void> {
+    const now = (): string => JSON.stringify([this.home, this.#state]);
+    const before = now();
+    const location = await locateTeamFile();
+    const state = await this.#read(location);
+    this.#location = location;
+    this.#state = state;
+    if (now() !== before) this.#changes.fire();
   }
 
   dispose(): void {
@@ -91,6 +112,7 @@ export class TeamFile implements vscode.Disposable {
   }
 
   async #read(location: TeamFileLocation): Promise<TeamState> {
+    if (location.type !== 'file') this.#diagnostics.clear();
     if (location.type === 'none' || location.type === 'untrusted') return { type: location.type };
     try {
       const texts = await this.#texts(location);
@@ -99,19 +121,33 @@ export class TeamFile implements vscode.Disposable {
       if (location.type === 'file') this.#diagnostics.show(location.uri, baseFolder(location.uri), parsed.problems);
       for (const { code, start } of parsed.problems) this.#ports.log.warn(`team file, line ${start.line + 1}: ${code}`);
       if (parsed.team !== undefined) {
-        await this.#ports.memento.update(LAST_GOOD, { place: placeOf(location), texts });
+        await this.#ports.memento.update(LAST_GOOD_KEY, { place: placeOf(location), texts });
         return { type: 'team', team: parsed.team };
       }
+      this.#sayMistakes(location, texts.text);
     } catch (error) {
       this.#ports.log.error(`the team file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return this.#lastGood(location) ?? { type: 'unreadable' };
     }
-    return this.#lastGood(location);
+    return this.#lastGood(location) ?? { type: 'bad' };
   }
 
-  #lastGood(location: TeamFileLocation): TeamState {
-    const texts = readLastGood(this.#ports.memento.get<unknown>(LAST_GOOD), placeOf(location));
+  /** On disk they are marked on their lines; a text on GitHub has none here. Said once, as long as it stays so. */
+  #sayMistakes(location: TeamFileLocation, text: string): void {
+    if (location.type !== 'remote' || text === this.#saidOf || this.#lastGood(location) === undefined) return;
+    this.#saidOf = text;
+    const log = { title: vscode.l10n.t('Show Log'), command: 'responder.showLog' };
+    const open = { title: vscode.l10n.t('Open Team File'), command: 'responder.openTeamFile' };
+    const said = vscode.l10n.t('The team file on GitHub has mistakes: its last version without any stays in force.');
+    void vscode.window.showWarningMessage(said, log, open).then((choice) => {
+      if (choice !== undefined) void vscode.commands.executeCommand(choice.command);
+    });
+  }
+
+  #lastGood(location: TeamFileLocation): TeamState | undefined {
+    const texts = readLastGood(this.#ports.memento.get<unknown>(LAST_GOOD_KEY), placeOf(location));
     const team = texts === undefined ? undefined : parse(texts, this.#ports.now()).team;
-    return team === undefined ? { type: 'bad' } : { type: 'team', team };
+    return team && { type: 'team', team };
   }
 
   async #texts(location: Extract<TeamFileLocation, { type: 'file' | 'remote' }>): Promise<TeamTexts> {
@@ -124,6 +160,7 @@ export class TeamFile implements vscode.Disposable {
     const base = baseFolder(location.uri);
     const references = referencedFiles(text);
     this.#watch(location.uri, references);
+    this.#references = new Set(references);
     return { text, files: await readAll(references, (file) => readText(vscode.Uri.joinPath(base, file))) };
   }
 
@@ -141,7 +178,10 @@ export class TeamFile implements vscode.Disposable {
   #check({ uri, text }: TypedText): void {
     if (this.#location.type !== 'file' || this.#location.uri.toString() !== uri.toString()) return;
     const { problems } = parseTeamFile(text, { files: this.#files, now: this.#ports.now() });
-    this.#diagnostics.show(uri, baseFolder(uri), problems);
+    // Another file that is being typed has not been looked for: nobody knows yet that it is not there.
+    const isKnown = ({ code, args: [file = ''] }: TeamProblem): boolean =>
+      code !== 'tableNotFound' || this.#references.has(file);
+    this.#diagnostics.show(uri, baseFolder(uri), problems.filter(isKnown));
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ServiceName } from '../../core/signal.ts';
 import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
 import { agoText, failureText, serviceText, whenText } from '../words.ts';
 import type { Row } from './row.ts';
@@ -7,7 +8,7 @@ import type { Row } from './row.ts';
 export function problemRows(status: SourceStatus, now: number): readonly Row[] {
   const groupId = `source:${status.id}`;
   const failure = status.failure === undefined ? [] : [failureRow(groupId, status, now)];
-  const places = status.failedPlaces.map((place) => placeRow(groupId, place));
+  const places = status.failedPlaces.map((place) => placeRow(groupId, place, status.service));
   const skipped = status.skipped === 0 ? [] : [skippedRow(groupId, status.skipped)];
   return [...failure, ...places, ...skipped];
 }
@@ -48,19 +49,32 @@ function remedyCommand(reason: SourceFailure): Row['command'] {
   return { command: 'responder.refresh', title: vscode.l10n.t('Refresh') };
 }
 
-function placeRow(groupId: string, place: SourceStatus['failedPlaces'][number]): Row {
+function placeRow(groupId: string, place: SourceStatus['failedPlaces'][number], service: ServiceName): Row {
   const label = vscode.l10n.t('{0} is not read', place.place);
+  const description = placeText(place, service);
   return {
     id: `place:${groupId}:${place.place}`,
     label,
-    description: place.message,
+    description,
     icon: { name: 'warning', color: 'list.warningForeground' },
     contextValue: 'canShowLog problem',
-    accessible: `${label}, ${place.message}`,
-    tooltip: [label, place.message],
+    accessible: `${label}, ${description}`,
+    // The service's own words, in its own language.
+    tooltip: [label, description, place.message],
     command: { command: 'responder.showLog', title: vscode.l10n.t('Show Log') },
     children: [],
   };
+}
+
+/** What happened to one place, with what mends it where that is known. */
+function placeText({ place, reason }: SourceStatus['failedPlaces'][number], service: ServiceName): string {
+  const isInSlack = service === 'slack' && reason === 'notFound';
+  if (isInSlack && place.startsWith('#'))
+    return vscode.l10n.t('The app cannot see this channel: invite it there, or correct the name in the team file');
+  if (isInSlack) return vscode.l10n.t('Nobody in Slack is called this: correct the name in the team file');
+  if (service === 'slack' && reason === 'forbidden')
+    return vscode.l10n.t('The app may not read this: invite it there, or give it the scope that it lacks');
+  return failureText(reason, serviceText(service));
 }
 
 function skippedRow(groupId: string, skipped: number): Row {

@@ -34,7 +34,9 @@ export function toServiceError(error: unknown, now: number): ServiceError {
   const answer = answerOf(error);
   if (answer === undefined) return new ServiceError('offline', `no answer from GitHub (${shortMessage(error)})`);
   const { status, headers } = answer;
-  const message = `GitHub answered ${String(status)}: ${shortMessage(error)}`;
+  const said = shortMessage(error);
+  // A proxy's error page tells a person nothing.
+  const message = said.startsWith('<') ? `GitHub answered ${status}` : `GitHub answered ${status}: ${said}`;
   if (isRateLimit(status, headers, error.message)) {
     return new ServiceError('rateLimited', message, { retryAt: retryTime(headers, now) });
   }

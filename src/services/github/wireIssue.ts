@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readMarkers } from '../../core/marker.ts';
 import { oneLine, plainText } from '../../core/plainText.ts';
-import type { Signal } from '../../core/signal.ts';
+import type { Author, Signal } from '../../core/signal.ts';
 import { EXCERPT_LENGTH, signalId } from '../../core/signal.ts';
 import { findUrls, normalizeUrl, safeUrl } from '../../core/url.ts';
 import { authorOf, bodyOf, loginsOf, nativeId, readAddress, timeOf } from './records.ts';
@@ -18,7 +18,11 @@ const IssueRecord = z.object({
   labels: z.optional(z.unknown()),
   assignees: z.optional(z.unknown()),
   comments: z.optional(z.unknown()),
+  author_association: z.optional(z.unknown()),
 });
+
+// https://docs.github.com/en/graphql/reference/enums#commentauthorassociation
+const INSIDERS: ReadonlySet<unknown> = new Set(['OWNER', 'MEMBER', 'COLLABORATOR', undefined]);
 
 const MAX_TITLE = 300;
 const MAX_LABELS = 100;
@@ -42,6 +46,7 @@ export function parseIssue(record: unknown): Parsed<BareSignal> {
   const updatedAt = timeOf(row.updated_at);
   if (startedAt === undefined || updatedAt === undefined) return { ok: false, problem: 'a time cannot be read' };
   const body = bodyOf(row.body);
+  const author = authorOf(row.user);
   const value: BareSignal = {
     id: signalId('github', nativeId(address)),
     service: 'github',
@@ -54,7 +59,7 @@ export function parseIssue(record: unknown): Parsed<BareSignal> {
     place: `${address.owner}/${address.repository}`,
     watchIds: [],
     reasons: [],
-    author: authorOf(row.user),
+    author,
     assignees: loginsOf(row.assignees, MAX_ASSIGNEES),
     labels: labelsOf(row.labels),
     startedAt,
@@ -63,13 +68,18 @@ export function parseIssue(record: unknown): Parsed<BareSignal> {
     count: 1,
     names: namesOf([url, row.url]),
     mentions: findUrls(body),
-    markers: readMarkers('item', body),
+    markers: mayMark(author, row.author_association) ? readMarkers('item', body) : [],
     links: [],
     voices: [],
     takenBy: [],
     quietUntil: undefined,
   };
   return { ok: true, value };
+}
+
+/** Anybody can write a marker; a stranger's would make any item look converted, and nobody would look at it again. */
+function mayMark({ isBot }: Author, association: unknown): boolean {
+  return isBot || INSIDERS.has(association);
 }
 
 /** The first thing wrong with a record, without quoting it. */

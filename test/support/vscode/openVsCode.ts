@@ -150,8 +150,13 @@ export async function openVSCode(options: OpenOptions = {}): Promise<VSCode> {
 /** As {@link openVSCode}, for one test: closed at its end, and what it looked like is kept when the test failed. */
 export async function openVSCodeFor(test: TestContext, options: OpenOptions = {}): Promise<VSCode> {
   const vscode = await openVSCode(options);
+  // A test learns of a failed part only after its own hooks.
+  let allPartsPassed = true;
+  test.afterEach((part) => {
+    allPartsPassed &&= part instanceof Object && 'passed' in part && part.passed === true;
+  });
   test.after(async () => {
-    if (!hasPassed(test)) await vscode.saveEvidence(fileName(test.name));
+    if (!allPartsPassed || !hasPassed(test)) await vscode.saveEvidence(fileName(test.name));
     await vscode.close();
   });
   return vscode;

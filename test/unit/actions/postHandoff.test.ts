@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ISSUE_BODY_LIMIT, postHandoff, SLACK_MARKDOWN_LIMIT } from '../../../src/actions/postHandoff.ts';
+import { ISSUE_BODY_LIMIT, otherTries, postHandoff, SLACK_MARKDOWN_LIMIT } from '../../../src/actions/postHandoff.ts';
 import { readMarkers } from '../../../src/core/marker.ts';
 import { team } from '../../support/build.ts';
 import { draft, entry } from '../core/handoffSamples.ts';
@@ -66,4 +66,16 @@ test('long notes are cut to what the place takes, and keep the marker', () => {
   assert.ok(message.markdown.includes(fullNotes));
   assert.ok(issue?.type === 'createIssue' && issue.body.length <= ISSUE_BODY_LIMIT);
   assert.deepEqual(readMarkers('handoff', issue.body), [long.id]);
+});
+
+test('earlier tries of edited notes are those of the same notes and place alone', () => {
+  const propose = (where: 'slack' | 'issue', over: object = {}) => {
+    const proposal = postHandoff({ draft: { ...notes, ...over }, team: targets, where, now });
+    assert.ok(proposal !== undefined);
+    return proposal;
+  };
+  const before = propose('slack', { revision: 1 });
+  const posted = propose('slack', { revision: 12 });
+  const others = [propose('issue', { revision: 1 }), propose('slack', { id: `${notes.id}:x`, revision: 1 })];
+  assert.deepEqual(otherTries(posted, [before, posted, ...others]), [before]);
 });

@@ -58,8 +58,9 @@ test('each item stands in the one section whose rule it meets', () => {
     ['a stranger has it', one({ id: 'github:c', assignees: ['rio-sample'] }), 'open'],
     ['closed during the shift', one({ id: 'github:d', state: 'closed', updatedAt: now - DAY }), 'resolved'],
     ['closed before the shift', one({ id: 'github:e', state: 'closed', updatedAt: MONDAY - DAY }), undefined],
-    ['silenced', one({ id: 'alertmanager:f', kind: 'alert', state: 'quiet' }), 'keepInMind'],
-    ['firing', one({ id: 'alertmanager:g', kind: 'alert' }), 'startHere'],
+    ['silenced', one({ id: 'alertmanager:f', service: 'alertmanager', kind: 'alert', state: 'quiet' }), 'keepInMind'],
+    ['firing', one({ id: 'alertmanager:g', service: 'alertmanager', kind: 'alert' }), 'startHere'],
+    ['a bot said in Slack that it fired', one({ id: 'slack:g', service: 'slack', kind: 'alert' }), 'open'],
     [
       'one signal closed, one open',
       item(signal({ id: 'slack:h' }), signal({ id: 'github:h', state: 'closed' })),
@@ -139,7 +140,7 @@ test('a conversion of another machine is told by the marker of its issue', () =>
 });
 
 test('start here: firing alerts, oldest first, then critical, then high conversions; five at most', () => {
-  const alert = (id: string, startedAt: number): Item => one({ id, kind: 'alert', startedAt });
+  const alert = (id: string, startedAt: number): Item => one({ id, service: 'alertmanager', kind: 'alert', startedAt });
   const ids = ['slack:critical', 'slack:high', 'slack:high2', 'slack:low'];
   const items = [
     alert('alertmanager:2', now - HOUR),

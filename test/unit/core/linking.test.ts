@@ -67,6 +67,16 @@ test('signals that only mention the same third page stay apart', () => {
   );
 });
 
+test('a list of many addresses does not make one item of them', () => {
+  const issues = Array.from({ length: 13 }, (_, n) =>
+    signal({ id: `github:acme/app#${n}`, names: [`https://x.example/${n}`] }),
+  );
+  const digest = { ...thread, mentions: issues.flatMap(({ names }) => names) };
+
+  assert.equal(linkSignals([...issues, digest]).length, 14);
+  assert.equal(linkSignals([...issues, { ...digest, mentions: digest.mentions.slice(1) }]).length, 2);
+});
+
 test('linking goes through a chain', () => {
   const alert = signal({ id: 'alertmanager:f', mentions: thread.names });
 

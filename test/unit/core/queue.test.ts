@@ -298,3 +298,8 @@ test('every view comes back from its snapshot', () => {
     ),
   );
 });
+
+test('what waits is what is shown: a source that only another window watches counts nothing', () => {
+  const view = project([signal(), signal({ id: 'alertmanager:1', service: 'alertmanager', source: 'alertmanager:x' })]);
+  assert.equal(view.waiting, 1);
+});

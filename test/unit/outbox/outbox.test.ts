@@ -381,6 +381,29 @@ test('dropped is forgotten, what it wrote stays; an unknown one cannot be resume
   assert.equal(outside.count('createIssue'), 1);
 });
 
+test('a look tells what an unfinished step left outside, and writes nothing', async (t) => {
+  for (const arrived of [true, false]) {
+    const { clock, outside, open, run } = world(t);
+    const { store, outbox } = open('w1');
+    const fault = (): never => {
+      throw new ServiceError('offline', 'no answer');
+    };
+    if (arrived) outside.after = fault;
+    else outside.before = fault;
+    await run(outbox.submit(proposal(clock)));
+    outside.looking = fault;
+    assert.deepEqual(statuses(await run(outbox.look('p1'))), ['failed', 'waiting', 'waiting'], 'nobody can tell');
+    outside.looking = () => undefined;
+    const looked = await run(outbox.look('p1'));
+    assert.deepEqual(statuses(looked), [arrived ? 'done' : 'waiting', 'waiting', 'waiting']);
+    assert.equal(outside.written.length, arrived ? 1 : 0);
+    assert.equal(store.journal().length, arrived ? 1 : 0);
+    const { length } = outside.looks;
+    await run(outbox.look('p1'));
+    assert.equal(outside.looks.length, length, 'what waits cannot be outside');
+  }
+});
+
 test('finished proposals are kept for a week, unfinished ones until they are dropped', async (t) => {
   const { clock, outside, open, run } = world(t);
   const { outbox } = open('w1');

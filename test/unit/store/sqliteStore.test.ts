@@ -328,3 +328,22 @@ test('whatever two windows write in whatever order, both and a third know the sa
     { numRuns: 15 },
   );
 });
+
+test('what a poll that began before all was forgotten brings is dropped, also in another window', (t) => {
+  const folder = tempFolder(t);
+  const [asking, signedOut] = [openWindow(t, folder), openWindow(t, folder)];
+  asking.memory('github').set('etag', 'a');
+  asking.savePoll(poll({ changed: [signal()] }));
+  asking.append(entry(1));
+
+  asking.memory('github').set('etag', 'b');
+  signedOut.forgetSignals();
+  asking.savePoll(poll({ changed: [signal({ title: 'Read with the old token' })] }));
+  assert.deepEqual([[...asking.signals()], [...asking.statuses()]], [[], []]);
+  assert.equal(asking.memory('github').get('etag'), undefined);
+  assert.equal(asking.journal().length, 1, 'the journal stays');
+
+  asking.memory('github');
+  asking.savePoll(poll({ changed: [signal()] }));
+  assert.equal(asking.signals().size, 1, 'a poll that began since is kept');
+});

@@ -364,6 +364,22 @@ test('a store that cannot be written for a while ends nothing', async (t) => {
   assert.equal(store.signals().size, 1);
 });
 
+test('a store that fails all the time is complained of once, and again after it worked', async (t) => {
+  const { clock, open } = machine(t);
+  const { store, log } = open('w1');
+  const fail = () => {
+    throw new Error('disk I/O error');
+  };
+  const broken = t.mock.method(store, 'follow', fail);
+  await clock.advance(MINUTE);
+  assert.equal(log.length, 1);
+  broken.mock.restore();
+  await clock.advance(MINUTE);
+  t.mock.method(store, 'follow', fail);
+  await clock.advance(MINUTE);
+  assert.equal(log.length, 2);
+});
+
 test('after the machine was set back an hour, asking goes on', async (t) => {
   const { clock, sources, open } = machine(t, 'github');
   open('w1');

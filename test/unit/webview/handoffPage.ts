@@ -4,6 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { WEBVIEW_ALIAS } from '../../../scripts/build.ts';
 import type { HandoffDraft } from '../../../src/core/handoff.ts';
 import { webviewHtml } from '../../../src/host/panels/webviewHtml.ts';
 import type { FromHandoff, HandoffStrings, ToHandoff } from '../../../src/shared/handoffMessages.ts';
@@ -62,6 +63,7 @@ export class Harness {
       bundle: true,
       format: 'esm',
       target: 'chrome130',
+      alias: WEBVIEW_ALIAS,
       write: false,
     });
     const script = bundle.outputFiles[0]?.text ?? '';

@@ -79,6 +79,9 @@ test('the sample team: an issue whose answer was lost is found, and put on the b
   assert.equal(team.proxy.requests(creation).length, 1);
   const created = await writer.find(write, context);
   assert.deepEqual(created?.warnings, []);
+  const labels = { ...LABELS, label: 'reactive' };
+  const { changed } = await createGitHubSource(ports()).poll(new Followed().request([labels]));
+  assert.deepEqual(changed.find(({ title }) => title === 'Sync stops')?.markers, ['slack:C01:1']);
   const board = {
     type: 'addToBoard',
     owner: 'acme',

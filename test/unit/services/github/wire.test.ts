@@ -48,6 +48,17 @@ test('an issue becomes a signal', () => {
   });
 });
 
+test('a marker counts when somebody of the repository wrote it, or an app; not a stranger', () => {
+  const body = writeMarker('item', 'slack:C01:1');
+  const markers = (more: object) => parsed({ ...issue(1, { body }), ...more }).markers;
+  for (const author_association of ['OWNER', 'MEMBER', 'COLLABORATOR', undefined])
+    assert.deepEqual(markers({ author_association }), ['slack:C01:1']);
+  for (const author_association of ['NONE', 'CONTRIBUTOR', 'FIRST_TIMER', null, 7])
+    assert.deepEqual(markers({ author_association }), []);
+  const user = { login: 'duty-sample[bot]', type: 'Bot' };
+  assert.deepEqual(markers({ author_association: 'NONE', user }), ['slack:C01:1']);
+});
+
 test('records without what a signal needs are refused with the part that is wrong', () => {
   const cases: readonly (readonly [unknown, RegExp])[] = [
     [null, /not a record/u],

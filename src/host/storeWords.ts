@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+
+/** Why nothing is read: the store cannot be opened. */
+export function storeProblemText(isNewer: boolean): string {
+  return isNewer
+    ? vscode.l10n.t('A newer version of Responder Duty wrote what this machine knows of the team: update this one.')
+    : vscode.l10n.t('What this machine knows of the team cannot be opened. The log says why.');
+}
+
+/** Says where a damaged store was put, when it was. */
+export function sayIfSetAside(setAside: string | undefined): void {
+  if (setAside === undefined) return;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('The store was damaged and a new one was begun. The old one is kept as {0}.', setAside),
+  );
+}

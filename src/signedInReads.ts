@@ -1,0 +1,30 @@
+import { apiUrl } from './host/auth/credentials.ts';
+import type { TokenService } from './host/auth/signIn.ts';
+import { systemClock } from './services/clock.ts';
+import { readGitHubFile, resolveGitHubFile } from './services/github/file.ts';
+import { createGitHubSource } from './services/github/source.ts';
+import { type Account, type Log, ServiceError } from './services/service.ts';
+import { createSlackSource } from './services/slack/source.ts';
+
+const TIMEOUT_MS = 30_000;
+const now = (): number => systemClock.now();
+
+/** A team file on GitHub, or with `beside` a file that it refers to. @throws {ServiceError} */
+export async function readTeamFile(
+  url: string,
+  beside: string | undefined,
+  { token, log }: { readonly token: () => Promise<string | undefined>; readonly log: Log },
+): Promise<string> {
+  // As on disk: what `.github/responder.yml` refers to is relative to the repository.
+  const reference = beside !== undefined && /\/\.github\/[^/]*$/u.test(url) ? `/${beside}` : beside;
+  const target = reference === undefined ? url : resolveGitHubFile(url, reference);
+  if (target === undefined) throw new ServiceError('refused', 'the reference leads out of the repository');
+  return readGitHubFile(target, { token, apiUrl: apiUrl('github'), now, log }, AbortSignal.timeout(TIMEOUT_MS));
+}
+
+/** Whose token it is. @throws {ServiceError} when the service does not accept it. */
+export function accountOf(service: TokenService, token: string, log: Log): Promise<Account | undefined> {
+  const ports = { token: async () => token, apiUrl: apiUrl(service), now, log };
+  const source = service === 'github' ? createGitHubSource(ports) : createSlackSource(ports);
+  return source.account(AbortSignal.timeout(TIMEOUT_MS));
+}

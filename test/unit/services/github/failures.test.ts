@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toServiceError } from '../../../../src/services/github/failures.ts';
+
+test('a failure says what GitHub said, but not the page of something in between', () => {
+  const failed = (status: number, message: string) =>
+    toServiceError(
+      Object.assign(new Error(message), { name: 'HttpError', status, response: { status, headers: {} } }),
+      0,
+    );
+  assert.equal(failed(403, 'Resource not accessible').message, 'GitHub answered 403: Resource not accessible');
+  assert.equal(failed(502, '<html><body>Bad Gateway</body></html>').message, 'GitHub answered 502');
+  assert.equal(failed(502, '  <!DOCTYPE html><p>Hello').message, 'GitHub answered 502');
+});
