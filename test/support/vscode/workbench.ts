@@ -191,7 +191,7 @@ export class ViewPane {
   }
 
   /** Picks an entry of a row's context menu by its name. */
-  async menu(text: string | RegExp, entry: string): Promise<void> {
+  async menu(text: string | RegExp, entry: string | RegExp): Promise<void> {
     await this.row(text).first().click({ button: 'right' });
     const item = this.#page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: entry });
     // A menu takes no mouse button in its first moments; the pointer moves its focus at once.
