@@ -10,6 +10,7 @@ import { apiUrl, Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
+import { rowArguments } from './host/focusedRow.ts';
 import { grouping } from './host/grouping.ts';
 import { openUrl } from './host/openUrl.ts';
 import type { Painter } from './host/painter.ts';
@@ -142,7 +143,7 @@ export class Engine implements vscode.Disposable {
   async run(id: CommandId, args: readonly unknown[]): Promise<void> {
     await guard(this.#host.log, id, async () => {
       try {
-        await this.#command(id, args);
+        await this.#command(id, await rowArguments(args, this.#host.painter.queue));
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
         if (this.#storeProblem !== undefined) void vscode.window.showErrorMessage(this.#storeProblem);
