@@ -53,7 +53,9 @@ export class DutyStatusBar implements vscode.Disposable {
       late > 0 ? vscode.l10n.t('{0} late', late) : undefined,
     ].filter((part) => part !== undefined);
     this.#item.text = [`$(person) ${text}`, ...open].join(' · ');
-    this.#item.backgroundColor = late > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    // In off hours nobody is called: the words stay, the colour goes.
+    const calls = late > 0 && line.state === 'onDuty';
+    this.#item.backgroundColor = calls ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.accessibilityInformation = {
       label: [vscode.l10n.t('Responder on duty: {0}', text), ...open].join(', '),
     };

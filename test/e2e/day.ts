@@ -45,8 +45,12 @@ export async function select(queue: ViewPane, ...titles: readonly string[]): Pro
   }
 }
 
-/** Waits until an item's row stands in a group. @throws with what stands where when it does not in time */
+/** Waits until an item's row stands in a group, and opens it. @throws with what stands where when it does not in time */
 export async function standsIn({ window }: Pick<Day, 'window'>, group: GroupName, title: string): Promise<void> {
+  const queue = window.view('Queue');
+  const groupRow = new RegExp(`^${group}`, 'u');
+  await queue.row(groupRow).first().waitFor();
+  await queue.expand(groupRow);
   const wanted = JSON.stringify({ group, title });
   const find = `(({ group, title }) => (${groupsInPage})().some((row) => row.group === group && row.label.includes(title)))(${wanted})`;
   await window.page.waitForFunction(find).catch(async (error: unknown) => {

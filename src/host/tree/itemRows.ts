@@ -20,10 +20,26 @@ export interface QueueMoment extends Moment {
 
 /** An item, and below it its signals when there are several. */
 export function itemRow(item: QueueItem, moment: QueueMoment): Row {
-  const { now, dayMinutes } = moment;
   const issue = item.converted;
-  const age = agoText(item.updatedAt, now);
-  const facts = [
+  const facts = itemFacts(item, moment);
+  const counts = countTexts(item);
+  return {
+    id: `item:${item.id}`,
+    label: truncate(item.title, LABEL_LENGTH),
+    description: facts.join(' · '),
+    icon: isPressing(item, moment) ? { name: kindIcon(item), color: 'list.warningForeground' } : plainIcon(item),
+    contextValue: itemWords({ ...item, isConverted: issue !== undefined, isMine: item.isClaimed }),
+    accessible: [kindText(item.kind), item.title, ...facts, ...counts, ...stateTexts(item, moment)].join(', '),
+    tooltip: itemTooltip(item, [...facts, ...counts], moment),
+    command: openCommand(),
+    children: item.signals.map((signal) => signalRow(item.id, signal, moment.now)),
+  };
+}
+
+/** What stands beside the title, at most a glance long: what is left, what happened to it, place and age. */
+function itemFacts(item: QueueItem, { now, dayMinutes }: QueueMoment): readonly string[] {
+  const issue = item.converted;
+  return [
     item.clock === undefined ? undefined : clockText(item.clock, dayMinutes),
     issue === undefined ? undefined : `#${issue.number}`,
     item.priority === undefined ? undefined : PRIORITY_LABEL[item.priority],
@@ -31,21 +47,14 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
     item.owner === undefined ? undefined : vscode.l10n.t('{0} has it', item.owner),
     item.quiet ? vscode.l10n.t('silenced') : undefined,
     item.place,
-    item.count > 1 ? vscode.l10n.t('{0} times', item.count) : undefined,
-    repliesText(item.replies),
-    age,
+    agoText(item.updatedAt, now),
   ].filter((fact) => fact !== undefined);
-  return {
-    id: `item:${item.id}`,
-    label: truncate(item.title, LABEL_LENGTH),
-    description: facts.join(' · '),
-    icon: isPressing(item, moment) ? { name: kindIcon(item), color: 'list.warningForeground' } : plainIcon(item),
-    contextValue: itemWords({ ...item, isConverted: issue !== undefined, isMine: item.isClaimed }),
-    accessible: [kindText(item.kind), item.title, ...facts, ...stateTexts(item, moment)].join(', '),
-    tooltip: itemTooltip(item, facts, moment),
-    command: openCommand(),
-    children: item.signals.map((signal) => signalRow(item.id, signal, now)),
-  };
+}
+
+/** How often it was reported and answered: for whoever rests on the row. */
+function countTexts({ count, replies }: QueueItem): readonly string[] {
+  const texts = [count > 1 ? vscode.l10n.t('{0} times', count) : undefined, repliesText(replies)];
+  return texts.filter((text) => text !== undefined);
 }
 
 /** Whose turn it is and why, what put it out of sight, and what brought it back. */

@@ -35,6 +35,9 @@ export function groupIdOfMore(rowId: string): string | undefined {
   return rowId.startsWith('more:') ? rowId.slice('more:'.length) : undefined;
 }
 
+/** What asks nothing of whoever is on duty: at hand, but out of the way. */
+const FOLDED: ReadonlySet<string> = new Set(['turn:snoozed', 'turn:owned', 'turn:done', 'converted']);
+
 interface Face {
   readonly name: string;
   readonly icon: string;
@@ -58,6 +61,7 @@ function groupRow(group: QueueGroup, { name, icon }: Face, moment: QueueMoment):
     tooltip: status?.okAt === undefined ? [name] : [name, vscode.l10n.t('Read {0}', agoText(status.okAt, moment.now))],
     command: undefined,
     children: [...problems, ...bundles, ...items, ...more],
+    isFolded: FOLDED.has(group.id),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Row {
   /** What a click does. */
   readonly command: { readonly command: string; readonly title: string } | undefined;
   readonly children: readonly Row[];
+  /** A group that is closed until somebody opens it; the others are open from the start. */
+  readonly isFolded?: boolean;
 }
 
 /** The ids to refresh so that `after` is shown; `undefined` stands for the root, and then nothing else is needed. */

@@ -102,6 +102,6 @@ function toTreeItem(row: Row): vscode.TreeItem {
 
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
   // VS Code remembers by id that a row had no children: a group is open from its first paint.
-  if (row.contextValue === 'group') return vscode.TreeItemCollapsibleState.Expanded;
+  if (row.contextValue === 'group' && row.isFolded !== true) return vscode.TreeItemCollapsibleState.Expanded;
   return row.children.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
 }

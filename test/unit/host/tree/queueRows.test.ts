@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { QueueItem, QueueView } from '../../../../src/core/view.ts';
+import { fakeVscode } from '../../../support/fakeVscode.ts';
+
+fakeVscode();
+const { queueRows } = await import('../../../../src/host/tree/queueRows.ts');
+
+const now = Date.UTC(2026, 10, 17, 10);
+const HOUR = 3_600_000;
+
+const item: QueueItem = {
+  id: 'a',
+  kind: 'thread',
+  service: 'slack',
+  title: 'Deliveries fail',
+  excerpt: 'Deliveries fail since noon.',
+  url: 'https://slack.example/a',
+  place: '#integrations',
+  author: 'Ines',
+  updatedAt: now - 2 * HOUR,
+  replies: 3,
+  count: 1,
+  people: 1,
+  quiet: false,
+  converted: undefined,
+  turn: { turn: 'us', because: { code: 'asked', who: 'Ines', at: now - 2 * HOUR } },
+  clock: { state: 'late', leftMinutes: -40, dueAt: now },
+  owner: undefined,
+  priority: undefined,
+  isClaimed: false,
+  isDone: false,
+  isSnoozed: false,
+  snooze: undefined,
+  returned: undefined,
+  signals: [],
+};
+
+const ids = ['turn:us', 'turn:inProgress', 'turn:them', 'turn:snoozed', 'turn:owned', 'turn:done', 'converted'];
+
+const view: QueueView = {
+  groups: ids.map((id) => ({ id, status: undefined, count: 1, bundles: [], items: [{ ...item, id: `${id} item` }] })),
+  troubles: [],
+  waiting: 1,
+  late: 1,
+  next: undefined,
+  dayMinutes: 480,
+};
+
+const rows = queueRows(view, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: true });
+
+test('what asks nothing of whoever is on duty is folded away at first', () => {
+  assert.deepEqual(
+    rows.filter(({ isFolded }) => isFolded === true).map(({ id }) => id),
+    ['turn:snoozed', 'turn:owned', 'turn:done', 'converted'],
+  );
+});
+
+test('a row says what is left, place and age; whose turn it is and why stands in the hover and is read aloud', () => {
+  const [row] = rows[0]?.children ?? [];
+  const sentence = 'Ines asked 2 h ago, nobody on the team has replied';
+
+  assert.equal(row?.description, 'late by 40 min · #integrations · 2 h ago');
+  assert.ok(row?.tooltip.includes(sentence));
+  assert.equal(
+    row?.accessible,
+    `Thread, Deliveries fail, late by 40 min, #integrations, 2 h ago, 3 replies, ${sentence}`,
+  );
+});
