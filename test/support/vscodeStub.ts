@@ -22,8 +22,10 @@ async function say(text: string, ...rest: readonly unknown[]): Promise<unknown> 
 }
 
 export const l10n = {
-  t: (message: string, ...args: readonly unknown[]): string =>
-    message.replaceAll(/\{(\d+)\}/gu, (_, index) => String(args[Number(index)])),
+  t: (text: string | { readonly message: string }, ...args: readonly unknown[]): string =>
+    (typeof text === 'string' ? text : text.message).replaceAll(/\{(\d+)\}/gu, (_, index) =>
+      String(args[Number(index)]),
+    ),
 };
 
 export const env = { language: 'en', clipboard: { writeText: async () => undefined } };

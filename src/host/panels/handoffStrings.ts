@@ -48,7 +48,7 @@ export function handoffStrings(): HandoffStrings {
     previewTab: vscode.l10n.t('Preview'),
     sourceTab: vscode.l10n.t('Markdown'),
     startHere: vscode.l10n.t('Start here'),
-    open: vscode.l10n.t('Open'),
+    open: vscode.l10n.t({ message: 'Open', comment: ['a section of the handoff: what is still open'] }),
     inProgress: vscode.l10n.t('In progress'),
     converted: vscode.l10n.t('Converted'),
     resolved: vscode.l10n.t('Resolved'),
