@@ -6,6 +6,9 @@ import type { Posted } from '../team/slack/actions.ts';
 /** High enough that all rows of the queue are drawn. */
 export const tallWindow = { width: 1280, height: 1400 };
 
+/** One group for each source, for journeys that are about sources. */
+export const bySource = { 'responder.queue.groupBy': 'source' } as const;
+
 /** An extension host that starts on a busy machine takes its time. */
 const firstRead = { timeout: 45_000 };
 

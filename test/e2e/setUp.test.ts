@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { openSampleTeamFor } from '../support/openSampleTeam.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
+import { bySource } from './conversion.ts';
 
 async function emptyFolder(test: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'responder-empty-'));
@@ -27,7 +28,7 @@ async function startSetUp(window: Workbench): Promise<void> {
 
 test('a team without a file sets itself up with five answers', async (t) => {
   const folder = await emptyFolder(t);
-  const { vscode } = await openSampleTeamFor(t, { folder });
+  const { vscode } = await openSampleTeamFor(t, { folder, settings: bySource });
   const { window } = vscode;
   const file = path.join(folder, 'responder.yml');
   const queue = window.view('Queue');

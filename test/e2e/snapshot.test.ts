@@ -6,6 +6,7 @@ import { openSampleTeamFor } from '../support/openSampleTeam.ts';
 import type { VSCode } from '../support/vscode/openVsCode.ts';
 import type { ViewPane } from '../support/vscode/workbench.ts';
 import { FAULT } from '../team/proxy/faults.ts';
+import { bySource } from './conversion.ts';
 
 const groups = [/^GitHub, \d+ items$/, /^Slack, \d+ items$/, /^Alerts, \d+ items$/];
 
@@ -22,7 +23,7 @@ async function shows(queue: ViewPane): Promise<void> {
 }
 
 test('the next start shows at once what was known, also when a file was damaged', async (t) => {
-  const { team, vscode } = await openSampleTeamFor(t, { viewport: { width: 1280, height: 1500 } });
+  const { team, vscode } = await openSampleTeamFor(t, { viewport: { width: 1280, height: 1500 }, settings: bySource });
   const { window } = vscode;
   const { proxy } = team;
   const queue = window.view('Queue');

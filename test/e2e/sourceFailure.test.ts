@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openSampleTeamFor } from '../support/openSampleTeam.ts';
 import { FAULT } from '../team/proxy/faults.ts';
+import { bySource } from './conversion.ts';
 
 const thread = /^Thread, Customer behind a proxy/;
 
 test('a source that fails says so in one row, keeps what was known, and recovers', async (t) => {
-  const { team, vscode } = await openSampleTeamFor(t, { viewport: { width: 1280, height: 1500 } });
+  const { team, vscode } = await openSampleTeamFor(t, { viewport: { width: 1280, height: 1500 }, settings: bySource });
   const { window } = vscode;
   const { proxy } = team;
   const queue = window.view('Queue');
