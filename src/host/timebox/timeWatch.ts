@@ -53,9 +53,12 @@ export class TimeWatch {
     const { now } = this.#ports;
     const view = this.#ports.timebox();
     if (view?.runningSince !== undefined) this.#watch(view, view.runningSince);
-    this.#watchBudget();
+    const isBudgetUnsaid = this.#watchBudget();
     const nextMarkAt = view === undefined ? undefined : timeboxAt(view, view.limitMinutes, now()).nextMarkAt;
-    if (view?.runningSince === undefined) return;
+    if (view?.runningSince === undefined) {
+      if (isBudgetUnsaid) this.#cancel = this.#ports.later(() => this.look(), LEASE_MS);
+      return;
+    }
     const wait = Math.min(BEAT_MS, (nextMarkAt ?? Number.POSITIVE_INFINITY) - now());
     this.#cancel = this.#ports.later(() => this.look(), Math.max(50, wait));
   }
@@ -89,16 +92,19 @@ export class TimeWatch {
     this.#ports.askMark(view, mark);
   }
 
-  #watchBudget(): void {
+  /** True when something is left to say: another window has the right to, and may have gone without a word. */
+  #watchBudget(): boolean {
     const view = this.#ports.budget();
-    if (view === undefined || this.#ports.memory.get('budgetQuiet') === true) return;
+    if (view === undefined || this.#ports.memory.get('budgetQuiet') === true) return false;
     const budget = budgetAt(view, this.#ports.now());
-    if (budget.warn === 'none') return;
+    if (budget.warn === 'none') return false;
     const shift = `${view.shift.from} `;
     const said = this.#ports.memory.get('budgetSaid');
-    if (said === `${shift}full` || said === `${shift}${budget.warn}` || !this.#ports.takeLease(LEASE_MS)) return;
+    if (said === `${shift}full` || said === `${shift}${budget.warn}`) return false;
+    if (!this.#ports.takeLease(LEASE_MS)) return true;
     this.#ports.memory.set('budgetSaid', `${shift}${budget.warn}`);
     this.#ports.sayBudget(budget);
+    return false;
   }
 }
 

@@ -203,6 +203,18 @@ test('the budget is said once at 80 % and once when it is used up, each shift an
   assert.deepEqual(machine.asked, ['A: budget eighty', 'A: budget full', 'A: budget eighty']);
 });
 
+test('a budget that a window left unsaid when it went is said by the next', () => {
+  const machine = new Machine();
+  machine.budget = used(85);
+  machine.holder = 'gone';
+  machine.window('A').look();
+  machine.holder = undefined;
+  machine.runUntil(2);
+
+  assert.deepEqual(machine.asked, ['A: budget eighty']);
+  assert.equal(machine.timers.size, 0);
+});
+
 test('the budget grows while a timebox runs, and is quiet when it was told to be', () => {
   const machine = new Machine();
   machine.timebox = running();
