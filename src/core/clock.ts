@@ -4,7 +4,7 @@ import type { ItemRecord } from './itemRecord.ts';
 import { holderOf } from './ownership.ts';
 import type { Roster } from './roster.ts';
 import type { Team } from './team.ts';
-import { isResponse, type Turn, wordsOf } from './turn.ts';
+import { isResponse, type Turn, type Word, wordsOf } from './turn.ts';
 
 /** The response clock of an item. Minutes are working minutes; times are epoch milliseconds. */
 export type Clock =
@@ -58,10 +58,11 @@ export function targetsOf(team: Team): ReadonlyMap<string, number> {
 export function clockOf(item: Item, input: ClockInput): Clock {
   const target = strictestTarget(item, input.targets);
   if (target === undefined) return NONE;
-  const startedAt = startOf(item, input);
+  const words = wordsOf(item, input.roster);
+  const startedAt = startOf(item, words);
   if (startedAt === undefined) return NONE;
   const leftAt = (at: number): number => target - workedBetween(input.hours, startedAt, at) / MINUTE;
-  const response = firstResponse(item, startedAt, input);
+  const response = firstResponse(item, firstAnswer(words, startedAt), input);
   if (response !== undefined) {
     const { who, at } = response;
     return { state: 'stopped', stoppedBy: who, stoppedAt: at, leftMinutes: at === undefined ? undefined : leftAt(at) };
@@ -88,8 +89,7 @@ function strictestTarget(item: Item, targets: ReadonlyMap<string, number>): numb
 }
 
 /** When a response was first needed; undefined when only the team itself spoke. */
-function startOf(item: Item, { roster }: ClockInput): number | undefined {
-  const words = wordsOf(item, roster);
+function startOf(item: Item, words: readonly Word[]): number | undefined {
   const starts = words.filter((word) => !word.isTeam).map((word) => word.firstAt);
   for (const { kind, startedAt } of item.signals)
     if (kind === 'alert' || kind === 'reviewRequest') starts.push(startedAt);
@@ -102,25 +102,24 @@ interface Response {
   readonly at: number | undefined;
 }
 
-function firstResponse(item: Item, startedAt: number, { roster, record }: ClockInput): Response | undefined {
-  const word = firstAnswer(item, startedAt, roster);
+function firstResponse(item: Item, word: Answer | undefined, { roster, record }: ClockInput): Response | undefined {
   const claimedAt = record?.claimedAt;
   if (claimedAt !== undefined && claimedAt < (word?.at ?? Number.POSITIVE_INFINITY))
     return { who: roster.me?.name ?? '', at: claimedAt };
   if (word !== undefined) return word;
-  const holder = holderOf(item, roster);
+  const holder = holderOf(item, roster, record);
   return holder === undefined ? undefined : { who: holder.name, at: undefined };
 }
 
-function firstAnswer(item: Item, startedAt: number, roster: Roster): (Response & { readonly at: number }) | undefined {
-  return (
-    wordsOf(item, roster)
-      .filter((word) => isResponse(word) && word.lastAt >= startedAt)
-      // Of one person's words only the first and the last are known.
-      .map(({ who, firstAt, lastAt }) => ({ who, at: firstAt >= startedAt ? firstAt : lastAt }))
-      .reduce<(Response & { readonly at: number }) | undefined>(
-        (first, each) => (first === undefined || each.at < first.at ? each : first),
-        undefined,
-      )
-  );
+type Answer = Response & { readonly at: number };
+
+function firstAnswer(words: readonly Word[], startedAt: number): Answer | undefined {
+  let first: Answer | undefined;
+  for (const word of words) {
+    if (!isResponse(word) || word.lastAt < startedAt) continue;
+    // Of one person's words only the first and the last are known.
+    const at = word.firstAt >= startedAt ? word.firstAt : word.lastAt;
+    if (first === undefined || at < first.at) first = { who: word.who, at };
+  }
+  return first;
 }

@@ -34,6 +34,7 @@ export function indexJournal(journal: readonly JournalEntry[]): JournalIndex {
 export function entriesOf(item: Item, index: JournalIndex): readonly JournalEntry[] {
   const [first, ...others] = item.signals;
   if (others.length === 0) return index.get(first.id) ?? [];
+  if (index.size === 0) return [];
   const entries = new Set(item.signals.flatMap(({ id }) => index.get(id) ?? []));
   return [...entries].sort((a, b) => a.at - b.at);
 }

@@ -58,14 +58,20 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
   const { roster, now } = day;
   const lead = leadSignal(item);
   const turn = turnOf(item, { roster, record, now });
-  const clock = clockOf(item, { ...day, turn, record });
+  const clock = clockOf(item, { turn, roster, record, targets: day.targets, hours: day.hours, now });
   const holder = holderOf(item, roster, record);
   const converted = isOpen(item) ? conversionOf(item, day.conversions) : undefined;
-  const state = { item, lead, record, turn, holder, converted, returned, updatedAt: updatedAtOf(item) };
   return {
-    ...state,
+    item,
+    lead,
+    phase: converted !== undefined ? 'converted' : isDone ? 'done' : phaseOf({ item, record, turn, holder }, day),
+    record,
+    turn,
     clock: clock.state === 'none' || clock.state === 'stopped' ? undefined : clock,
-    phase: phaseOf({ ...state, isDone }, day),
+    holder,
+    converted,
+    returned,
+    updatedAt: updatedAtOf(item),
   };
 }
 
@@ -76,10 +82,9 @@ function isSnoozed(item: Item, { snooze }: ItemRecord, { roster, now }: Pick<Day
   return !wordsOf(item, roster).some((word) => !word.isMe && word.lastAt > snooze.at);
 }
 
-function phaseOf(state: Omit<ItemState, 'clock' | 'phase'> & { readonly isDone: boolean }, day: Day): Phase {
+/** Of what is neither converted nor done. */
+function phaseOf(state: Pick<ItemState, 'item' | 'record' | 'turn' | 'holder'>, day: Day): Phase {
   const { item, record, holder, turn } = state;
-  if (state.converted !== undefined) return 'converted';
-  if (state.isDone) return 'done';
   if (isSnoozed(item, record, day)) return 'snoozed';
   const isTimeboxed = day.timeboxed.size > 0 && item.signals.some(({ id }) => day.timeboxed.has(id));
   if (record.claimedAt !== undefined || holder?.isMe === true || isTimeboxed) return 'inProgress';

@@ -36,108 +36,94 @@ const ASIDE: ReadonlySet<Phase> = new Set(['snoozed', 'done', 'converted']);
 export function projectQueue(input: QueueInput): QueueView {
   const { day, statuses, dayMinutes, grouping = 'turn' } = input;
   const watched = new Set(statuses.map(({ id }) => id));
-  const states: ItemState[] = [];
+  const ranked: Ranked[] = [];
   for (const item of input.items) {
     const state = stateOf(item, day);
     // A window on another version of the team file may watch more than this one.
-    if (state !== undefined && watched.has(state.lead.source)) states.push(state);
+    if (state !== undefined && watched.has(state.lead.source)) ranked.push({ state, rank: rankOf(state, day.now) });
   }
-  const bundles = collapseReviews(states, day);
+  const bundles = collapseReviews(
+    ranked.map(({ state }) => state),
+    day,
+  );
   const bundled = new Set(bundles.flatMap((bundle) => bundle.states));
-  const waiting = states.filter((state) => state.phase === 'us' && !bundled.has(state));
-  const next = mostUrgent(waiting, day.now);
+  const alone = bundled.size === 0 ? ranked : ranked.filter(({ state }) => !bundled.has(state));
+  const waiting = alone.filter(({ state }) => state.phase === 'us');
+  // The first of the fair order is the first of the plain one.
+  const next = topOf(waiting, 1)[0]?.state;
   return {
-    groups: grouping === 'turn' ? byTurn(input, states, bundles) : bySomethingElse(input, states, grouping),
+    groups: grouping === 'turn' ? byTurn(input, alone, bundles) : bySomethingElse(input, ranked, grouping),
     troubles: grouping === 'source' ? [] : statuses.filter(hasTrouble),
     waiting: waiting.length,
-    late: waiting.filter(({ clock }) => clock?.state === 'late').length,
+    late: waiting.filter(({ state }) => state.clock?.state === 'late').length,
     next: next === undefined ? undefined : { id: next.item.id, because: reasonOf(next) },
     dayMinutes,
   };
 }
 
-/** The first of the fair order is the first of the plain one. */
-function mostUrgent(states: readonly ItemState[], now: number): ItemState | undefined {
-  let first: ItemState | undefined;
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const state of states) {
-    const rank = urgencyOf(state, now);
-    if (rank < lowest) [first, lowest] = [state, rank];
-  }
-  return first;
-}
-
-function byTurn(
-  input: QueueInput,
-  states: readonly ItemState[],
-  bundles: readonly ReviewBundle[],
-): readonly QueueGroup[] {
-  const bundled = new Set(bundles.flatMap((bundle) => bundle.states));
-  const byPhase = Map.groupBy(
-    bundled.size === 0 ? states : states.filter((state) => !bundled.has(state)),
-    ({ phase }) => (phase === 'silenced' ? 'snoozed' : phase),
-  );
+function byTurn(input: QueueInput, alone: readonly Ranked[], bundles: readonly ReviewBundle[]): readonly QueueGroup[] {
+  const byPhase = Map.groupBy(alone, ({ state: { phase } }) => (phase === 'silenced' ? 'snoozed' : phase));
   const groups = TURN_GROUPS.map((phase) =>
-    toGroup(`turn:${phase}`, { input, states: byPhase.get(phase) ?? [], bundles: phase === 'owned' ? bundles : [] }),
+    toGroup(`turn:${phase}`, { input, ranked: byPhase.get(phase) ?? [], bundles: phase === 'owned' ? bundles : [] }),
   );
-  return [...groups, toGroup('converted', { input, states: byPhase.get('converted') ?? [] })].filter(hasItems);
+  return [...groups, toGroup('converted', { input, ranked: byPhase.get('converted') ?? [] })].filter(hasItems);
 }
 
 function bySomethingElse(
   input: QueueInput,
-  states: readonly ItemState[],
+  ranked: readonly Ranked[],
   grouping: Exclude<Grouping, 'turn'>,
 ): readonly QueueGroup[] {
-  const aside = Map.groupBy(states, ({ phase }) => (ASIDE.has(phase) ? phase : undefined));
+  const aside = Map.groupBy(ranked, ({ state: { phase } }) => (ASIDE.has(phase) ? phase : undefined));
   const asideGroups = [
-    toGroup('turn:snoozed', { input, states: aside.get('snoozed') ?? [] }),
-    toGroup('turn:done', { input, states: aside.get('done') ?? [] }),
-    toGroup('converted', { input, states: aside.get('converted') ?? [] }),
+    toGroup('turn:snoozed', { input, ranked: aside.get('snoozed') ?? [] }),
+    toGroup('turn:done', { input, ranked: aside.get('done') ?? [] }),
+    toGroup('converted', { input, ranked: aside.get('converted') ?? [] }),
   ];
   return [...mainGroups(input, aside.get(undefined) ?? [], grouping), ...asideGroups.filter(hasItems)];
 }
 
 function mainGroups(
   input: QueueInput,
-  states: readonly ItemState[],
+  ranked: readonly Ranked[],
   grouping: Exclude<Grouping, 'turn'>,
 ): readonly QueueGroup[] {
   switch (grouping) {
     case 'source': {
-      const bySource = Map.groupBy(states, ({ lead }) => lead.source);
+      const bySource = Map.groupBy(ranked, ({ state }) => state.lead.source);
       // A source without items still has its group, so that its state can be seen.
       return input.statuses.map((status) =>
-        toGroup(`source:${status.id}`, { input, states: bySource.get(status.id) ?? [], status }),
+        toGroup(`source:${status.id}`, { input, ranked: bySource.get(status.id) ?? [], status }),
       );
     }
     case 'priority': {
-      const byPriority = Map.groupBy(states, ({ record }) => record.priority ?? 'none');
+      const byPriority = Map.groupBy(ranked, ({ state }) => state.record.priority ?? 'none');
       return [...PRIORITIES, 'none' as const]
-        .map((priority) => toGroup(`priority:${priority}`, { input, states: byPriority.get(priority) ?? [] }))
+        .map((priority) => toGroup(`priority:${priority}`, { input, ranked: byPriority.get(priority) ?? [] }))
         .filter(hasItems);
     }
     case 'place': {
-      const byPlace = Map.groupBy(states, ({ lead }) => lead.place);
+      const byPlace = Map.groupBy(ranked, ({ state }) => state.lead.place);
       const places = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1));
-      return places.map(([place, inIt]) => toGroup(`place:${place}`, { input, states: inIt }));
+      return places.map(([place, inIt]) => toGroup(`place:${place}`, { input, ranked: inIt }));
     }
   }
 }
 
 interface GroupInput {
   readonly input: QueueInput;
-  readonly states: readonly ItemState[];
+  readonly ranked: readonly Ranked[];
   readonly status?: SourceStatus;
   readonly bundles?: readonly ReviewBundle[];
 }
 
-function toGroup(id: string, { input, states, status, bundles = [] }: GroupInput): QueueGroup {
+function toGroup(id: string, { input, ranked, status, bundles = [] }: GroupInput): QueueGroup {
   const limit = input.limits?.get(id) ?? ROWS_PER_GROUP;
-  const first = (id.startsWith('place:') ? topOf : fairTopOf)(ranked(states, input.day.now), limit);
+  const first = (id.startsWith('place:') ? topOf : fairTopOf)(ranked, limit);
   return {
     id,
     status,
-    count: states.length + bundles.reduce((sum, bundle) => sum + bundle.states.length, 0),
+    count: ranked.length + bundles.reduce((sum, bundle) => sum + bundle.states.length, 0),
     bundles: bundles.map((bundle) => toBundle(bundle, input.day.now)),
     items: first.map(({ state }) => toQueueItem(state)),
   };
@@ -147,20 +133,17 @@ function hasItems({ count }: QueueGroup): boolean {
   return count > 0;
 }
 
-/** What waits on us by urgency; behind it the rest, what is silenced last. */
-function ranked(states: readonly ItemState[], now: number): readonly Ranked[] {
-  return states.map((state) => ({ state, rank: rankOf(state, now) }));
-}
-
 const SILENCED_OFFSET = 2 ** 51;
 
+/** What waits on us by urgency; behind it the rest, what is silenced last. */
 function rankOf(state: ItemState, now: number): number {
   if (state.phase === 'us') return urgencyOf(state, now);
   return recencyOf(state) + (state.phase === 'silenced' ? SILENCED_OFFSET : 0);
 }
 
 function toBundle({ id, who, states }: ReviewBundle, now: number): QueueBundle {
-  return { id, who, items: topOf(ranked(states, now), ROWS_PER_GROUP).map(({ state }) => toQueueItem(state)) };
+  const ranked = states.map((state) => ({ state, rank: rankOf(state, now) }));
+  return { id, who, items: topOf(ranked, ROWS_PER_GROUP).map(({ state }) => toQueueItem(state)) };
 }
 
 function toQueueItem(state: ItemState): QueueItem {

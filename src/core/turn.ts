@@ -2,7 +2,7 @@ import type { Item } from './item.ts';
 import type { ItemRecord } from './itemRecord.ts';
 import { holderOf } from './ownership.ts';
 import { memberOf, type Roster } from './roster.ts';
-import type { Signal } from './signal.ts';
+import type { Signal, Voice } from './signal.ts';
 
 /** Whose move it is. `thirdParty` is one person of the team who has it and is not me. */
 export interface Turn {
@@ -78,7 +78,7 @@ export function turnOf(item: Item, { roster, record, now }: TurnInput): Turn {
   const putOff = putOffUntil(record, now);
   if (putOff !== undefined) return turn('date', 'snoozed', undefined, putOff);
   const words = wordsOf(item, roster);
-  const review = state.reviews.find((signal) => isDue(signal, roster));
+  const review = item.signals.find((signal) => isDueReview(signal, roster));
   const isPressing = state.firingSince !== undefined || review !== undefined;
   return (
     (isPressing ? undefined : theirs(words)) ??
@@ -96,7 +96,7 @@ function theirs(words: readonly Word[]): Turn | undefined {
 
 function heldTurn(item: Item, roster: Roster, record: ItemRecord | undefined): Turn | undefined {
   if (record?.claimedAt !== undefined) return turn('us', 'claimed', roster.me?.name, record.claimedAt);
-  const holder = holderOf(item, roster);
+  const holder = holderOf(item, roster, record);
   return holder === undefined ? undefined : turn(holder.isMe ? 'us' : 'thirdParty', holder.how, holder.name, undefined);
 }
 
@@ -117,19 +117,21 @@ function ours(item: Item, words: readonly Word[], { firingSince, review }: Press
 export function wordsOf(item: Item, roster: Roster): readonly Word[] {
   const words: Word[] = [];
   for (const signal of item.signals) {
-    const { author, service, startedAt } = signal;
+    const { author, service } = signal;
     const reporter = author === undefined ? undefined : memberOf(roster, service, author.id);
-    const add = (id: string, name: string, firstAt: number, lastAt: number): void => {
+    for (const { id, name, firstAt, lastAt } of voicesOf(signal)) {
       const member = memberOf(roster, service, id);
       const isReporter = id === author?.id || (member !== undefined && member === reporter);
       const who = member?.name ?? name;
       words.push({ who, isTeam: member !== undefined, isMe: isMe(member, roster), isReporter, firstAt, lastAt });
-    };
-    for (const { id, name, firstAt, lastAt } of signal.voices) add(id, name, firstAt, lastAt);
-    if (signal.voices.length === 0 && author !== undefined && !author.isBot)
-      add(author.id, author.name, startedAt, startedAt);
+    }
   }
   return words;
+}
+
+function voicesOf({ voices, author, startedAt }: Signal): readonly Voice[] {
+  if (voices.length > 0 || author === undefined || author.isBot) return voices;
+  return [{ id: author.id, name: author.name, firstAt: startedAt, lastAt: startedAt }];
 }
 
 /** The latest; of two at one moment the later in order. */
@@ -144,11 +146,10 @@ export function isResponse(word: Word): boolean {
   return word.isTeam && !word.isReporter;
 }
 
-/** Whether a review request still waits: nobody of the team but its author spoke in it. */
-function isDue(signal: Signal, roster: Roster): boolean {
-  return !signal.voices.some(
-    ({ id }) => id !== signal.author?.id && memberOf(roster, signal.service, id) !== undefined,
-  );
+/** A review request that still waits: nobody of the team but its author spoke in it. */
+function isDueReview({ kind, state, voices, author, service }: Signal, roster: Roster): boolean {
+  if (kind !== 'reviewRequest' || state !== 'open') return false;
+  return !voices.some(({ id }) => id !== author?.id && memberOf(roster, service, id) !== undefined);
 }
 
 interface ItemState {
@@ -156,14 +157,12 @@ interface ItemState {
   readonly quietCount: number;
   readonly quietUntil: number | undefined;
   readonly firingSince: number | undefined;
-  readonly reviews: readonly Signal[];
 }
 
 function stateOf(item: Item): ItemState {
   let [openCount, quietCount] = [0, 0];
   let quietUntil: number | undefined;
   let firingSince: number | undefined;
-  const reviews: Signal[] = [];
   for (const signal of item.signals) {
     if (signal.state === 'quiet') {
       quietCount += 1;
@@ -172,9 +171,8 @@ function stateOf(item: Item): ItemState {
     if (signal.state !== 'open') continue;
     openCount += 1;
     if (signal.kind === 'alert') firingSince = earliest(firingSince, signal.startedAt);
-    if (signal.kind === 'reviewRequest') reviews.push(signal);
   }
-  return { openCount, quietCount, quietUntil, firingSince, reviews };
+  return { openCount, quietCount, quietUntil, firingSince };
 }
 
 function putOffUntil(record: ItemRecord | undefined, now: number): number | undefined {

@@ -65,25 +65,25 @@ export function reasonOf(state: ItemState): NextReason {
 
 /** Those who spoke in it, or how often it was reported when that is more. */
 export function peopleOf({ item }: ItemState): number {
-  const [first, ...rest] = item.signals;
-  if (rest.length === 0) return Math.max(first.voices.length, first.count);
+  const [first] = item.signals;
+  if (item.signals.length === 1) return Math.max(first.voices.length, first.count);
   const people = new Set(item.signals.flatMap((signal) => signal.voices.map(({ id }) => id)));
   return item.signals.reduce((most, signal) => Math.max(most, signal.count), people.size);
 }
 
 /** The `limit` first in order of their rank. */
 export function topOf(ranked: readonly Ranked[], limit: number): readonly Ranked[] {
-  if (ranked.length <= limit) return ranked.toSorted(byRank);
-  // Plain numbers sort without a comparator, many times faster; only what can be among the first is then put in order.
-  const keys = new Float64Array(ranked.length);
-  ranked.forEach((entry, index) => {
-    keys[index] = entry.rank;
-  });
-  const last = keys.toSorted()[limit - 1] ?? 0;
-  return ranked
-    .filter((_, index) => (keys[index] ?? 0) <= last)
-    .sort(byRank)
-    .slice(0, limit);
+  // Whatever ranks behind `limit` others is dropped on the way, so that only few are ever put in order.
+  const kept: Ranked[] = [];
+  let bar = Number.POSITIVE_INFINITY;
+  for (const entry of ranked) {
+    if (entry.rank >= bar) continue;
+    kept.push(entry);
+    if (kept.length < 2 * limit) continue;
+    kept.sort(byRank).length = limit;
+    bar = kept.at(-1)?.rank ?? bar;
+  }
+  return kept.sort(byRank).slice(0, limit);
 }
 
 /**

@@ -165,3 +165,12 @@ test('without alerts, reviews and holders, whoever spoke last decides, in whatev
     }),
   );
 });
+
+test('what I gave back no longer reads as mine, though its source still says so', () => {
+  const mine = rosterOf(team(), { github: 'noor-sample', slack: undefined });
+  const assigned = item({ assignees: ['noor-sample'], voices: [voice('rio-sample', 1)], updatedAt: 5 });
+  const codeWith = (record: Partial<ItemRecord>): string =>
+    turnOf(assigned, { roster: mine, record: { ...nothing, ...record }, now: NOW }).because.code;
+  assert.equal(codeWith({}), 'assigned');
+  assert.equal(codeWith({ releasedAt: 6 }), 'asked');
+});

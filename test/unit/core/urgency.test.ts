@@ -5,7 +5,7 @@ import type { ItemState } from '../../../src/core/itemState.ts';
 import { stateOf } from '../../../src/core/itemState.ts';
 import type { Priority } from '../../../src/core/priority.ts';
 import type { Signal } from '../../../src/core/signal.ts';
-import { FAIR_SHARE, FAIR_WINDOW, fairTopOf, urgencyOf } from '../../../src/core/urgency.ts';
+import { FAIR_SHARE, FAIR_WINDOW, fairTopOf, topOf, urgencyOf } from '../../../src/core/urgency.ts';
 import { day, signal } from '../../support/build.ts';
 
 const DAY = day();
@@ -37,6 +37,19 @@ test('late comes before soon late, then priority, then wait in hours, then peopl
     ranks.toSorted((a, b) => a - b),
   );
   assert.equal(new Set(ranks).size, ranks.length);
+});
+
+test('the first are those of a stable sort, whatever the order they come in', () => {
+  const one = state();
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 20 }), { maxLength: 60 }), fc.integer({ min: 1, max: 12 }), (ranks, limit) => {
+      const ranked = ranks.map((rank) => ({ rank, state: one }));
+      const sorted = ranked.toSorted((a, b) => a.rank - b.rank).slice(0, limit);
+      const chosen = topOf(ranked, limit);
+      assert.equal(chosen.length, sorted.length);
+      chosen.forEach((each, index) => assert.equal(each, sorted[index]));
+    }),
+  );
 });
 
 test('no place fills the top while others wait, nothing is lost, and within a place the order stays', () => {
