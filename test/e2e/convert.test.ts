@@ -7,6 +7,7 @@ import type { Posted } from '../team/slack/actions.ts';
 import {
   answerQuestions,
   askAboutDeliveries,
+  bySource,
   isAsked,
   isPreviewed,
   issueTitled,
@@ -23,6 +24,7 @@ test('a Slack thread becomes a planned issue, and the thread is told', async (t)
   let posted: readonly Posted[] = [];
   const { team, vscode } = await openSampleTeamFor(t, {
     viewport: tallWindow,
+    settings: bySource,
     before: async (started) => {
       posted = await askAboutDeliveries(started);
     },
@@ -83,7 +85,11 @@ test('a Slack thread becomes a planned issue, and the thread is told', async (t)
   );
 
   // The tree shows its number at once.
-  await window.view('Queue').row('Converted').first().waitFor();
+  await window
+    .view('Queue')
+    .row(/^Converted/u)
+    .waitFor();
+  await window.view('Queue').expand(/^Converted/u);
   await window.view('Queue').row(`#${issue.number}`).filter({ hasText: THREAD_TITLE }).waitFor();
 
   assertThread(issue.body ?? '', posted);
@@ -122,7 +128,7 @@ function assertThread(text: string, posted: readonly Posted[]): void {
 }
 
 test('from the palette, with a second start after a cancel, and with a body that was edited', async (t) => {
-  const { team, vscode } = await openSampleTeamFor(t, { viewport: tallWindow, before: withThread });
+  const { team, vscode } = await openSampleTeamFor(t, { viewport: tallWindow, settings: bySource, before: withThread });
   const { window } = vscode;
   const input = window.quickInput();
   await window.openContainer('Responder');
@@ -182,7 +188,7 @@ test('from the palette, with a second start after a cancel, and with a body that
 });
 
 test('two selected items become two issues with the same answers and their own titles', async (t) => {
-  const { team, vscode } = await openSampleTeamFor(t, { viewport: tallWindow, before: withThread });
+  const { team, vscode } = await openSampleTeamFor(t, { viewport: tallWindow, settings: bySource, before: withThread });
   const { window } = vscode;
   await window.openContainer('Responder');
 
@@ -203,7 +209,7 @@ test('two selected items become two issues with the same answers and their own t
 });
 
 test('an issue of the target repository is planned itself; an issue elsewhere is told where its work went', async (t) => {
-  const { team, vscode } = await openSampleTeamFor(t, { viewport: tallWindow });
+  const { team, vscode } = await openSampleTeamFor(t, { viewport: tallWindow, settings: bySource });
   const { window } = vscode;
   const own = team.issues.get('timezone');
   const elsewhere = team.issues.get('docsRetry');

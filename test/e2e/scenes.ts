@@ -10,7 +10,7 @@ export interface Scene {
   show(window: Workbench, team: SampleTeam): Promise<void>;
 }
 
-const THREAD = 'Does the sync honour';
+const THREAD = 'Customer behind a proxy';
 
 /** What `npm run screenshots` takes pictures of, in each theme. */
 export const scenes: readonly Scene[] = [
@@ -32,11 +32,7 @@ export const scenes: readonly Scene[] = [
     name: 'handoff',
     async show(window) {
       await window.openContainer('Responder');
-      await window
-        .view('Queue')
-        .row(/^Slack/u)
-        .first()
-        .waitFor();
+      await window.view('Queue').row(THREAD).first().waitFor();
       await window.command('Responder: Draft Handoff Notes');
       const page = window.webview();
       await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 60_000 });
@@ -50,7 +46,7 @@ export const scenes: readonly Scene[] = [
 async function openQueue(window: Workbench): Promise<void> {
   await window.openContainer('Responder');
   const queue = window.view('Queue');
-  for (const source of [/^GitHub/u, /^Slack/u]) await queue.row(source).first().waitFor();
+  for (const row of [/^Waiting on us/u, /^Owned by others/u, THREAD]) await queue.row(row).first().waitFor();
   await widenSideBar(window);
 }
 
@@ -69,7 +65,7 @@ async function convertUpToPreview(window: Workbench): Promise<void> {
   await window.view('Queue').inlineAction(THREAD, 'Convert to Issue…');
   await answerQuestions(window, {
     priority: 'High',
-    title: 'Archived repositories still cost 40 calls an hour',
+    title: 'Publish the range that our webhook calls come from',
     assignee: 'Noor',
   });
   await window.tab(/Convert to Issue/u).waitFor();
