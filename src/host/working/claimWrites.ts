@@ -94,7 +94,9 @@ export class ClaimWrites {
       const { id, kind, signalIds } = proposal;
       if (kind !== 'claim' && kind !== 'release') continue;
       this.#enqueue(ports, async () => {
+        // What was being sent may be outside or not: it is brought to its end, and then taken back.
         const stored = await ports.outbox.resume(id);
+        if (wasUndone(id, ports)) return void (await this.#giveUp(stored, ports));
         if (isWritten(stored)) return;
         if (isTaken(stored)) return this.#tellUnsaid(stored, ports);
         const item = itemOf(signalIds, ports);
@@ -173,6 +175,11 @@ function itemOf(signalIds: readonly string[], ports: ClaimPorts): Item | undefin
 
 function stands(entryId: string, { journal }: ClaimPorts): boolean {
   return standing(journal()).some(({ id }) => id === entryId);
+}
+
+/** What takes a claim back has no entry of its own, so it is never undone. */
+function wasUndone(entryId: string, { journal }: ClaimPorts): boolean {
+  return journal().some(({ event }) => event.type === 'undone' && event.entryId === entryId);
 }
 
 function appendUndone(entries: readonly JournalEntry[], ports: ClaimPorts): void {

@@ -289,3 +289,27 @@ test('a claim that a crash interrupted is finished at the next start', async (co
   assert.deepEqual(after.outside(), BOTH);
   assert.deepEqual(after.told, []);
 });
+
+test('a claim that was undone before a crash interrupted it is not outside after the next start', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder);
+  const entries = actEntries({
+    id: 'crashed',
+    at: 0,
+    event: { type: 'claimed' },
+    items: [item.signals.map(({ id }) => id)],
+  });
+  const [entry] = entries;
+  assert.ok(entry !== undefined);
+  const proposal = claim({ item, me, now: 0, id: entry.id });
+  for (const each of [entry, ...undoEntries(entries, { id: 'undo', at: 1 })]) before.store.append(each);
+  before.store.saveProposal({ proposal, states: [{ status: 'sending' }, { status: 'waiting' }] });
+
+  const after = desk(context, folder);
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+
+  assert.equal(after.isClaimed(), false);
+  assert.deepEqual(after.outside(), []);
+  assert.deepEqual(after.outbox.unfinished(), []);
+});
