@@ -8,6 +8,7 @@ import type { Posted } from '../team/slack/actions.ts';
 import {
   answerQuestions,
   askAboutDeliveries,
+  bySource,
   isNoted,
   issueTitled,
   isTold,
@@ -125,6 +126,7 @@ async function open(t: Parameters<typeof openSampleTeamFor>[0]) {
   let question: Posted | undefined;
   const opened = await openSampleTeamFor(t, {
     viewport: tallWindow,
+    settings: bySource,
     before: async (team) => {
       [question] = await askAboutDeliveries(team);
     },

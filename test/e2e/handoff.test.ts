@@ -8,6 +8,7 @@ import { FAULT } from '../team/proxy/faults.ts';
 import {
   answerQuestions,
   askAboutDeliveries,
+  bySource,
   issueTitled,
   isTold,
   shownText,
@@ -21,6 +22,7 @@ const NOTE = 'The balancer is not ours: ask Mika before the fix.';
 test('notes are drafted from the record, edited, kept over a reload, and posted to Slack and as an issue', async (t) => {
   const { team, vscode } = await openSampleTeamFor(t, {
     viewport: tallWindow,
+    settings: bySource,
     before: async (started) => {
       await askAboutDeliveries(started);
     },
@@ -138,7 +140,7 @@ test('the handoff page is accessible in VS Code’s own themes', async (t) => {
   await window.openContainer('Responder');
   await window
     .view('Queue')
-    .row(/^Alerts/u)
+    .row(/^Waiting on us/u)
     .first()
     .waitFor({ timeout: 45_000 });
   await window.command('Responder: Draft Handoff Notes');
