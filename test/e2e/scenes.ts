@@ -46,7 +46,9 @@ export const scenes: readonly Scene[] = [
 async function openQueue(window: Workbench): Promise<void> {
   await window.openContainer('Responder');
   const queue = window.view('Queue');
-  for (const row of [/^Waiting on us/u, /^Owned by others/u, THREAD]) await queue.row(row).first().waitFor();
+  // One row of each kind of source; reviews come last.
+  for (const row of [/^In progress/u, 'Webhook deliveries wait', THREAD, 'Document the scopes'])
+    await queue.row(row).first().waitFor();
   await widenSideBar(window);
 }
 
