@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** What the host would say, in English: read from its own source, so that the two cannot drift apart. */
 async function hostStrings(): Promise<HandoffStrings> {
   const source = await readFile(`${root}src/host/panels/handoffStrings.ts`, 'utf8');
-  const found = source.matchAll(/^ +(\w+): vscode\.l10n\.t\(\s*'([^']*)'/gmu);
+  const found = source.matchAll(/^ +(\w+): vscode\.l10n\.t\(\s*(?:\{ message: )?'([^']*)'/gmu);
   return Object.fromEntries(Array.from(found, ([, key, text]) => [key, text])) as unknown as HandoffStrings;
 }
 
