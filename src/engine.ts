@@ -11,6 +11,7 @@ import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
 import { rowArguments } from './host/focusedRow.ts';
+import { isDryRun } from './host/gate/writeSettings.ts';
 import { grouping } from './host/grouping.ts';
 import { openUrl } from './host/openUrl.ts';
 import type { Painter } from './host/painter.ts';
@@ -116,7 +117,11 @@ export class Engine implements vscode.Disposable {
     const remote = setInterval(() => {
       if (this.#teamFile.location.type === 'remote') this.#background(() => this.load());
     }, REMOTE_TEAM_MS);
-    const tick = setInterval(() => this.#paintSoon(), CLOCK_TICK_MS);
+    const tick = setInterval(() => {
+      this.#paintSoon();
+      const outbox = this.#session?.outbox;
+      if (outbox !== undefined) this.#background(() => outbox.goOn());
+    }, CLOCK_TICK_MS);
     this.#disposables = [
       this.#credentials,
       this.#teamFile,
@@ -243,6 +248,7 @@ export class Engine implements vscode.Disposable {
       clock: systemClock,
       log: this.#host.log,
       holder: this.#holder,
+      dryRun: isDryRun,
       onBusy: (busy) => this.#progress.set(busy),
       onDidChange: () => this.#paintSoon(),
     };

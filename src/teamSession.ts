@@ -32,6 +32,8 @@ export interface SessionPorts {
   readonly log: Log;
   /** Unique to this window. */
   readonly holder: string;
+  /** Whether nothing may leave, see the setting `responder.dryRun`. */
+  readonly dryRun: () => boolean;
   readonly onBusy: (busy: boolean) => void;
   /** Something that the view shows may have changed. */
   readonly onDidChange: () => void;
@@ -86,7 +88,7 @@ export class TeamSession {
       createGitHubWriter({ ...ports.github, now, log }),
       createSlackWriter({ ...ports.slack, now, log }),
     ];
-    this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder });
+    this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder, dryRun: () => false });
     this.#sync = createSync({
       store,
       sources: () => this.#sources,

@@ -114,5 +114,6 @@ function proposal(kind: 'claim' | 'release', { item, id, now }: ClaimInput, step
     title: leadSignal(item).title,
     steps,
     decision: undefined,
+    undoes: undefined,
   };
 }

@@ -67,6 +67,7 @@ export function convert(input: ConvertInput): Proposal {
       ...notices(input, existing),
     ],
     decision: { timeboxMinutes: choice.timeboxMinutes, priority: choice.priority },
+    undoes: undefined,
   };
 }
 

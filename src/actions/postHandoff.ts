@@ -35,6 +35,7 @@ export function postHandoff({ draft, team, where, now, fullNotes }: PostHandoffI
     title: handoffTitle(draft),
     steps: [{ ...step, marker, since: now }],
     decision: undefined,
+    undoes: undefined,
   };
 }
 

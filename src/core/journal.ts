@@ -1,4 +1,6 @@
 import type { Priority } from './priority.ts';
+import type { ProposalKind, Write } from './proposal.ts';
+import type { SourceFailure } from './sourceStatus.ts';
 
 /** What happened to items on this machine; append-only. */
 export interface JournalEntry {
@@ -45,6 +47,22 @@ export type JournalEvent =
       readonly handoffId: string;
       readonly where: 'slack' | 'issue';
       readonly url: string;
+    }
+  /** One try of one step of a proposal; the record stays when the proposal is forgotten. */
+  | {
+      readonly type: 'attempted';
+      readonly proposalId: string;
+      readonly kind: ProposalKind;
+      readonly title: string;
+      /** From 0, of `steps`. */
+      readonly step: number;
+      readonly steps: number;
+      readonly write: Write['type'];
+      /** `found`: an earlier try had written it. */
+      readonly result: 'done' | 'found' | 'failed';
+      /** Of what it left outside. */
+      readonly url: string | undefined;
+      readonly reason: SourceFailure | undefined;
     }
   /** Takes an earlier entry back: it counts as if it had not happened. */
   | { readonly type: 'undone'; readonly entryId: string };

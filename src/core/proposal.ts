@@ -9,7 +9,7 @@ export interface Proposal {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  readonly kind: 'convert' | 'postHandoff' | 'claim' | 'release';
+  readonly kind: ProposalKind;
   /** The signals it is about. */
   readonly signalIds: readonly string[];
   /** What the person reads in lists: the item's or handoff's title. */
@@ -17,7 +17,30 @@ export interface Proposal {
   readonly steps: readonly Write[];
   /** What a conversion decided; recorded in the journal when the issue exists. */
   readonly decision: ConvertDecision | undefined;
+  /** The proposal that it takes back. */
+  readonly undoes: string | undefined;
 }
+
+/** What a proposal is for. What the person is asked before it is sent depends on it (`core/approval.ts`). */
+export const PROPOSAL_KINDS = [
+  'convert',
+  'postHandoff',
+  'claim',
+  'release',
+  'reply',
+  'decline',
+  'askOwner',
+  'statusUpdate',
+  'label',
+  'prioritise',
+  'transfer',
+  'close',
+  'silence',
+  'closeLoop',
+  'undo',
+] as const;
+
+export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
 export interface ConvertDecision {
   readonly timeboxMinutes: number;
@@ -102,7 +125,88 @@ export type Write =
       readonly name: string;
       /** Take it back instead. */
       readonly remove: boolean;
-    };
+    }
+  | {
+      readonly type: 'label';
+      readonly repository: string;
+      readonly number: number;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    }
+  | {
+      readonly type: 'closeIssue';
+      readonly repository: string;
+      readonly number: number;
+      readonly reason: 'completed' | 'notPlanned';
+    }
+  | { readonly type: 'reopenIssue'; readonly repository: string; readonly number: number }
+  /** Of our own; one that is gone already is fine. */
+  | { readonly type: 'deleteComment'; readonly repository: string; readonly commentId: number }
+  /** Of our own; one that is gone already is fine. */
+  | { readonly type: 'deleteMessage'; readonly channel: string; readonly ts: string }
+  /** The priority of an existing issue on a board, on which it is put when it is not there. */
+  | {
+      readonly type: 'setBoardPriority';
+      readonly repository: string;
+      readonly number: number;
+      readonly board: { readonly owner: string; readonly number: number };
+      readonly field: string;
+      readonly option: string;
+    }
+  /** Gives fields of a board's item back the values that they had; undefined clears one. GraphQL node ids. */
+  | {
+      readonly type: 'restoreBoardFields';
+      readonly projectId: string;
+      readonly itemId: string;
+      readonly fields: readonly { readonly fieldId: string; readonly value: BoardFieldValue | undefined }[];
+    }
+  | { readonly type: 'removeFromBoard'; readonly projectId: string; readonly itemId: string }
+  /** Never without an end. `marker` is part of the comment. */
+  | {
+      readonly type: 'silence';
+      /** Of the Alertmanager, as the team file has it. */
+      readonly url: string;
+      readonly matchers: readonly SilenceMatcher[];
+      /** Epoch ms. */
+      readonly endsAt: number;
+      readonly createdBy: string;
+      readonly comment: string;
+      readonly marker: string;
+    }
+  | { readonly type: 'expireSilence'; readonly url: string; readonly silenceId: string };
+
+export const WRITE_TYPES = [
+  'createIssue',
+  'planIssue',
+  'addToBoard',
+  'commentOnIssue',
+  'replyInThread',
+  'postMessage',
+  'assign',
+  'react',
+  'label',
+  'closeIssue',
+  'reopenIssue',
+  'deleteComment',
+  'deleteMessage',
+  'setBoardPriority',
+  'restoreBoardFields',
+  'removeFromBoard',
+  'silence',
+  'expireSilence',
+] as const satisfies readonly Write['type'][];
+
+/** https://prometheus.io/docs/alerting/latest/alerts_api (v2): a silence holds for the alerts that all its matchers match. */
+export interface SilenceMatcher {
+  readonly name: string;
+  readonly value: string;
+  readonly isRegex: boolean;
+  readonly isEqual: boolean;
+}
+
+export type BoardFieldValue =
+  | { readonly type: 'option'; readonly optionId: string }
+  | { readonly type: 'number'; readonly number: number };
 
 /** What a write left outside. */
 export interface Outcome {
@@ -111,6 +215,8 @@ export interface Outcome {
   readonly issue: CreatedIssue | undefined;
   /** Parts that the service did not do, in its own words: labels dropped, a board field missing. Shown, never hidden. */
   readonly warnings: readonly string[];
+  /** The writes that take back exactly what this one changed, in order; empty when the service knows no way. */
+  readonly undo: readonly Write[];
 }
 
 export interface CreatedIssue {
@@ -135,10 +241,14 @@ export type StepState =
       readonly message: string;
       /** Trying again cannot help until somebody changes something. */
       readonly permanent: boolean;
+      /** The service will have no write before, epoch ms. */
+      readonly retryAt: number | undefined;
     };
 
 export interface StoredProposal {
   readonly proposal: Proposal;
+  /** When a person last said that it may be sent, epoch ms; undefined while it waits for that. */
+  readonly approvedAt: number | undefined;
   /** One for each of the proposal's steps. */
   readonly states: readonly StepState[];
 }

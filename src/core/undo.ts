@@ -106,6 +106,7 @@ const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
   extended: false,
   stopped: false,
   undone: false,
+  attempted: false,
 };
 
 function isUndoable(entry: JournalEntry): entry is UndoableEntry {

@@ -77,5 +77,17 @@ function previewWords(): PreviewWords {
     assignees: (issue) => vscode.l10n.t('Assignees of {0}', issue),
     reaction: (place) => vscode.l10n.t('Reaction in {0}', place),
     hours: (hours) => vscode.l10n.t('{0} h', hours),
+    labelsOf: (issue) => vscode.l10n.t('Labels of {0}', issue),
+    close: (issue) => vscode.l10n.t('Close {0}', issue),
+    closeReason: (reason) => (reason === 'completed' ? vscode.l10n.t('As completed') : vscode.l10n.t('As not planned')),
+    reopen: (issue) => vscode.l10n.t('Reopen {0}', issue),
+    deleteComment: (repository) => vscode.l10n.t('Delete our comment in {0}', repository),
+    deleteMessage: (place) => vscode.l10n.t('Delete our message in {0}', place),
+    restoreBoard: vscode.l10n.t('Give the board its former values back'),
+    removeFromBoard: vscode.l10n.t('Take it off the board'),
+    silence: (matchers) => vscode.l10n.t('Silence {0}', matchers),
+    silenceUntil: (endsAt, comment) =>
+      vscode.l10n.t('Until {0}: {1}', new Date(endsAt).toLocaleString(vscode.env.language), comment),
+    expireSilence: vscode.l10n.t('End the silence'),
   };
 }

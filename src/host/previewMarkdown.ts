@@ -1,4 +1,4 @@
-import type { Proposal, Write } from '../core/proposal.ts';
+import type { Proposal, SilenceMatcher, Write } from '../core/proposal.ts';
 
 /** The preview's words in the editor's language; the glue fills them in (see `preview.ts`). */
 export interface PreviewWords {
@@ -20,6 +20,18 @@ export interface PreviewWords {
   readonly assignees: (issue: string) => string;
   readonly reaction: (place: string) => string;
   readonly hours: (hours: number) => string;
+  readonly labelsOf: (issue: string) => string;
+  readonly close: (issue: string) => string;
+  readonly closeReason: (reason: 'completed' | 'notPlanned') => string;
+  readonly reopen: (issue: string) => string;
+  readonly deleteComment: (repository: string) => string;
+  readonly deleteMessage: (place: string) => string;
+  readonly restoreBoard: string;
+  readonly removeFromBoard: string;
+  readonly silence: (matchers: string) => string;
+  /** `endsAt` is epoch ms. */
+  readonly silenceUntil: (endsAt: number, comment: string) => string;
+  readonly expireSilence: string;
 }
 
 export interface PreviewInput {
@@ -85,7 +97,43 @@ function stepText(
       const text = step.remove ? changes([], emoji) : changes(emoji, []);
       return { heading: words.reaction(placeOf(step.channel) ?? step.channel), text };
     }
+    case 'label':
+      return { heading: words.labelsOf(issueOf(step)), text: changes(step.add, step.remove) };
+    case 'closeIssue':
+      return { heading: words.close(issueOf(step)), text: words.closeReason(step.reason) };
+    case 'reopenIssue':
+      return { heading: words.reopen(issueOf(step)), text: '' };
+    case 'deleteComment':
+      return { heading: words.deleteComment(step.repository), text: '' };
+    case 'deleteMessage':
+      return { heading: words.deleteMessage(placeOf(step.channel) ?? step.channel), text: '' };
+    case 'setBoardPriority':
+      return {
+        heading: words.board(step.board.owner, step.board.number),
+        text: list([[words.priority, `${step.option} (${step.field})`]]),
+      };
+    case 'restoreBoardFields':
+      return { heading: words.restoreBoard, text: '' };
+    case 'removeFromBoard':
+      return { heading: words.removeFromBoard, text: '' };
+    case 'silence':
+      return {
+        heading: words.silence(matchersText(step.matchers)),
+        text: words.silenceUntil(step.endsAt, step.comment),
+      };
+    case 'expireSilence':
+      return { heading: words.expireSilence, text: '' };
   }
+}
+
+function issueOf({ repository, number }: { readonly repository: string; readonly number: number }): string {
+  return `${repository}#${number}`;
+}
+
+function matchersText(matchers: readonly SilenceMatcher[]): string {
+  const signs = { true: { true: '=~', false: '=' }, false: { true: '!~', false: '!=' } } as const;
+  const sign = ({ isEqual, isRegex }: SilenceMatcher): string => signs[`${isEqual}`][`${isRegex}`];
+  return matchers.map((matcher) => `${matcher.name}${sign(matcher)}"${matcher.value}"`).join(', ');
 }
 
 function boardFields({ priority, timebox }: Extract<Write, { type: 'addToBoard' }>, words: PreviewWords): string {

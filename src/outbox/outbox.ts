@@ -1,10 +1,11 @@
+import { isStale, proposalPhase } from '../core/approval.ts';
 import type { Outcome, Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { ServiceName } from '../core/signal.ts';
 import type { Clock } from '../services/clock.ts';
 import { type Log, ServiceError, type WriteContext, type Writer } from '../services/service.ts';
 import type { Store } from '../store/store.ts';
 import { Pacing } from './pacing.ts';
-import { eventOf, isRecorded } from './record.ts';
+import { type Attempt, attemptOf, eventOf, isRecorded, undoneBy } from './record.ts';
 import { failedState, fillIn, isFinished, issueOf, unsent, WAITING, withState } from './steps.ts';
 
 const LEASE_TTL_MS = 15_000;
@@ -21,21 +22,35 @@ export interface OutboxOptions {
   readonly log: Log;
   /** This window, unique on the machine. */
   readonly holder: string;
+  /** While it is so nothing is sent, whoever asks: all that is submitted waits. */
+  readonly dryRun: () => boolean;
 }
 
 /** Applies approved proposals: each step once, whatever fails in between. A failed step is a state, not an exception. */
 export interface Outbox {
   /**
-   * Stores the approved proposal, then applies its steps in order up to the first that fails. `abort` stops it between
-   * steps; what is done stays done. One that is stored already goes on where it stopped.
+   * Stores a proposal that a person has approved, then applies its steps in order up to the first that fails. `abort`
+   * stops it between steps; what is done stays done. One that is stored already goes on where it stopped.
    * @throws when the store cannot be written; nothing is sent then.
    */
   submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal>;
+  /** Stores a proposal that nobody has approved yet. @throws when the store cannot be written. */
+  propose(proposal: Proposal): StoredProposal;
+  /** Puts another text in the place of one of which nothing was sent; false when there is none such. */
+  revise(proposal: Proposal): boolean;
   /**
-   * Goes on where a stored proposal stopped, looking first for what its unfinished step may have left outside.
+   * A person says, perhaps again, that a stored proposal may be sent: it goes on where it stopped, looking first for
+   * what its unfinished step may have left outside.
+   * @throws {Error} when there is no such proposal.
+   */
+  approve(id: string, abort?: AbortSignal): Promise<StoredProposal>;
+  /**
+   * The same without a person: what is not approved, or was too long ago, stays as it is.
    * @throws {Error} when there is no such proposal.
    */
   resume(id: string, abort?: AbortSignal): Promise<StoredProposal>;
+  /** Goes on with what was stopped by something that passes: no connection, a service that asked to wait. */
+  goOn(): Promise<void>;
   /**
    * Writes nothing: only looks for what the unfinished step of a stored proposal may have left outside. The step is
    * `done` when it is there, `waiting` when it is not, and `failed` when nobody could tell.
@@ -66,14 +81,48 @@ class StoredOutbox implements Outbox {
 
   async submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal> {
     return this.#once(proposal.id, () => {
-      const { store } = this.#options;
-      if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal));
+      const { store, clock, dryRun } = this.#options;
+      const approvedAt = dryRun() ? undefined : clock.now();
+      if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal, approvedAt));
+      else if (approvedAt !== undefined) this.#approved(proposal.id);
       return this.#applyAll(proposal.id, abort);
+    });
+  }
+
+  propose(proposal: Proposal): StoredProposal {
+    const { store } = this.#options;
+    if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal, undefined));
+    return this.#get(proposal.id);
+  }
+
+  revise(proposal: Proposal): boolean {
+    const { store } = this.#options;
+    const stored = store.proposals().get(proposal.id);
+    const isUntouched = stored?.states.every(({ status }) => status === 'waiting') === true;
+    if (!isUntouched || this.#active.has(proposal.id) || !this.#isFree(proposal.id)) return false;
+    store.saveProposal(unsent(proposal, undefined));
+    return true;
+  }
+
+  async approve(id: string, abort?: AbortSignal): Promise<StoredProposal> {
+    return this.#once(id, () => {
+      if (!this.#options.dryRun()) this.#approved(id);
+      return this.#applyAll(id, abort);
     });
   }
 
   async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {
     return this.#once(id, () => this.#applyAll(id, abort));
+  }
+
+  async goOn(): Promise<void> {
+    const now = this.#options.clock.now();
+    const due = this.unfinished().filter(
+      (stored) =>
+        proposalPhase(stored, now) === 'going' &&
+        stored.states.every((state) => state.status !== 'failed' || (state.retryAt ?? 0) <= now),
+    );
+    await Promise.all(due.map(({ proposal }) => this.resume(proposal.id)));
   }
 
   async look(id: string): Promise<StoredProposal> {
@@ -85,7 +134,7 @@ class StoredOutbox implements Outbox {
       const issue = issueOf(stored);
       const found = await this.#find(stored, index, { write: fillIn(step, issue), issue });
       if (found === undefined) this.#options.store.saveProposal(withState(stored, index, WAITING));
-      else if (found !== 'failed') this.#done(stored, index, found);
+      else if (found !== 'failed') this.#done(stored, index, { outcome: found, result: 'found' });
       return this.#get(id);
     });
   }
@@ -145,6 +194,7 @@ class StoredOutbox implements Outbox {
       // Checked before each step: a machine that slept may have lost the lease to another window.
       if (abort?.aborted === true || !store.takeLease(leaseOf(id), holder, LEASE_TTL_MS)) break;
       store.follow();
+      if (!this.#maySend(id)) break;
       await this.#applyStep(id, index);
       if (this.#get(id).states[index]?.status !== 'done') break;
     }
@@ -162,7 +212,8 @@ class StoredOutbox implements Outbox {
     // What is not waiting may have reached the service, whatever came back; what is, cannot have.
     const found = state.status === 'waiting' ? undefined : await this.#find(stored, index, { write, issue });
     if (found === 'failed') return;
-    await (found === undefined ? this.#send(stored, index, { write, issue }) : this.#done(stored, index, found));
+    if (found === undefined) await this.#send(stored, index, { write, issue });
+    else this.#done(stored, index, { outcome: found, result: 'found' });
   }
 
   async #find(stored: StoredProposal, index: number, step: Step): Promise<Outcome | 'failed' | undefined> {
@@ -175,16 +226,20 @@ class StoredOutbox implements Outbox {
   }
 
   async #send(stored: StoredProposal, index: number, step: Step): Promise<void> {
-    this.#options.store.saveProposal(withState(stored, index, { status: 'sending' }));
     let outcome: Outcome;
     try {
-      outcome = await this.#ask(step, 'write', (writer, context) => writer.apply(step.write, context));
+      outcome = await this.#ask(step, 'write', (writer, context) => {
+        // Asked once more after the wait for its turn, in which the machine may have slept.
+        if (!this.#maySend(stored.proposal.id)) throw new HeldError();
+        this.#options.store.saveProposal(withState(this.#get(stored.proposal.id), index, { status: 'sending' }));
+        return writer.apply(step.write, context);
+      });
     } catch (error) {
-      this.#failed(stored, index, failedState(error, 'write'));
+      if (!(error instanceof HeldError)) this.#failed(stored, index, failedState(error, 'write'));
       return;
     }
     // Outside the try: when the store fails now, the step stays `sending`, and is found at the next try.
-    this.#done(stored, index, outcome);
+    this.#done(stored, index, { outcome, result: 'done' });
   }
 
   /** Asks the writer of this step when it is its turn, for a minute at most. */
@@ -212,21 +267,53 @@ class StoredOutbox implements Outbox {
   }
 
   /** The journal first: a crash between the two finds the write again, and the journal tells of it already. */
-  #done(stored: StoredProposal, index: number, outcome: Outcome): void {
+  #done(stored: StoredProposal, index: number, { outcome, result }: Written): void {
     const { store, clock } = this.#options;
     const { proposal } = stored;
     const write = proposal.steps[index];
     const event = write && eventOf(proposal, write, outcome);
+    const at = clock.now();
     if (event !== undefined && !isRecorded(store.journal(), event, proposal)) {
-      store.append({ id: `${proposal.id}:${event.type}`, at: clock.now(), signalIds: proposal.signalIds, event });
+      store.append({ id: `${proposal.id}:${event.type}`, at, signalIds: proposal.signalIds, event });
     }
-    store.saveProposal(withState(stored, index, { status: 'done', outcome }));
+    this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined });
+    const done = withState(this.#get(proposal.id), index, { status: 'done', outcome });
+    if (isFinished(done)) for (const entry of undoneBy(store.journal(), proposal, at)) store.append(entry);
+    store.saveProposal(done);
   }
 
   #failed(stored: StoredProposal, index: number, state: ReturnType<typeof failedState>): void {
-    const type = stored.proposal.steps[index]?.type;
-    if (state.status === 'failed') this.#options.log.warn(`outbox: ${type}: ${state.reason}: ${state.message}`);
-    this.#options.store.saveProposal(withState(stored, index, state));
+    const { store, log } = this.#options;
+    const { proposal } = stored;
+    if (state.status === 'failed') {
+      log.warn(`outbox: ${proposal.steps[index]?.type}: ${state.reason}: ${state.message}`);
+      const before = stored.states[index];
+      // A connection that stays away is told of once.
+      if (before?.status !== 'failed' || before.reason !== state.reason)
+        this.#attempted(proposal, index, { result: 'failed', url: undefined, reason: state.reason });
+    }
+    store.saveProposal(withState(this.#get(proposal.id), index, state));
+  }
+
+  #attempted(proposal: Proposal, step: number, attempt: Attempt): void {
+    const { store, clock } = this.#options;
+    const event = attemptOf(proposal, step, attempt);
+    if (event === undefined) return;
+    const at = clock.now();
+    const id = `${proposal.id}#${step}.${attempt.result}.${at}`;
+    store.append({ id, at, signalIds: proposal.signalIds, event });
+  }
+
+  /** A person says that it may be sent, from now. */
+  #approved(id: string): void {
+    const { store, clock } = this.#options;
+    store.saveProposal({ ...this.#get(id), approvedAt: clock.now() });
+  }
+
+  #maySend(id: string): boolean {
+    const stored = this.#get(id);
+    const { dryRun, clock } = this.#options;
+    return stored.approvedAt !== undefined && !dryRun() && !isStale(stored, clock.now());
   }
 
   #get(id: string): StoredProposal {
@@ -261,6 +348,17 @@ class StoredOutbox implements Outbox {
 interface Step {
   readonly write: Write;
   readonly issue: WriteContext['issue'];
+}
+
+/** What a step left outside; `found`: an earlier try had written it. */
+interface Written {
+  readonly outcome: Outcome;
+  readonly result: 'done' | 'found';
+}
+
+/** Nobody has said, or not lately enough, that it may be sent: the step stays as it is. */
+class HeldError extends Error {
+  override readonly name = 'HeldError';
 }
 
 function leaseOf(id: string): string {

@@ -7,6 +7,15 @@ import { ServiceError } from '../services/service.ts';
  * Slack: https://docs.slack.dev/apis/web-api/rate-limits (one message a second in a channel).
  */
 const GAP_MS = 1000;
+/**
+ * GitHub takes at most so much new content.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api (secondary rate limits)
+ */
+const CAPS = [
+  { writes: 80, perMs: 60_000 },
+  { writes: 500, perMs: 3_600_000 },
+] as const;
+const MOST_WRITES = 500;
 /** A person waits for a write: rather than keep them longer, it fails and says until when. */
 const LONGEST_WAIT_MS = 30_000;
 
@@ -15,6 +24,8 @@ export class Pacing {
   readonly #clock: Clock;
   #last: Promise<unknown> = Promise.resolve();
   #freeAt = 0;
+  /** When the last writes were begun, oldest first. */
+  #written: readonly number[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -31,11 +42,12 @@ export class Pacing {
   }
 
   async #run<T>(kind: 'look' | 'write', request: () => Promise<T>): Promise<T> {
-    const wait = this.#freeAt - this.#clock.now();
-    if (wait > LONGEST_WAIT_MS) {
-      throw new ServiceError('rateLimited', 'the service asked to wait', { retryAt: this.#freeAt });
-    }
+    const freeAt = kind === 'write' ? Math.max(this.#freeAt, this.#cappedUntil()) : this.#freeAt;
+    const wait = freeAt - this.#clock.now();
+    if (wait > LONGEST_WAIT_MS)
+      throw new ServiceError('rateLimited', 'no write may be sent before', { retryAt: freeAt });
     if (wait > 0) await this.#clock.delay(wait, new AbortController().signal);
+    if (kind === 'write') this.#written = [...this.#written, this.#clock.now()].slice(-MOST_WRITES);
     try {
       return await request();
     } catch (error) {
@@ -44,6 +56,12 @@ export class Pacing {
     } finally {
       if (kind === 'write') this.#notBefore(this.#clock.now() + GAP_MS);
     }
+  }
+
+  #cappedUntil(): number {
+    return Math.max(
+      ...CAPS.map(({ writes, perMs }) => (this.#written.at(-writes) ?? Number.NEGATIVE_INFINITY) + perMs),
+    );
   }
 
   #notBefore(at: number): void {

@@ -1,6 +1,36 @@
-import type { JournalEntry, JournalEvent } from '../core/journal.ts';
+import { type JournalEntry, type JournalEvent, standing } from '../core/journal.ts';
 import { readMarkers } from '../core/marker.ts';
 import type { Outcome, Proposal, Write } from '../core/proposal.ts';
+
+/** How one try of one step ended. */
+export type Attempt = Pick<Extract<JournalEvent, { type: 'attempted' }>, 'result' | 'url' | 'reason'>;
+
+/** What the journal says of one try of one step. */
+export function attemptOf(
+  { id, kind, title, steps }: Proposal,
+  step: number,
+  { result, url, reason }: Attempt,
+): JournalEvent | undefined {
+  const write = steps[step]?.type;
+  if (write === undefined) return undefined;
+  return { type: 'attempted', proposalId: id, kind, title, step, steps: steps.length, write, result, url, reason };
+}
+
+/** The entries that tell that what a proposal takes back counts as if it had not happened; `at` is epoch ms. */
+export function undoneBy(
+  journal: readonly JournalEntry[],
+  { id, undoes }: Proposal,
+  at: number,
+): readonly JournalEntry[] {
+  if (undoes === undefined) return [];
+  const own = standing(journal).filter(({ id: entryId }) => entryId === undoes || entryId.startsWith(`${undoes}:`));
+  return own.map((entry, index) => ({
+    id: `${id}:undone/${index}`,
+    at,
+    signalIds: entry.signalIds,
+    event: { type: 'undone', entryId: entry.id },
+  }));
+}
 
 /** What the journal says of a step that is done; undefined for the steps that it does not tell of. */
 export function eventOf(proposal: Proposal, write: Write, outcome: Outcome): JournalEvent | undefined {
@@ -9,9 +39,8 @@ export function eventOf(proposal: Proposal, write: Write, outcome: Outcome): Jou
       return converted(proposal, write, outcome);
     case 'postHandoff':
       return handoffPosted(proposal, write, outcome);
-    // Told of before it is written: the row changes at once.
-    case 'claim':
-    case 'release':
+    // The rest is told of by its attempts.
+    default:
       return undefined;
   }
 }

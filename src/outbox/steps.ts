@@ -7,9 +7,9 @@ import { ServiceError } from '../services/service.ts';
 export const WAITING: StepState = { status: 'waiting' };
 const PERMANENT: ReadonlySet<SourceFailure> = new Set(['refused', 'forbidden', 'notFound']);
 
-/** A proposal of which nothing has happened. */
-export function unsent(proposal: Proposal): StoredProposal {
-  return { proposal, states: proposal.steps.map(() => WAITING) };
+/** A proposal of which nothing has happened; `approvedAt` is undefined while nobody has said that it may be sent. */
+export function unsent(proposal: Proposal, approvedAt: number | undefined): StoredProposal {
+  return { proposal, approvedAt, states: proposal.steps.map(() => WAITING) };
 }
 
 export function isFinished({ states }: StoredProposal): boolean {
@@ -45,11 +45,7 @@ export function fillIn(write: Write, issue: CreatedIssue | undefined): Write {
     case 'replyInThread':
     case 'postMessage':
       return { ...write, markdown: fill(write.markdown) };
-    case 'createIssue':
-    case 'planIssue':
-    case 'addToBoard':
-    case 'assign':
-    case 'react':
+    default:
       return write;
   }
 }
@@ -66,5 +62,6 @@ export function failedState(error: unknown, during: 'look' | 'write'): StepState
     reason,
     message: oneLine(message, 300),
     permanent: during === 'write' && PERMANENT.has(reason),
+    retryAt: known ? error.retryAt : undefined,
   };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { HANDOFF_SECTIONS, type HandoffDraft, type PostedHandoff } from '../core/handoff.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { PRIORITIES } from '../core/priority.ts';
-import type { StoredProposal } from '../core/proposal.ts';
+import { PROPOSAL_KINDS, type StoredProposal, WRITE_TYPES } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 
@@ -108,6 +108,18 @@ const journalEntry = z.object({
     z.object({ type: z.literal('timeLogged'), minutes: z.number(), reason: z.string() }),
     z.object({ type: z.literal('checked'), watchId: z.string() }),
     z.object({ type: z.literal('undone'), entryId: z.string() }),
+    z.object({
+      type: z.literal('attempted'),
+      proposalId: z.string(),
+      kind: z.enum(PROPOSAL_KINDS),
+      title: z.string(),
+      step: z.number(),
+      steps: z.number(),
+      write: z.enum(WRITE_TYPES),
+      result: z.enum(['done', 'found', 'failed']),
+      url: maybe(z.string()),
+      reason: maybe(failure),
+    }),
   ]),
 });
 
@@ -172,6 +184,51 @@ const write = z.discriminatedUnion('type', [
     name: z.string(),
     remove: z.boolean(),
   }),
+  z.object({ type: z.literal('label'), repository: z.string(), number: z.number(), add: strings, remove: strings }),
+  z.object({
+    type: z.literal('closeIssue'),
+    repository: z.string(),
+    number: z.number(),
+    reason: z.enum(['completed', 'notPlanned']),
+  }),
+  z.object({ type: z.literal('reopenIssue'), repository: z.string(), number: z.number() }),
+  z.object({ type: z.literal('deleteComment'), repository: z.string(), commentId: z.number() }),
+  z.object({ type: z.literal('deleteMessage'), channel: z.string(), ts: z.string() }),
+  z.object({
+    type: z.literal('setBoardPriority'),
+    repository: z.string(),
+    number: z.number(),
+    board: z.object({ owner: z.string(), number: z.number() }),
+    field: z.string(),
+    option: z.string(),
+  }),
+  z.object({
+    type: z.literal('restoreBoardFields'),
+    projectId: z.string(),
+    itemId: z.string(),
+    fields: list(
+      z.object({
+        fieldId: z.string(),
+        value: maybe(
+          z.discriminatedUnion('type', [
+            z.object({ type: z.literal('option'), optionId: z.string() }),
+            z.object({ type: z.literal('number'), number: z.number() }),
+          ]),
+        ),
+      }),
+    ),
+  }),
+  z.object({ type: z.literal('removeFromBoard'), projectId: z.string(), itemId: z.string() }),
+  z.object({
+    type: z.literal('silence'),
+    url: z.string(),
+    matchers: list(z.object({ name: z.string(), value: z.string(), isRegex: z.boolean(), isEqual: z.boolean() })),
+    endsAt: z.number(),
+    createdBy: z.string(),
+    comment: z.string(),
+    marker: z.string(),
+  }),
+  z.object({ type: z.literal('expireSilence'), url: z.string(), silenceId: z.string() }),
 ]);
 
 const issue = z.object({
@@ -187,21 +244,29 @@ const storedProposal = z
     proposal: z.object({
       id: z.string(),
       createdAt: z.number(),
-      kind: z.enum(['convert', 'postHandoff', 'claim', 'release']),
+      kind: z.enum(PROPOSAL_KINDS),
       signalIds: strings,
       title: z.string(),
       steps: list(write),
       decision: maybe(z.object({ timeboxMinutes: z.number(), priority })),
+      undoes: maybe(z.string()),
     }),
+    approvedAt: maybe(z.number()),
     states: list(
       z.discriminatedUnion('status', [
         z.object({ status: z.literal('waiting') }),
         z.object({ status: z.literal('sending') }),
         z.object({
           status: z.literal('done'),
-          outcome: z.object({ url: z.string(), issue: maybe(issue), warnings: strings }),
+          outcome: z.object({ url: z.string(), issue: maybe(issue), warnings: strings, undo: list(write) }),
         }),
-        z.object({ status: z.literal('failed'), reason: failure, message: z.string(), permanent: z.boolean() }),
+        z.object({
+          status: z.literal('failed'),
+          reason: failure,
+          message: z.string(),
+          permanent: z.boolean(),
+          retryAt: maybe(z.number()),
+        }),
       ]),
     ),
   })

@@ -37,6 +37,7 @@ export async function openSampleSession(stack: AsyncDisposableStack): Promise<Sa
     clock: systemClock,
     log: { debug() {}, info() {}, warn() {}, error() {} },
     holder: 'bench',
+    dryRun: () => false,
     onBusy: (is) => {
       busy = is;
     },

@@ -9,8 +9,14 @@ import { openWindow, tempFolder } from '../support/tempStore.ts';
 import { draft, entry } from './core/handoffSamples.ts';
 
 const SENDING: StepState = { status: 'sending' };
-const REFUSED: StepState = { status: 'failed', reason: 'refused', message: 'no', permanent: true };
-const LOST: StepState = { status: 'failed', reason: 'offline', message: 'no answer', permanent: false };
+const REFUSED: StepState = { status: 'failed', reason: 'refused', message: 'no', permanent: true, retryAt: undefined };
+const LOST: StepState = {
+  status: 'failed',
+  reason: 'offline',
+  message: 'no answer',
+  permanent: false,
+  retryAt: undefined,
+};
 const NOTES = draft({ open: [entry()] });
 const TARGETS = team({
   handoff: {
@@ -21,7 +27,7 @@ const TARGETS = team({
 });
 
 function done(url: string): StepState {
-  return { status: 'done', outcome: { url, issue: undefined, warnings: [] } };
+  return { status: 'done', outcome: { url, issue: undefined, warnings: [], undo: [] } };
 }
 
 function propose(over: Partial<HandoffDraft> = {}, where: 'slack' | 'issue' = 'slack', now = 1000): Proposal {
@@ -39,7 +45,7 @@ function outboxOf(stored: readonly StoredProposal[], looked: StepState) {
     look: async (id: string): Promise<StoredProposal> => {
       const found = stored.find(({ proposal }) => proposal.id === id);
       assert.ok(found !== undefined);
-      return { proposal: found.proposal, states: [looked] };
+      return { proposal: found.proposal, approvedAt: 1, states: [looked] };
     },
     drop: (id: string): boolean => {
       dropped.push(id);
@@ -52,7 +58,7 @@ test('changed notes are not posted before it is known what became of the earlier
   const earlier = propose({ revision: 1 });
   const changed = propose({ revision: 2 });
   for (const state of [SENDING, LOST]) {
-    const stored = [{ proposal: earlier, states: [state] }];
+    const stored = [{ proposal: earlier, approvedAt: 1, states: [state] }];
     const ends: readonly (readonly [StepState, string, readonly string[]])[] = [
       [done('https://slack.example/p1'), 'arrived', []],
       [{ status: 'waiting' }, 'none', [earlier.id]],
@@ -71,9 +77,9 @@ test('what cannot be outside, another place and the notes themselves are not loo
   const changed = propose({ revision: 2 });
   const outbox = outboxOf(
     [
-      { proposal: propose({ revision: 1 }), states: [REFUSED] },
-      { proposal: propose({ revision: 1 }, 'issue'), states: [SENDING] },
-      { proposal: changed, states: [SENDING] },
+      { proposal: propose({ revision: 1 }), approvedAt: 1, states: [REFUSED] },
+      { proposal: propose({ revision: 1 }, 'issue'), approvedAt: 1, states: [SENDING] },
+      { proposal: changed, approvedAt: 1, states: [SENDING] },
     ],
     done('https://slack.example/p1'),
   );
@@ -92,10 +98,10 @@ test('a handoff that was posted, but not kept before a crash, is kept', (t) => {
   const issueUrl = 'https://github.example/acme/team-notes/issues/9';
   const store = storeWith(
     t,
-    { proposal: propose({}, 'slack'), states: [done(url)] },
-    { proposal: propose({ revision: 7 }, 'slack', 500), states: [done('https://slack.example/p0')] },
-    { proposal: propose({}, 'issue', 2000), states: [done(issueUrl)] },
-    { proposal: propose({ id: 'not posted' }), states: [LOST] },
+    { proposal: propose({}, 'slack'), approvedAt: 1, states: [done(url)] },
+    { proposal: propose({ revision: 7 }, 'slack', 500), approvedAt: 1, states: [done('https://slack.example/p0')] },
+    { proposal: propose({}, 'issue', 2000), approvedAt: 1, states: [done(issueUrl)] },
+    { proposal: propose({ id: 'not posted' }), approvedAt: 1, states: [LOST] },
   );
   store.append({
     id: 'entry',
@@ -120,7 +126,11 @@ test('a handoff that was posted, but not kept before a crash, is kept', (t) => {
 
 test('notes that were edited since are kept as they were posted, without the marker', (t) => {
   const posted = propose({ revision: 1, to: 'Rio' }, 'issue');
-  const store = storeWith(t, { proposal: posted, states: [done('https://github.example/acme/team-notes/issues/9')] });
+  const store = storeWith(t, {
+    proposal: posted,
+    approvedAt: 1,
+    states: [done('https://github.example/acme/team-notes/issues/9')],
+  });
   keepPostedHandoffs(store);
 
   const [kept] = store.handoffs();

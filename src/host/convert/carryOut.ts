@@ -43,7 +43,7 @@ export async function finishLater(stored: StoredProposal, ports: Ports): Promise
 
 async function tryAgain({ proposal }: StoredProposal, ports: Ports): Promise<void> {
   const title = vscode.l10n.t('Going on with “{0}”', proposal.title);
-  const stored = await withAbort(title, (abort) => submit(() => ports.outbox.resume(proposal.id, abort), ports));
+  const stored = await withAbort(title, (abort) => submit(() => ports.outbox.approve(proposal.id, abort), ports));
   if (stored === undefined) return;
   forgetAnswers(stored, ports);
   await tell(stored, ports);

@@ -44,7 +44,7 @@ export interface ConvertOutbox {
   /** Stores the approved proposal and applies its steps. */
   readonly submit: (proposal: Proposal, abort: AbortSignal) => Promise<StoredProposal>;
   /** Goes on where a stored proposal stopped; looks for what an unfinished step left outside before it writes again. */
-  readonly resume: (proposalId: string, abort: AbortSignal) => Promise<StoredProposal>;
+  readonly approve: (proposalId: string, abort: AbortSignal) => Promise<StoredProposal>;
   /** Forgets a stored proposal; what it wrote stays. */
   readonly drop: (proposalId: string) => void;
   readonly stored: () => Iterable<StoredProposal>;

@@ -66,9 +66,27 @@ function missingText(step: Write, placeOf: PlaceOf): string {
       return vscode.l10n.t('the assignees of {0}', `${step.repository}#${step.number}`);
     case 'react':
       return vscode.l10n.t('the reaction in {0}', placeOf(step.channel) ?? step.channel);
+    case 'label':
+      return vscode.l10n.t('the labels of {0}', `${step.repository}#${step.number}`);
+    case 'closeIssue':
+    case 'reopenIssue':
+      return vscode.l10n.t('the state of {0}', `${step.repository}#${step.number}`);
+    case 'deleteComment':
+      return vscode.l10n.t('our comment in {0}', step.repository);
+    case 'deleteMessage':
+      return vscode.l10n.t('our message in {0}', placeOf(step.channel) ?? step.channel);
+    case 'setBoardPriority':
+    case 'restoreBoardFields':
+    case 'removeFromBoard':
+      return vscode.l10n.t('the board');
+    case 'silence':
+    case 'expireSilence':
+      return vscode.l10n.t('the silence');
   }
 }
 
-function serviceOf(step: Write): string {
-  return step.type === 'replyInThread' || step.type === 'postMessage' || step.type === 'react' ? 'Slack' : 'GitHub';
+function serviceOf({ type }: Write): string {
+  if (type === 'replyInThread' || type === 'postMessage' || type === 'react' || type === 'deleteMessage')
+    return 'Slack';
+  return type === 'silence' || type === 'expireSilence' ? 'Alertmanager' : 'GitHub';
 }

@@ -143,7 +143,7 @@ export class ClaimWrites {
     const { id } = stored.proposal;
     const again = (): void =>
       this.#enqueue(ports, async () => {
-        const later = await ports.outbox.resume(id);
+        const later = await ports.outbox.approve(id);
         if (!isWritten(later)) this.#tellUnsaid(later, ports);
       });
     ports.telling.unsaid(stored, again, () => ports.outbox.drop(id));

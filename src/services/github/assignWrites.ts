@@ -26,7 +26,12 @@ export async function assign(client: GitHubClient, { repository, number, add, re
     throw new ServiceError('badResponse', 'GitHub does not say which issue it is');
   }
   const assignees = loginsOf(data.assignees, 100);
-  return { url, issue: undefined, warnings: [...missing('assignee', add, assignees), ...stays(remove, assignees)] };
+  return {
+    url,
+    issue: undefined,
+    warnings: [...missing('assignee', add, assignees), ...stays(remove, assignees)],
+    undo: [],
+  };
 }
 
 function stays(unwanted: readonly string[], assignees: readonly string[]): readonly string[] {

@@ -37,7 +37,7 @@ export async function addToBoard(
     const problem = 'problem' in value ? value.problem : await setField(client, { projectId: board.id, itemId }, value);
     if (problem !== undefined) warnings.push(problem);
   }
-  return { url: safeUrl(board.url) ?? issue.url, issue: undefined, warnings };
+  return { url: safeUrl(board.url) ?? issue.url, issue: undefined, warnings, undo: [] };
 }
 
 function valuesOf(board: Board, { priority, timebox }: AddToBoard): readonly FieldValue[] {

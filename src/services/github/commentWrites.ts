@@ -26,5 +26,5 @@ export async function findComment(client: GitHubClient, write: CommentOnIssue): 
 function readOutcome(record: unknown): Outcome | undefined {
   if (typeof record !== 'object' || record === null || !('html_url' in record)) return undefined;
   const url = safeUrl(record.html_url);
-  return url === undefined ? undefined : { url, issue: undefined, warnings: [] };
+  return url === undefined ? undefined : { url, issue: undefined, warnings: [], undo: [] };
 }

@@ -96,6 +96,7 @@ function readOutcome(record: unknown, write: CreateIssue | PlanIssue): Outcome |
       ...missing('label', write.labels, labelsOf(data.labels)),
       ...missing('assignee', write.assignees, loginsOf(data.assignees, 100)),
     ],
+    undo: [],
   };
 }
 

@@ -16,7 +16,7 @@ export async function react(
   } catch (error) {
     if (!isSoAlready(error, remove)) throw error;
   }
-  return { url: permalink(origin, channel, ts), issue: undefined, warnings: [] };
+  return { url: permalink(origin, channel, ts), issue: undefined, warnings: [], undo: [] };
 }
 
 function isSoAlready(error: unknown, remove: boolean): boolean {

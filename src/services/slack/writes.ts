@@ -122,5 +122,5 @@ async function send(
 
 function outcome({ write, origin, channel }: Post, ts: string | undefined): Outcome {
   const root = write.type === 'replyInThread' ? write.threadTs : ts;
-  return { url: permalink(origin, channel, ts ?? '', root), issue: undefined, warnings: [] };
+  return { url: permalink(origin, channel, ts ?? '', root), issue: undefined, warnings: [], undo: [] };
 }

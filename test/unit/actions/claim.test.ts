@@ -17,11 +17,11 @@ function item(first: Signal, ...others: Signal[]): Item {
   return { id: first.id, signals: [first, ...others] };
 }
 
-const DONE: StepState = { status: 'done', outcome: { url: '', issue: undefined, warnings: [] } };
-const FAILED: StepState = { status: 'failed', reason: 'offline', message: '', permanent: false };
+const DONE: StepState = { status: 'done', outcome: { url: '', issue: undefined, warnings: [], undo: [] } };
+const FAILED: StepState = { status: 'failed', reason: 'offline', message: '', permanent: false, retryAt: undefined };
 
 function stored(proposal: Proposal, states = proposal.steps.map(() => DONE)): StoredProposal {
-  return { proposal, states };
+  return { proposal, approvedAt: 1, states };
 }
 
 const input = (over: Item) => ({ item: over, me, now: 5, id: 'act/0' });
@@ -112,7 +112,10 @@ test('taking back twice is what was done at first, for any item', () => {
 
 test('a claim whose reply alone is missing is taken; one whose assignee GitHub left out is not', () => {
   const proposal = claim(input(item(issue)), 'I’m on it.');
-  const dropped: StepState = { ...DONE, outcome: { url: '', issue: undefined, warnings: ['assignee: noor-sample'] } };
+  const dropped: StepState = {
+    ...DONE,
+    outcome: { url: '', issue: undefined, warnings: ['assignee: noor-sample'], undo: [] },
+  };
 
   assert.equal(isTaken(stored(proposal, [DONE, FAILED])), true);
   assert.equal(isTaken(stored(proposal, [FAILED, { status: 'waiting' }])), false);

@@ -26,6 +26,17 @@ const words: PreviewWords = {
   assignees: (issue) => `Assignees of ${issue}`,
   reaction: (place) => `Reaction in ${place}`,
   hours: (hours) => `${hours} h`,
+  labelsOf: (issue) => `Labels of ${issue}`,
+  close: (issue) => `Close ${issue}`,
+  closeReason: (reason) => reason,
+  reopen: (issue) => `Reopen ${issue}`,
+  deleteComment: (repository) => `Delete comment in ${repository}`,
+  deleteMessage: (place) => `Delete message in ${place}`,
+  restoreBoard: 'Restore the board',
+  removeFromBoard: 'Off the board',
+  silence: (matchers) => `Silence ${matchers}`,
+  silenceUntil: (endsAt, comment) => `Until ${endsAt}: ${comment}`,
+  expireSilence: 'End the silence',
 };
 
 const thread = signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kind: 'thread', place: '#integrations' });

@@ -46,6 +46,7 @@ function proposal(clock: FakeClock, over: Partial<Proposal> = {}): Proposal {
     title: 'Sync stops',
     steps: STEPS,
     decision: { timeboxMinutes: 240, priority: 'high' },
+    undoes: undefined,
     ...over,
   };
 }
@@ -87,7 +88,7 @@ class Outside {
 }
 
 function outcomeOf(write: Write): Outcome {
-  return { url: ISSUE.url, issue: write.type === 'createIssue' ? ISSUE : undefined, warnings: [] };
+  return { url: ISSUE.url, issue: write.type === 'createIssue' ? ISSUE : undefined, warnings: [], undo: [] };
 }
 
 interface World {
@@ -113,7 +114,10 @@ function world(t: TestContext): World {
       const store = openWindow(t, folder, clock.now);
       wrap(store);
       const logger = { debug: add, info: add, warn: add, error: add };
-      return { store, outbox: createOutbox({ store, writers: outside.writers(), clock, log: logger, holder }) };
+      return {
+        store,
+        outbox: createOutbox({ store, writers: outside.writers(), clock, log: logger, holder, dryRun: () => false }),
+      };
     },
     run: async (work) => {
       let isOver = false;

@@ -79,9 +79,10 @@ const CONVERT: Proposal = {
   signalIds: ['a', 'b'],
   title: 'The item',
   steps: [],
+  undoes: undefined,
   decision: { timeboxMinutes: 240, priority: 'high' },
 };
-const outcome = { url: ISSUE.url, issue: ISSUE, warnings: [] };
+const outcome = { url: ISSUE.url, issue: ISSUE, warnings: [], undo: [] };
 
 test('a conversion is recorded when its issue exists or is planned, other steps are not', () => {
   const { repository, number, url } = ISSUE;
@@ -102,7 +103,7 @@ test('a handoff is recorded wherever it is posted, under its own id', () => {
     url,
   });
   const post: Write = { type: 'postMessage', channel: 'x', markdown: '', marker: 'none', since: 0 };
-  const slack = { url, issue: undefined, warnings: [] };
+  const slack = { url, issue: undefined, warnings: [], undo: [] };
   assert.deepEqual(eventOf(handoff, post, slack), { type: 'handoffPosted', handoffId: 'p1', where: 'slack', url });
 });
 

@@ -23,12 +23,45 @@ const WRITES: { readonly [T in Write['type']]: Extract<Write, { type: T }> } = {
   postMessage: { type: 'postMessage', channel: 'x', markdown: 'm', marker, since },
   assign: { type: 'assign', repository: 'acme/app', number: 3, add: ['kai-sample'], remove: [] },
   react: { type: 'react', channel: 'C01', ts: '1.2', name: 'eyes', remove: true },
+  label: { type: 'label', repository, number: 1, add: ['a'], remove: [] },
+  closeIssue: { type: 'closeIssue', repository, number: 1, reason: 'notPlanned' },
+  reopenIssue: { type: 'reopenIssue', repository, number: 1 },
+  deleteComment: { type: 'deleteComment', repository, commentId: 7 },
+  deleteMessage: { type: 'deleteMessage', channel: 'C1', ts: '1.2' },
+  setBoardPriority: {
+    type: 'setBoardPriority',
+    repository,
+    number: 1,
+    board: { owner: 'acme', number: 213 },
+    field: 'Priority',
+    option: 'High',
+  },
+  restoreBoardFields: {
+    type: 'restoreBoardFields',
+    projectId: 'P',
+    itemId: 'I',
+    fields: [
+      { fieldId: 'F', value: { type: 'option', optionId: 'O' } },
+      { fieldId: 'G', value: undefined },
+    ],
+  },
+  removeFromBoard: { type: 'removeFromBoard', projectId: 'P', itemId: 'I' },
+  silence: {
+    type: 'silence',
+    url: 'http://127.0.0.1:9093',
+    matchers: [{ name: 'alertname', value: 'X', isRegex: false, isEqual: true }],
+    endsAt: 5,
+    createdBy: 'Noor',
+    comment: 'c',
+    marker,
+  },
+  expireSilence: { type: 'expireSilence', url: 'http://127.0.0.1:9093', silenceId: 's' },
 };
 const STATES: readonly StepState[] = [
   { status: 'waiting' },
   { status: 'sending' },
-  { status: 'done', outcome: { url: 'https://x.example/', issue: undefined, warnings: [] } },
-  { status: 'failed', reason: 'rateLimited', message: '429', permanent: false },
+  { status: 'done', outcome: { url: 'https://x.example/', issue: undefined, warnings: [], undo: [] } },
+  { status: 'failed', reason: 'rateLimited', message: '429', permanent: false, retryAt: undefined },
 ];
 const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { type: T }> } = {
   converted: {
@@ -57,6 +90,18 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
   stopped: { type: 'stopped' },
   timeLogged: { type: 'timeLogged', minutes: -5, reason: '' },
   checked: { type: 'checked', watchId: 'w' },
+  attempted: {
+    type: 'attempted',
+    proposalId: 'p',
+    kind: 'reply',
+    title: 't',
+    step: 0,
+    steps: 1,
+    write: 'replyInThread',
+    result: 'failed',
+    url: undefined,
+    reason: 'offline',
+  },
   undone: { type: 'undone', entryId: 'e' },
 };
 
@@ -69,8 +114,9 @@ function stored(steps: readonly Write[], states: readonly StepState[]): StoredPr
     title: '',
     steps,
     decision: undefined,
+    undoes: undefined,
   } as const;
-  return { proposal, states };
+  return { proposal, approvedAt: 2, states };
 }
 
 test('every kind of write, in every state, is read as it was written', () => {

@@ -30,9 +30,16 @@ const PROPOSAL: StoredProposal = {
     steps: [
       { type: 'addToBoard', owner: 'acme', number: 213, priority: undefined, timebox: { field: 'Hours', hours: 4 } },
     ],
+    undoes: undefined,
     decision: { timeboxMinutes: 240, priority: 'high' },
   },
-  states: [{ status: 'done', outcome: { url: 'https://github.example/b', issue: undefined, warnings: ['no field'] } }],
+  approvedAt: 6,
+  states: [
+    {
+      status: 'done',
+      outcome: { url: 'https://github.example/b', issue: undefined, warnings: ['no field'], undo: [] },
+    },
+  ],
 };
 
 const DRAFT: HandoffDraft = {

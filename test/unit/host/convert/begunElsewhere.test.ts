@@ -21,8 +21,10 @@ function begun(signalId: string): StoredProposal {
       signalIds: [signalId],
       title: '',
       steps: [{ type: 'addToBoard', owner: 'acme', number: 1, priority: undefined, timebox: undefined }],
+      undoes: undefined,
       decision: undefined,
     },
+    approvedAt: 1,
     states: [{ status: 'sending' }],
   };
 }

@@ -10,11 +10,20 @@ const issue = {
   nodeId: 'I_12',
   databaseId: 12,
 };
-const done: StepState = { status: 'done', outcome: { url: issue.url, issue, warnings: ['Labels were dropped'] } };
+const done: StepState = {
+  status: 'done',
+  outcome: { url: issue.url, issue, warnings: ['Labels were dropped'], undo: [] },
+};
 const waiting: StepState = { status: 'waiting' };
 const sending: StepState = { status: 'sending' };
-const refused: StepState = { status: 'failed', reason: 'refused', message: 'no', permanent: true };
-const offline: StepState = { status: 'failed', reason: 'offline', message: 'no answer', permanent: false };
+const refused: StepState = { status: 'failed', reason: 'refused', message: 'no', permanent: true, retryAt: undefined };
+const offline: StepState = {
+  status: 'failed',
+  reason: 'offline',
+  message: 'no answer',
+  permanent: false,
+  retryAt: undefined,
+};
 
 const create: Write = {
   type: 'createIssue',
@@ -37,9 +46,10 @@ function stored(states: readonly StepState[], over: Partial<StoredProposal['prop
     title: 't',
     steps: [create, reply],
     decision: undefined,
+    undoes: undefined,
     ...over,
   };
-  return { proposal, states };
+  return { proposal, approvedAt: 1, states };
 }
 
 test('a half-done conversion knows its issue, what is left, and what was dropped', () => {

@@ -53,7 +53,7 @@ class FakeServices {
     }
     if (write.type === 'commentOnIssue' || write.type === 'replyInThread') this.said.push(write.type);
     const warnings = write.type === 'assign' && write.add.length > 0 ? this.warnings : [];
-    return { url: 'https://github.example/x', issue: undefined, warnings };
+    return { url: 'https://github.example/x', issue: undefined, warnings, undo: [] };
   }
 }
 
@@ -62,7 +62,7 @@ function desk(context: TestContext, folder = tempFolder(context)) {
   const store = openWindow(context, folder, clock.now);
   const services = new FakeServices();
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const outbox = createOutbox({ store, writers: services.writers, clock, log, holder: 'window' });
+  const outbox = createOutbox({ store, writers: services.writers, clock, log, holder: 'window', dryRun: () => false });
   const told: string[] = [];
   let retry = (): void => undefined;
   let count = 0;
@@ -279,7 +279,7 @@ test('a claim that a crash interrupted is finished at the next start', async (co
   assert.ok(entry !== undefined);
   before.store.append(entry);
   const proposal = claim({ item, me, now: 0, id: entry.id });
-  before.store.saveProposal({ proposal, states: [{ status: 'sending' }, { status: 'waiting' }] });
+  before.store.saveProposal({ proposal, approvedAt: 1, states: [{ status: 'sending' }, { status: 'waiting' }] });
 
   const after = desk(context, folder);
   after.writes.finish(after.ports, () => undefined);
@@ -303,7 +303,7 @@ test('a claim that was undone before a crash interrupted it is not outside after
   assert.ok(entry !== undefined);
   const proposal = claim({ item, me, now: 0, id: entry.id });
   for (const each of [entry, ...undoEntries(entries, { id: 'undo', at: 1 })]) before.store.append(each);
-  before.store.saveProposal({ proposal, states: [{ status: 'sending' }, { status: 'waiting' }] });
+  before.store.saveProposal({ proposal, approvedAt: 1, states: [{ status: 'sending' }, { status: 'waiting' }] });
 
   const after = desk(context, folder);
   after.writes.finish(after.ports, () => undefined);

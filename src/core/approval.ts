@@ -1,0 +1,33 @@
+import type { ProposalKind, StoredProposal } from './proposal.ts';
+
+/** Longer after its approval (or after the moment to which a service put it off) nothing is sent without asking again. */
+export const STALE_AFTER_MS = 3_600_000;
+
+/**
+ * `waiting`: nobody has said yet that it may be sent; `stale`: that was said too long ago; `stopped`: it was refused, and
+ * trying again alone does not help; `going`: it is sent, or will be by itself.
+ */
+export type ProposalPhase = 'waiting' | 'stale' | 'stopped' | 'going' | 'done';
+
+/** Where a proposal stands at a moment (epoch ms). */
+export function proposalPhase(stored: StoredProposal, now: number): ProposalPhase {
+  const { states, approvedAt } = stored;
+  if (states.every(({ status }) => status === 'done')) return 'done';
+  if (approvedAt === undefined) return 'waiting';
+  if (states.some((state) => state.status === 'failed' && !passes(state.reason))) return 'stopped';
+  return isStale(stored, now) ? 'stale' : 'going';
+}
+
+/** Whether so long has passed since a person said that it may be sent that they are asked again. */
+export function isStale({ states, approvedAt = 0 }: StoredProposal, now: number): boolean {
+  const putOff = states.map((state) => (state.status === 'failed' ? (state.retryAt ?? 0) : 0));
+  return now > Math.max(approvedAt, ...putOff) + STALE_AFTER_MS;
+}
+
+/** What ends by itself, so that trying again later needs nobody. */
+function passes(reason: string): boolean {
+  return reason === 'offline' || reason === 'rateLimited';
+}
+
+/** Small and reversible: applied as soon as the person asks for them, unless they chose otherwise. */
+export const AT_ONCE_BY_DEFAULT: readonly ProposalKind[] = ['claim', 'release', 'label', 'prioritise', 'undo'];
