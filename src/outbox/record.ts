@@ -32,17 +32,10 @@ export function undoneBy(
   }));
 }
 
-/** What the journal says of a step that is done; undefined for the steps that it does not tell of. */
+/** What the journal says of a step that is done; undefined for what its attempts alone tell of. */
 export function eventOf(proposal: Proposal, write: Write, outcome: Outcome): JournalEvent | undefined {
-  switch (proposal.kind) {
-    case 'convert':
-      return converted(proposal, write, outcome);
-    case 'postHandoff':
-      return handoffPosted(proposal, write, outcome);
-    // The rest is told of by its attempts.
-    default:
-      return undefined;
-  }
+  if (proposal.kind === 'convert') return converted(proposal, write, outcome);
+  return proposal.kind === 'postHandoff' ? handoffPosted(proposal, write, outcome) : undefined;
 }
 
 /** Whether the journal tells of it already: a step of this proposal that is found again after a crash is told of once. */

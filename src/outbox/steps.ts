@@ -39,15 +39,9 @@ export function fillIn(write: Write, issue: CreatedIssue | undefined): Write {
     '{{issueUrl}}': issue.url,
   };
   const fill = (text: string): string => text.replace(/\{\{issue(?:Url)?\}\}/gu, (name) => values[name] ?? name);
-  switch (write.type) {
-    case 'commentOnIssue':
-      return { ...write, body: fill(write.body) };
-    case 'replyInThread':
-    case 'postMessage':
-      return { ...write, markdown: fill(write.markdown) };
-    default:
-      return write;
-  }
+  if (write.type === 'commentOnIssue') return { ...write, body: fill(write.body) };
+  const speaks = write.type === 'replyInThread' || write.type === 'postMessage';
+  return speaks ? { ...write, markdown: fill(write.markdown) } : write;
 }
 
 /** The state of a step whose write or look failed; an error without a reason is a mistake of ours in reading the reply. */

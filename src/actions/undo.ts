@@ -1,0 +1,42 @@
+import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
+import { sayIn } from './words.ts';
+
+/** For so long after it was approved a write can be taken back. */
+export const UNDO_WITHIN_MS = 24 * 3_600_000;
+
+export interface UndoInput {
+  /** Of the new proposal. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** What is said on an issue that is closed again. */
+  readonly closingWords: string;
+}
+
+/**
+ * What takes back the done steps of a proposal, the last one first; undefined when nothing of it can be, or it was too
+ * long ago. Where a service knows no way, the step stays as it is.
+ */
+export function undo(stored: StoredProposal, { id, now, closingWords }: UndoInput): Proposal | undefined {
+  const { proposal, states, approvedAt } = stored;
+  if (now > (approvedAt ?? proposal.createdAt) + UNDO_WITHIN_MS) return undefined;
+  const writes = states.toReversed().flatMap((state) => (state.status === 'done' ? state.outcome.undo : []));
+  const steps = writes.flatMap((write, index) => withWords(write, { id: `${id}:${index}`, now, closingWords }));
+  if (steps.length === 0) return undefined;
+  return {
+    id,
+    createdAt: now,
+    kind: 'undo',
+    signalIds: proposal.signalIds,
+    title: proposal.title,
+    steps,
+    decision: undefined,
+    undoes: proposal.id,
+  };
+}
+
+/** Nobody finds an issue closed without a word. */
+function withWords(write: Write, { id, now, closingWords }: UndoInput): readonly Write[] {
+  if (write.type !== 'closeIssue') return [write];
+  return [sayIn({ repository: write.repository, number: write.number }, closingWords, { id, now }), write];
+}

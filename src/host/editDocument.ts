@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+
+export interface DocumentEdit<T> {
+  /** Markdown. */
+  readonly content: string;
+  /** What to do, in a message beside the document. */
+  readonly hint: string;
+  /** What the person made of it, or in words why that cannot be applied. */
+  readonly read: (text: string) => { readonly value: T } | { readonly problem: string };
+}
+
+/**
+ * Opens text as an untitled Markdown document and waits until the person applies or discards what they made of it: by
+ * the lenses above its first line, or the buttons of a message. Undefined when discarded or closed.
+ */
+export async function editDocument<T>({ content, hint, read }: DocumentEdit<T>): Promise<T | undefined> {
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  const { promise, resolve } = Promise.withResolvers<T | undefined>();
+  const apply = () => {
+    const edited = read(document.getText());
+    if ('value' in edited) resolve(edited.value);
+    else void vscode.window.showErrorMessage(edited.problem);
+  };
+  const discard = () => {
+    resolve(undefined);
+  };
+  const listening = [
+    ...lenses(document, apply, discard),
+    vscode.workspace.onDidCloseTextDocument((closed) => {
+      if (closed === document) discard();
+    }),
+  ];
+  try {
+    await vscode.window.showTextDocument(document, { preview: false });
+    void offer(hint, apply, discard);
+    return await promise;
+  } finally {
+    for (const one of listening) one.dispose();
+    await close(document);
+  }
+}
+
+async function offer(hint: string, apply: () => void, discard: () => void): Promise<void> {
+  const applyText = vscode.l10n.t('Apply');
+  const discardText = vscode.l10n.t('Discard');
+  const chosen = await vscode.window.showInformationMessage(hint, applyText, discardText);
+  if (chosen === applyText) apply();
+  if (chosen === discardText) discard();
+}
+
+/** The commands exist only while the document is edited, so they are in no palette. */
+function lenses(document: vscode.TextDocument, apply: () => void, discard: () => void): readonly vscode.Disposable[] {
+  const applyId = `responder.applyEdit:${document.uri.toString()}`;
+  const discardId = `responder.discardEdit:${document.uri.toString()}`;
+  const top = new vscode.Range(0, 0, 0, 0);
+  return [
+    vscode.commands.registerCommand(applyId, apply),
+    vscode.commands.registerCommand(discardId, discard),
+    vscode.languages.registerCodeLensProvider(
+      { scheme: document.uri.scheme, language: 'markdown' },
+      {
+        provideCodeLenses: ({ uri }) =>
+          uri.toString() === document.uri.toString()
+            ? [
+                new vscode.CodeLens(top, { title: `$(check) ${vscode.l10n.t('Apply')}`, command: applyId }),
+                new vscode.CodeLens(top, { title: `$(discard) ${vscode.l10n.t('Discard')}`, command: discardId }),
+              ]
+            : [],
+      },
+    ),
+  ];
+}
+
+/** An untitled document is always dirty: only reverting it closes it without a question about saving. */
+async function close(document: vscode.TextDocument): Promise<void> {
+  if (document.isClosed) return;
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { withWords, wordsOf } from '../../actions/words.ts';
+import type { Proposal } from '../../core/proposal.ts';
+import { editDocument } from '../editDocument.ts';
+
+/** Lets the person rewrite what a proposal says; undefined when they discard it, or when it says nothing. */
+export async function editWords(proposal: Proposal): Promise<Proposal | undefined> {
+  const words = wordsOf(proposal);
+  if (words === undefined) return undefined;
+  const text = await editDocument({
+    content: words.text,
+    hint: vscode.l10n.t('Edit the words, then apply. Nothing is written yet.'),
+    read: (edited) =>
+      edited.trim() === ''
+        ? { problem: vscode.l10n.t('There is nothing left to say. Discard the edit, or write something.') }
+        : { value: edited.trim() },
+  });
+  return text === undefined ? undefined : withWords(proposal, { ...words, text });
+}

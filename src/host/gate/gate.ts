@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import { wordsOf } from '../../actions/words.ts';
+import { proposalPhase } from '../../core/approval.ts';
+import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import type { Outbox } from '../../outbox/outbox.ts';
+import type { Log } from '../../services/service.ts';
+import { withAbort } from '../convert/reading.ts';
+import { linkless } from '../linkless.ts';
+import type { WritePreview } from '../preview.ts';
+import { editWords } from './editWords.ts';
+import { sayWritten, tellStopped } from './tell.ts';
+import type { UndoBar } from './undoBar.ts';
+import { isAtOnce, isDryRun } from './writeSettings.ts';
+
+export interface GatePorts {
+  readonly outbox: Pick<Outbox, 'submit' | 'propose' | 'approve' | 'revise' | 'drop' | 'stored'>;
+  readonly preview: WritePreview;
+  readonly undoBar: UndoBar;
+  /** The name of a Slack channel as people say it, from the signals that are known. */
+  readonly placeOf: (channelId: string) => string | undefined;
+  /** Asks the sources now, so that what was written is soon seen. */
+  readonly refresh: () => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+type Answer = 'approve' | 'edit' | 'keep' | 'drop';
+
+/**
+ * The one way from a command to the outside: what the person chose to have applied at once is sent, with *Undo*; the rest
+ * is shown first, word for word, and waits among the proposals unless it is approved or dropped. In a dry run all wait.
+ * Returns what was approved, as it stands then.
+ */
+export async function put(
+  heading: string,
+  proposals: readonly Proposal[],
+  ports: GatePorts,
+): Promise<readonly StoredProposal[]> {
+  const [first] = proposals;
+  if (first === undefined) return [];
+  if (isDryRun()) {
+    keep(proposals, ports);
+    return [];
+  }
+  if (proposals.every(({ kind }) => isAtOnce(kind))) return send(proposals, ports);
+  return ask(heading, proposals, ports);
+}
+
+/** Sends proposals that a person approves now, one after another; one that fails stops no other. */
+export async function send(proposals: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
+  return carry(proposals, (proposal, abort) => ports.outbox.submit(proposal, abort), ports);
+}
+
+/** Approves proposals that are stored; one that fails stops no other. */
+export async function approve(stored: readonly StoredProposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
+  if (isDryRun()) {
+    sayDryRun();
+    return [];
+  }
+  const proposals = stored.map(({ proposal }) => proposal);
+  return carry(proposals, ({ id }, abort) => ports.outbox.approve(id, abort), ports);
+}
+
+async function carry(
+  proposals: readonly Proposal[],
+  run: (proposal: Proposal, abort: AbortSignal) => Promise<StoredProposal>,
+  ports: GatePorts,
+): Promise<readonly StoredProposal[]> {
+  const title = proposals.length === 1 ? vscode.l10n.t('Writing') : vscode.l10n.t('Writing {0}', proposals.length);
+  const all = await withAbort(title, async (abort, report) => {
+    const done: StoredProposal[] = [];
+    for (const [index, proposal] of proposals.entries()) {
+      if (abort.aborted) break;
+      if (proposals.length > 1) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
+      done.push(await run(proposal, abort));
+    }
+    return done;
+  });
+  const [written, stopped] = [
+    all.filter((stored) => proposalPhase(stored, ports.now()) === 'done'),
+    all.filter((stored) => proposalPhase(stored, ports.now()) !== 'done'),
+  ];
+  if (written.length > 0) {
+    sayWritten(written, ports.undoBar);
+    ports.refresh().catch((error: unknown) => ports.log.warn(`not read again after a write: ${String(error)}`));
+  }
+  if (stopped.length > 0) void tellStopped(stopped, ports, () => approve(stopped, ports));
+  return all;
+}
+
+async function ask(heading: string, start: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
+  let proposals = start;
+  try {
+    for (;;) {
+      await ports.preview.show(heading, { heading, proposals, placeOf: ports.placeOf });
+      const answer = await answerOf(heading, proposals);
+      if (answer === 'approve') return await send(proposals, ports);
+      if (answer === 'drop') return [];
+      if (answer !== 'edit') {
+        keep(proposals, ports);
+        return [];
+      }
+      const [only] = proposals;
+      const edited = only && (await editWords(only));
+      if (edited !== undefined) proposals = [edited];
+    }
+  } finally {
+    await ports.preview.close(heading);
+  }
+}
+
+/** Undefined when the person turned away: nothing that was typed is lost then. */
+async function answerOf(heading: string, proposals: readonly Proposal[]): Promise<Answer | undefined> {
+  const [only, ...others] = proposals;
+  const canEdit = others.length === 0 && only !== undefined && wordsOf(only) !== undefined;
+  const choices: readonly (vscode.QuickPickItem & { readonly answer: Answer })[] = [
+    { label: `$(check) ${vscode.l10n.t('Approve')}`, description: approveHint(proposals), answer: 'approve' },
+    ...(canEdit ? [{ label: `$(edit) ${vscode.l10n.t('Edit…')}`, answer: 'edit' as const }] : []),
+    {
+      label: `$(inbox) ${vscode.l10n.t('Keep as Proposal')}`,
+      description: vscode.l10n.t('Writes nothing; it waits in Proposals'),
+      answer: 'keep',
+    },
+    { label: `$(trash) ${vscode.l10n.t('Drop')}`, description: vscode.l10n.t('Forgets it'), answer: 'drop' },
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title: linkless(heading),
+    placeHolder: vscode.l10n.t('The editor shows exactly what will be written'),
+    ignoreFocusOut: true,
+  });
+  return chosen?.answer;
+}
+
+function approveHint(proposals: readonly Proposal[]): string {
+  return proposals.length === 1
+    ? vscode.l10n.t('Writes it now')
+    : vscode.l10n.t('Writes all {0} now', proposals.length);
+}
+
+/** Keeps proposals until somebody approves or drops them. */
+function keep(proposals: readonly Proposal[], ports: GatePorts): void {
+  for (const proposal of proposals) ports.outbox.propose(proposal);
+  if (isDryRun()) sayDryRun();
+  else vscode.window.setStatusBarMessage(vscode.l10n.t('Kept in Proposals: {0}', proposals.length), 6000);
+}
+
+function sayDryRun(): void {
+  const show = vscode.l10n.t('Show Proposals');
+  const settings = vscode.l10n.t('Open Setting');
+  const text = vscode.l10n.t('Dry run: nothing is written. It waits in Proposals.');
+  void vscode.window.showInformationMessage(text, show, settings).then(async (chosen) => {
+    if (chosen === show) await vscode.commands.executeCommand('responder.proposals.focus');
+    if (chosen === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'responder.dryRun');
+  });
+}
