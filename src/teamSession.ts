@@ -1,4 +1,5 @@
 import { type CreatedIssueRef, conversionOf, conversionsOf } from './core/conversion.ts';
+import { projectCoverage } from './core/coverage.ts';
 import { DayCache } from './core/dayCache.ts';
 import { lookBackFrom, personOf, projectDuty, type SignedIn } from './core/dutyView.ts';
 import type { Grouping } from './core/grouping.ts';
@@ -35,6 +36,8 @@ export interface SessionPorts {
   readonly onBusy: (busy: boolean) => void;
   /** Something that the view shows may have changed. */
   readonly onDidChange: () => void;
+  /** Who is asked in place of the services' own sources; for tests. */
+  readonly createSource?: (id: string, watch: readonly Watch[]) => Source;
 }
 
 interface ApiPorts {
@@ -146,10 +149,13 @@ export class TeamSession {
 
   view(grouping: Grouping = 'turn'): ResponderView {
     const now = this.#ports.clock.now();
+    const journal = this.store.journal();
+    const day = this.#day.at({ team: this.#team, accounts: this.#accounts, journal, now });
+    const statuses = this.statuses();
     const queue = projectQueue({
       items: this.#index.items().values(),
-      statuses: this.statuses(),
-      day: this.#day.at({ team: this.#team, accounts: this.#accounts, journal: this.store.journal(), now }),
+      statuses,
+      day,
       dayMinutes: workingDayMinutes(this.#team.workingHours),
       grouping,
       limits: this.#limits,
@@ -161,6 +167,13 @@ export class TeamSession {
       handoffs: this.store.handoffs(),
       timebox: projectTimebox(time),
       budget: projectBudget(time),
+      coverage: projectCoverage({
+        team: this.#team,
+        items: this.#index.items().values(),
+        journal,
+        day,
+        statusOf: (watch) => statuses.find(({ id }) => id === sourceIdOf(watch)),
+      }),
     };
   }
 
@@ -256,8 +269,10 @@ export class TeamSession {
     return Array.from(byId, ([id, watch]) => ({ source: before.get(id) ?? this.#create(id, watch), watch }));
   }
 
-  #create(id: string, [first]: readonly Watch[]): Source {
-    const { github, slack, log, clock } = this.#ports;
+  #create(id: string, watch: readonly Watch[]): Source {
+    const { github, slack, log, clock, createSource } = this.#ports;
+    if (createSource !== undefined) return createSource(id, watch);
+    const [first] = watch;
     const now = (): number => clock.now();
     switch (first?.service) {
       case 'github':
