@@ -107,6 +107,10 @@ const journalEntry = z.object({
     z.object({ type: z.literal('stopped') }),
     z.object({ type: z.literal('timeLogged'), minutes: z.number(), reason: z.string() }),
     z.object({ type: z.literal('checked'), watchId: z.string() }),
+    z.object({ type: z.literal('merged') }),
+    z.object({ type: z.literal('keptApart'), off: strings }),
+    z.object({ type: z.literal('reviewsTaken') }),
+    z.object({ type: z.literal('reviewsKept'), bundle: z.string(), who: z.string(), until: z.number() }),
     z.object({ type: z.literal('undone'), entryId: z.string() }),
   ]),
 });

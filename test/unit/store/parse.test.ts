@@ -57,6 +57,10 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
   stopped: { type: 'stopped' },
   timeLogged: { type: 'timeLogged', minutes: -5, reason: '' },
   checked: { type: 'checked', watchId: 'w' },
+  merged: { type: 'merged' },
+  keptApart: { type: 'keptApart', off: ['a'] },
+  reviewsTaken: { type: 'reviewsTaken' },
+  reviewsKept: { type: 'reviewsKept', bundle: 'reviews:x', who: 'Kai', until: 5 },
   undone: { type: 'undone', entryId: 'e' },
 };
 
