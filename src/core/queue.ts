@@ -50,13 +50,13 @@ export function projectQueue(input: QueueInput): QueueView {
   const alone = bundled.size === 0 ? ranked : ranked.filter(({ state }) => !bundled.has(state));
   const waiting = alone.filter(({ state }) => state.phase === 'us');
   // The first of the fair order is the first of the plain one.
-  const next = topOf(waiting, 1)[0]?.state;
+  const [next, second] = topOf(waiting, 2).map(({ state }) => state);
   return {
     groups: grouping === 'turn' ? byTurn(input, alone, bundles) : bySomethingElse(input, ranked, grouping),
     troubles: grouping === 'source' ? [] : statuses.filter(hasTrouble),
     waiting: waiting.length,
     late: waiting.filter(({ state }) => state.clock?.state === 'late').length,
-    next: next === undefined ? undefined : { id: next.item.id, because: reasonOf(next) },
+    next: next === undefined ? undefined : { id: next.item.id, because: reasonOf(next, second, day.now) },
     dayMinutes,
   };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { dutyLine } from '../core/dutyLine.ts';
+import { isMyHour } from '../core/dutyLine.ts';
 import type { ResponderView } from '../core/view.ts';
 import { ContextKey, type QueueState } from './contextKeys.ts';
 import { DutyStatusBar } from './statusBar.ts';
@@ -90,7 +90,7 @@ export class Painter implements vscode.Disposable {
       now,
       timeZone: duty?.timeZone ?? 'UTC',
       dayMinutes: queue.dayMinutes,
-      isOnDuty: duty !== undefined && dutyLine(duty, now).isMe,
+      isOnDuty: duty !== undefined && isMyHour(duty, now),
     });
   }
 

@@ -92,6 +92,7 @@ const isTurn = objectOf<Turn>({
 
 const isClock = objectOf<RunningClock>({
   state: oneOf('running', 'warning', 'late'),
+  signalId: isString,
   leftMinutes: isNumber,
   dueAt: optional(isNumber),
 });
@@ -105,7 +106,8 @@ const isSnooze: Guard<SnoozeEnd> = anyOf(
 const isNextReason: Guard<NextReason> = anyOf(
   objectOf<Extract<NextReason, { code: 'late' }>>({ code: oneOf('late'), minutes: isNumber }),
   objectOf<Extract<NextReason, { code: 'warning' }>>({ code: oneOf('warning'), minutes: isNumber }),
-  objectOf<Extract<NextReason, { code: 'priority' }>>({ code: oneOf('priority'), priority: isPriority }),
+  objectOf<Extract<NextReason, { code: 'priority' }>>({ code: oneOf('priority'), priority: optional(isPriority) }),
+  objectOf<Extract<NextReason, { code: 'people' }>>({ code: oneOf('people') }),
   objectOf<Extract<NextReason, { code: 'waiting' }>>({ code: oneOf('waiting'), at: isNumber }),
 );
 
