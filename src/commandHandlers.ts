@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Item } from './core/item.ts';
+import { type CoverageWiring, coverageCommands } from './coverageCommands.ts';
 import {
   createSlackApp,
   type SignInPorts,
@@ -30,7 +31,7 @@ import type { TeamSession } from './teamSession.ts';
 import { timeCommands } from './timeCommands.ts';
 import { isClaim, workingCommands } from './workingCommands.ts';
 
-export interface Wiring {
+export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   /** @throws {NoTeamError} when no team is watched. */
   readonly session: () => TeamSession;
   readonly teamFile: TeamFile;
@@ -43,6 +44,8 @@ export interface Wiring {
   readonly selected: () => readonly string[];
   /** Selects an item's row in the Queue. */
   readonly reveal: (itemId: string) => Promise<void>;
+  /** Takes back every "Don't Show Again". */
+  readonly resetNotices: () => Promise<void>;
   readonly showLog: () => void;
   readonly showText: (name: string, markdown: string) => Promise<unknown>;
   readonly openUrl: (url: string) => Promise<void>;
@@ -60,6 +63,7 @@ export function commandHandlers(wiring: Wiring): Commands {
     ...workingCommands(wiring),
     ...timeCommands(wiring),
     ...queueCommands(wiring),
+    ...coverageCommands(wiring),
   };
 }
 
@@ -134,9 +138,10 @@ type TeamCommands =
   | 'responder.setUpTeam'
   | 'responder.openTeamFile'
   | 'responder.showLog'
-  | 'responder.openSettings';
+  | 'responder.openSettings'
+  | 'responder.resetNotifications';
 
-function teamCommands({ session, teamFile, showLog, openUrl, now }: Wiring): Pick<Commands, TeamCommands> {
+function teamCommands({ session, teamFile, showLog, openUrl, now, resetNotices }: Wiring): Pick<Commands, TeamCommands> {
   return {
     'responder.showDuty': async () =>
       showDuty({ duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
@@ -148,6 +153,7 @@ function teamCommands({ session, teamFile, showLog, openUrl, now }: Wiring): Pic
       else await setUpTeam(now());
     },
     'responder.showLog': async () => showLog(),
+    'responder.resetNotifications': resetNotices,
     'responder.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:responder-duty.responder-duty');
     },

@@ -4,6 +4,7 @@ import { commandHandlers, type Wiring } from './commandHandlers.ts';
 import { convertPorts } from './convertPorts.ts';
 import type { StoredProposal } from './core/proposal.ts';
 import type { Team } from './core/team.ts';
+import type { ResponderView } from './core/view.ts';
 import { forgetTeams } from './forgetTeams.ts';
 import { handoffPorts } from './handoffPorts.ts';
 import { apiUrl, Credentials } from './host/auth/credentials.ts';
@@ -12,6 +13,7 @@ import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
 import { rowArguments } from './host/focusedRow.ts';
 import { grouping } from './host/grouping.ts';
+import { resetNotices } from './host/notices/noticeSettings.ts';
 import { openUrl } from './host/openUrl.ts';
 import type { Painter } from './host/painter.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
@@ -28,7 +30,9 @@ import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { systemClock } from './services/clock.ts';
-import { accountOf, readTeamFile } from './signedInReads.ts';
+import { lookForNotices } from './noticeWiring.ts';
+import { accountOf, mentionedIn, readTeamFile } from './signedInReads.ts';
+import type { ContributedSources } from './shared/contributed.ts';
 import { NewerStoreError } from './store/migrations.ts';
 import { type SessionPorts, TeamSession } from './teamSession.ts';
 import { timeboxPorts, timeWatch } from './timeWiring.ts';
@@ -38,6 +42,8 @@ export interface EngineHost {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly painter: Painter;
+  /** What other extensions contribute. */
+  readonly contributed: ContributedSources;
 }
 
 /** Loads the team, opens its store, begins to ask, and paints what comes of it. */
@@ -107,6 +113,8 @@ export class Engine implements vscode.Disposable {
       session: () => this.#session,
       ports: this.#timebox,
       memento: context.globalState,
+      teamKey: () => this.#folder ?? '',
+      duty: () => host.painter.painted?.duty,
       holder: this.#holder,
       log,
       openUrl,
@@ -240,6 +248,8 @@ export class Engine implements vscode.Disposable {
       folder,
       github: { token: () => this.#credentials.github(), apiUrl: apiUrl('github') },
       slack: { token: () => this.#credentials.slack(), apiUrl: apiUrl('slack') },
+      feeds: (origin) => this.#credentials.feed(origin),
+      contributed: this.#host.contributed,
       clock: systemClock,
       log: this.#host.log,
       holder: this.#holder,
@@ -288,6 +298,22 @@ export class Engine implements vscode.Disposable {
     const view = session.view(grouping());
     painter.show(queueState(view, session.statuses()), view);
     this.#snapshot?.save(view);
+    this.#notice(session, view);
+  }
+
+  #notice(session: TeamSession, view: ResponderView): void {
+    const { context, log } = this.#host;
+    lookForNotices({
+      session,
+      view,
+      memento: context.globalState,
+      teamKey: this.#folder ?? '',
+      holder: this.#holder,
+      log,
+      reveal: (itemId) => this.#host.painter.reveal(itemId),
+      run: (id, ...args) => this.#command(id, args),
+      now: now(),
+    });
   }
 
   /** Runs what nobody waits for; a mistake in it shows in the log. */
@@ -332,7 +358,10 @@ export class Engine implements vscode.Disposable {
       timebox: this.#timebox,
       convert: () => this.#convertPorts(),
       selected: () => painter.queue.selection,
-      reveal: (itemId) => painter.revealItem(itemId),
+      reveal: (itemId) => painter.reveal(itemId),
+      resetNotices: () => resetNotices(context.globalState),
+      mentioned: (scope, abort) => mentionedIn(scope, abort, { token: () => this.#credentials.slack(), log }),
+      log,
       showLog: () => log.show(),
       showText: (name, markdown) => this.#preview.showText(name, markdown),
       openUrl,

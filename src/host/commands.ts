@@ -38,12 +38,18 @@ export interface Commands {
   'responder.showUnfinished': () => Promise<void>;
   'responder.showLog': () => Promise<void>;
   'responder.openSettings': () => Promise<void>;
+  'responder.resetNotifications': () => Promise<void>;
   'responder.showMore': (row?: unknown) => Promise<void>;
   'responder.doItNow': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.showTimebox': () => Promise<void>;
   'responder.pauseTimebox': () => Promise<void>;
   'responder.resumeTimebox': () => Promise<void>;
   'responder.logTime': (row?: unknown) => Promise<void>;
+  /** `[row, isChecked]` of each box that was clicked; from the palette none. */
+  'responder.checkPlaces': (ticks?: unknown) => Promise<void>;
+  'responder.openPlace': (row?: unknown) => Promise<void>;
+  'responder.openUnseen': (row?: unknown) => Promise<void>;
+  'responder.suggestPlaces': () => Promise<void>;
 }
 
 export type CommandId = keyof Commands;
@@ -83,12 +89,17 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.showUnfinished': true,
   'responder.showLog': true,
   'responder.openSettings': true,
+  'responder.resetNotifications': true,
   'responder.showMore': true,
   'responder.doItNow': true,
   'responder.showTimebox': true,
   'responder.pauseTimebox': true,
   'responder.resumeTimebox': true,
   'responder.logTime': true,
+  'responder.checkPlaces': true,
+  'responder.openPlace': true,
+  'responder.openUnseen': true,
+  'responder.suggestPlaces': true,
 };
 
 /** Registers every command; `run` gets its id and what VS Code passed. */

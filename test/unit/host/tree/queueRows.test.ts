@@ -46,6 +46,8 @@ const view: QueueView = {
 calls: [],
   next: undefined,
   dayMinutes: 480,
+  filter: undefined,
+  badge: undefined,
 };
 
 const rows = queueRows(view, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: true });
