@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { isMyHour } from '../core/dutyLine.ts';
-import type { ResponderView } from '../core/view.ts';
+import type { QueueView, ResponderView } from '../core/view.ts';
+import { badgeOf } from './badge.ts';
 import { ContextKey, type QueueState } from './contextKeys.ts';
+import { pausedText } from './dutyWords.ts';
+import { filterMessage } from './filter/words.ts';
 import { DutyStatusBar } from './statusBar.ts';
 import { TimeboxStatusBar } from './timebox/timeboxStatusBar.ts';
 import { coverageRows } from './tree/coverageRows.ts';
@@ -25,6 +28,7 @@ export class Painter implements vscode.Disposable {
   readonly #timeboxBar = new TimeboxStatusBar();
   readonly #state = new ContextKey('responder.state');
   readonly #hasTeam = new ContextKey('responder.hasTeam');
+  readonly #filtered = new ContextKey('responder.filtered');
   readonly #disposables: vscode.Disposable[];
   #view: ResponderView | undefined;
   #showsQueue = true;
@@ -78,10 +82,11 @@ export class Painter implements vscode.Disposable {
     this.#hasTeam.set(view !== undefined);
     this.#statusBar.show(view);
     this.#timeboxBar.show(view?.timebox);
-    const waiting = view?.queue.waiting ?? 0;
-    if (this.queue.badge?.value !== (waiting || undefined))
-      this.queue.badge =
-        waiting === 0 ? undefined : { value: waiting, tooltip: vscode.l10n.t('{0} items wait for the team', waiting) };
+    const filter = view?.queue.filter;
+    this.#filtered.set(filter !== undefined);
+    const message = filter === undefined ? '' : filterMessage(filter);
+    if ((this.queue.message ?? '') !== message) this.queue.message = message;
+    this.#showBadge(view?.queue);
     this.#paintRows();
   }
 
@@ -92,6 +97,12 @@ export class Painter implements vscode.Disposable {
     const row = `item:${itemId}`;
     this.#queueTree.flush();
     if (this.#queueTree.row(row) !== undefined) await this.queue.reveal(row, { select: true, focus: true });
+  }
+
+  #showBadge(queue: QueueView | undefined): void {
+    const badge = queue === undefined ? undefined : badgeOf(queue);
+    const { badge: shown } = this.queue;
+    if (shown?.value !== badge?.value || shown?.tooltip !== badge?.tooltip) this.queue.badge = badge;
   }
 
   dispose(): void {
@@ -111,6 +122,7 @@ export class Painter implements vscode.Disposable {
       timeZone: duty?.timeZone ?? 'UTC',
       dayMinutes: queue.dayMinutes,
       isOnDuty: duty !== undefined && isMyHour(duty, now),
+      paused: duty === undefined ? undefined : pausedText(duty, now),
     };
   }
 

@@ -18,6 +18,8 @@ export interface QueueMoment extends Moment {
   readonly dayMinutes: number;
   /** Whether the shift is mine and its hours run. */
   readonly isOnDuty: boolean;
+  /** Says in off hours that clocks stand still, and until when. */
+  readonly paused?: string | undefined;
 }
 
 /** An item, and below it its signals when there are several. */
@@ -30,7 +32,12 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
     label: truncate(item.title, isPressing(item, moment) ? PRESSING_LABEL_LENGTH : LABEL_LENGTH),
     description: facts.join(' · '),
     icon: isPressing(item, moment) ? { name: kindIcon(item), color: 'list.warningForeground' } : plainIcon(item),
-    contextValue: itemWords({ ...item, isConverted: issue !== undefined, isMine: item.isClaimed }),
+    contextValue: itemWords({
+      ...item,
+      isConverted: issue !== undefined,
+      isMine: item.isClaimed,
+      isJoined: item.signals.length > 1,
+    }),
     accessible: [kindText(item.kind), item.title, ...facts, ...counts, ...stateTexts(item, moment)].join(', '),
     tooltip: itemTooltip(item, [...facts, ...counts], moment),
     command: openCommand(),
@@ -103,7 +110,7 @@ function signalRow(itemId: string, signal: QueueSignal, now: number): Row {
     label: truncate(signal.title, LABEL_LENGTH),
     description: facts,
     icon: { name: kindIcon({ kind: signal.kind, quiet: false }), color: undefined },
-    contextValue: 'canOpen signal',
+    contextValue: 'canKeepApart canOpen signal',
     accessible: [kindText(signal.kind), signal.title, facts].join(', '),
     tooltip: [signal.title, `${kindText(signal.kind)} · ${facts}`],
     command: openCommand(),

@@ -43,7 +43,7 @@ const view: QueueView = {
   troubles: [],
   waiting: 1,
   late: 1,
-calls: [],
+  calls: [],
   next: undefined,
   dayMinutes: 480,
   filter: undefined,
@@ -84,4 +84,15 @@ test('a long title leaves room for a clock that presses; the hover and a screen 
   assert.deepEqual(labelOf({ clock: undefined }), ['Deliveries to the staging webhook fail…', undefined]);
   // Off hours nothing calls.
   assert.deepEqual(labelOf({}, false), ['Deliveries to the staging webhook fail…', undefined]);
+});
+
+test('that clocks are paused is said once, by the group that waits on us, to the eye and aloud', () => {
+  const paused = 'clocks paused, they go on Mon 09:00';
+  const off = queueRows(view, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: false, paused });
+  const said = off.filter(({ description }) => description.includes('paused'));
+
+  assert.deepEqual(
+    said.map(({ id, description, accessible }) => [id, description, accessible]),
+    [['turn:us', `1 · ${paused}`, `Waiting on us, 1 items, ${paused}`]],
+  );
 });
