@@ -30,7 +30,8 @@ export function collapseReviews(
   states: readonly ItemState[],
   { roster, now }: { readonly roster: Roster; readonly now: number },
 ): readonly ReviewBundle[] {
-  const reviews = states.filter(({ lead }) => lead.kind === 'reviewRequest');
+  // Every window makes the same of it, whatever the order in which it came to know them.
+  const reviews = states.filter(({ lead }) => lead.kind === 'reviewRequest').toSorted(byId);
   const taken = new Set<ItemState>();
   const bundles: ReviewBundle[] = [];
   for (const keysOf of [authorKeys, linkKeys])
@@ -45,6 +46,10 @@ export function collapseReviews(
       bundles.push({ id, who, isKept: kept !== undefined, states: waiting });
     }
   return bundles;
+}
+
+function byId(a: ItemState, b: ItemState): number {
+  return a.item.id < b.item.id ? -1 : 1;
 }
 
 function isCollapsible({ phase, record }: ItemState): boolean {
