@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Item } from './core/item.ts';
+import type { ResponderView } from './core/view.ts';
 import { type CoverageWiring, coverageCommands } from './coverageCommands.ts';
+import { filterCommands } from './filterCommands.ts';
 import {
   createSlackApp,
   type SignInPorts,
@@ -14,6 +16,7 @@ import type { Commands } from './host/commands.ts';
 import { finishLater } from './host/convert/carryOut.ts';
 import { convertItems } from './host/convert/convertItems.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
+import type { ActiveFilter } from './host/filter/activeFilter.ts';
 import { sayNothingSelected } from './host/nothingSelected.ts';
 import { openPostedHandoff } from './host/openPostedHandoff.ts';
 import type { HandoffPanel } from './host/panels/handoffPanel.ts';
@@ -42,6 +45,9 @@ export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   readonly timebox: TimeboxPorts;
   /** The ids of the rows that are selected in the Queue. */
   readonly selected: () => readonly string[];
+  readonly filter: ActiveFilter;
+  /** Shows the Queue as it is now, narrowed by the filter; undefined while there is no team. */
+  readonly repaint: () => ResponderView | undefined;
   /** Selects an item's row in the Queue. */
   readonly reveal: (itemId: string) => Promise<void>;
   /** Takes back every "Don't Show Again". */
@@ -63,6 +69,7 @@ export function commandHandlers(wiring: Wiring): Commands {
     ...workingCommands(wiring),
     ...timeCommands(wiring),
     ...queueCommands(wiring),
+    ...filterCommands(wiring),
     ...coverageCommands(wiring),
   };
 }
@@ -141,7 +148,14 @@ type TeamCommands =
   | 'responder.openSettings'
   | 'responder.resetNotifications';
 
-function teamCommands({ session, teamFile, showLog, openUrl, now, resetNotices }: Wiring): Pick<Commands, TeamCommands> {
+function teamCommands({
+  session,
+  teamFile,
+  showLog,
+  openUrl,
+  now,
+  resetNotices,
+}: Wiring): Pick<Commands, TeamCommands> {
   return {
     'responder.showDuty': async () =>
       showDuty({ duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),

@@ -9,8 +9,10 @@ import { forgetTeams } from './forgetTeams.ts';
 import { handoffPorts } from './handoffPorts.ts';
 import { apiUrl, Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
-import type { ConvertPorts } from './host/convert/convertPorts.ts';
+import type { ConvertPorts, IssueLookUps } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
+import { ActiveFilter } from './host/filter/activeFilter.ts';
+import { badgeFilter, named } from './host/filter/filterSettings.ts';
 import { rowArguments } from './host/focusedRow.ts';
 import { grouping } from './host/grouping.ts';
 import { resetNotices } from './host/notices/noticeSettings.ts';
@@ -29,10 +31,11 @@ import type { TimeWatch } from './host/timebox/timeWatch.ts';
 import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
-import { systemClock } from './services/clock.ts';
+import { issueLookUps } from './issueLookUps.ts';
 import { lookForNotices } from './noticeWiring.ts';
-import { accountOf, mentionedIn, readTeamFile } from './signedInReads.ts';
+import { systemClock } from './services/clock.ts';
 import type { ContributedSources } from './shared/contributed.ts';
+import { accountOf, mentionedIn, readTeamFile } from './signedInReads.ts';
 import { NewerStoreError } from './store/migrations.ts';
 import { type SessionPorts, TeamSession } from './teamSession.ts';
 import { timeboxPorts, timeWatch } from './timeWiring.ts';
@@ -59,6 +62,8 @@ class NoTeamError extends Error {
 }
 
 const now = (): number => systemClock.now();
+/** The settings that say what is shown of what is known. */
+const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
 /** Clocks run while nothing else changes. */
 const CLOCK_TICK_MS = 60_000;
 /** A team file on GitHub has no watcher. */
@@ -73,6 +78,8 @@ export class Engine implements vscode.Disposable {
   readonly #preview = new WritePreview();
   readonly #progress = new ViewProgress('responder.queue');
   readonly #claims = new ClaimWrites();
+  readonly #lookUps: IssueLookUps;
+  readonly #filter: ActiveFilter;
   readonly #handoff: HandoffPanel;
   readonly #commands: Commands;
   readonly #disposables: vscode.Disposable[];
@@ -90,6 +97,7 @@ export class Engine implements vscode.Disposable {
   constructor(host: EngineHost) {
     const { context, log } = host;
     this.#host = host;
+    this.#filter = new ActiveFilter(context.workspaceState);
     this.#credentials = new Credentials(context.secrets, process.env);
     this.#teamFile = new TeamFile({
       readRemote: (url, beside) => readTeamFile(url, beside, { token: () => this.#credentials.github(), log }),
@@ -135,7 +143,7 @@ export class Engine implements vscode.Disposable {
       this.#credentials.onDidChange(() => this.#background(() => this.#signInChanged())),
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('responder.queue')) this.#paintSoon();
+        if (SHOWN_BY.some((section) => event.affectsConfiguration(section))) this.#paintSoon();
         if (event.affectsConfiguration('responder.github') || event.affectsConfiguration('responder.slack'))
           this.#background(async () => {
             this.#reopen();
@@ -295,7 +303,11 @@ export class Engine implements vscode.Disposable {
       painter.show(stateWithoutTeam(this.#teamFile.state.type), undefined);
       return;
     }
-    const view = session.view(grouping());
+    const { query } = this.#filter;
+    const view = session.view(grouping(), {
+      filter: query.trim() === '' ? undefined : named(query),
+      badge: badgeFilter(),
+    });
     painter.show(queueState(view, session.statuses()), view);
     this.#snapshot?.save(view);
     this.#notice(session, view);
@@ -331,6 +343,7 @@ export class Engine implements vscode.Disposable {
       preview: this.#preview,
       openUrl,
       doItNow: (item, minutes) => doItNow(item, this.#timebox, minutes),
+      lookUps: this.#lookUps,
       log,
       now,
     });
@@ -343,6 +356,11 @@ export class Engine implements vscode.Disposable {
       teamFile: this.#teamFile,
       handoff: this.#handoff,
       claims: this.#claims,
+      filter: this.#filter,
+      repaint: () => {
+        this.#paint();
+        return painter.painted;
+      },
       signIn: {
         credentials: this.#credentials,
         extensionUri: context.extensionUri,
