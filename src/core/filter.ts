@@ -179,3 +179,18 @@ function meets(
       return TESTS[on][value]?.(state, day) === true;
   }
 }
+
+/** A query, and the words by which a person knows it. */
+export interface NamedQuery {
+  readonly name: string;
+  readonly query: string;
+}
+
+/** What a query lets through on a day. */
+export function queueFilter(
+  { name, query }: NamedQuery,
+  day: Facts & { readonly texts: FilterTexts },
+): { readonly name: string; readonly matches: (state: ItemState) => boolean } {
+  const filter = parseFilter(query);
+  return { name, matches: (state) => matches(filter, state, day) };
+}

@@ -48,7 +48,7 @@ export function entriesOf(item: Item, index: JournalIndex): readonly JournalEntr
 
 /** Plays an item's entries in order: a later word replaces an earlier one. */
 export function recordOf(entries: readonly JournalEntry[]): ItemRecord {
-  return entries.reduce(play, NOTHING);
+  return entries.reduce((record, { at, event }) => (isItemEvent(event) ? play(record, at, event) : record), NOTHING);
 }
 
 const NOTHING: ItemRecord = {
@@ -98,8 +98,7 @@ function isItemEvent(event: JournalEvent): event is ItemEvent {
   return ITEM_EVENTS.has(event.type);
 }
 
-function play(record: ItemRecord, { at, event }: JournalEntry): ItemRecord {
-  if (!isItemEvent(event)) return record;
+function play(record: ItemRecord, at: number, event: ItemEvent): ItemRecord {
   switch (event.type) {
     case 'claimed':
       return { ...record, claimedAt: at, releasedAt: undefined };

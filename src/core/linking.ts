@@ -77,11 +77,13 @@ function divide({ signals }: Item, { latestFirst }: Ties): readonly Item[] {
   const sets = new DisjointSets(signals.length);
   const indexes = new Map(signals.map(({ id }, index) => [id, index]));
   for (const { signalIds, off } of latestFirst) {
-    if (off === undefined) joinAll(present(signalIds, indexes), sets);
-    else {
-      const rest = signalIds.filter((id) => !off.has(id));
-      for (const a of present([...off], indexes)) for (const b of present(rest, indexes)) sets.keepApart(a, b);
-    }
+    const named = present(signalIds, indexes);
+    if (off === undefined) joinAll(named, sets);
+    else
+      keepApart(
+        Map.groupBy(named, (index) => off.has(signals[index]?.id ?? '')),
+        sets,
+      );
   }
   const owners = new Map<string, number[]>();
   signals.forEach((signal, index) => {
@@ -98,6 +100,11 @@ function divide({ signals }: Item, { latestFirst }: Ties): readonly Item[] {
 /** Each with each: some of them may be kept apart. */
 function joinAll(indexes: readonly number[], sets: DisjointSets): void {
   for (const [position, a] of indexes.entries()) for (const b of indexes.slice(position + 1)) sets.union(a, b);
+}
+
+/** Each that was split off, from each that was not. */
+function keepApart(isOff: ReadonlyMap<boolean, readonly number[]>, sets: DisjointSets): void {
+  for (const a of isOff.get(true) ?? []) for (const b of isOff.get(false) ?? []) sets.keepApart(a, b);
 }
 
 function present(ids: readonly string[], indexes: ReadonlyMap<string, number>): readonly number[] {
