@@ -13,7 +13,7 @@ export interface RowFormat<T> {
   readonly read: (text: string) => T | undefined;
 }
 
-const service = z.enum(['github', 'slack', 'alertmanager']);
+const service = z.enum(['github', 'slack', 'alertmanager', 'feed', 'extension']);
 const failure = z.enum([
   'unauthenticated',
   'forbidden',
