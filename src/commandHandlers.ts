@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { Item } from './core/item.ts';
+import type { ResponderView } from './core/view.ts';
+import { type CoverageWiring, coverageCommands } from './coverageCommands.ts';
+import { filterCommands } from './filterCommands.ts';
 import {
   createSlackApp,
   type SignInPorts,
@@ -13,6 +16,7 @@ import type { Commands } from './host/commands.ts';
 import { finishLater } from './host/convert/carryOut.ts';
 import { convertItems } from './host/convert/convertItems.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
+import type { ActiveFilter } from './host/filter/activeFilter.ts';
 import { sayNothingSelected } from './host/nothingSelected.ts';
 import { openPostedHandoff } from './host/openPostedHandoff.ts';
 import type { HandoffPanel } from './host/panels/handoffPanel.ts';
@@ -30,7 +34,7 @@ import type { TeamSession } from './teamSession.ts';
 import { timeCommands } from './timeCommands.ts';
 import { isClaim, workingCommands } from './workingCommands.ts';
 
-export interface Wiring {
+export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   /** @throws {NoTeamError} when no team is watched. */
   readonly session: () => TeamSession;
   readonly teamFile: TeamFile;
@@ -41,8 +45,13 @@ export interface Wiring {
   readonly timebox: TimeboxPorts;
   /** The ids of the rows that are selected in the Queue. */
   readonly selected: () => readonly string[];
+  readonly filter: ActiveFilter;
+  /** Shows the Queue as it is now, narrowed by the filter; undefined while there is no team. */
+  readonly repaint: () => ResponderView | undefined;
   /** Selects an item's row in the Queue. */
   readonly reveal: (itemId: string) => Promise<void>;
+  /** Takes back every "Don't Show Again". */
+  readonly resetNotices: () => Promise<void>;
   readonly showLog: () => void;
   readonly showText: (name: string, markdown: string) => Promise<unknown>;
   readonly openUrl: (url: string) => Promise<void>;
@@ -60,6 +69,8 @@ export function commandHandlers(wiring: Wiring): Commands {
     ...workingCommands(wiring),
     ...timeCommands(wiring),
     ...queueCommands(wiring),
+    ...filterCommands(wiring),
+    ...coverageCommands(wiring),
   };
 }
 
@@ -134,9 +145,17 @@ type TeamCommands =
   | 'responder.setUpTeam'
   | 'responder.openTeamFile'
   | 'responder.showLog'
-  | 'responder.openSettings';
+  | 'responder.openSettings'
+  | 'responder.resetNotifications';
 
-function teamCommands({ session, teamFile, showLog, openUrl, now }: Wiring): Pick<Commands, TeamCommands> {
+function teamCommands({
+  session,
+  teamFile,
+  showLog,
+  openUrl,
+  now,
+  resetNotices,
+}: Wiring): Pick<Commands, TeamCommands> {
   return {
     'responder.showDuty': async () =>
       showDuty({ duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
@@ -148,6 +167,7 @@ function teamCommands({ session, teamFile, showLog, openUrl, now }: Wiring): Pic
       else await setUpTeam(now());
     },
     'responder.showLog': async () => showLog(),
+    'responder.resetNotifications': resetNotices,
     'responder.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:responder-duty.responder-duty');
     },

@@ -4,15 +4,19 @@ import { commandHandlers, type Wiring } from './commandHandlers.ts';
 import { convertPorts } from './convertPorts.ts';
 import type { StoredProposal } from './core/proposal.ts';
 import type { Team } from './core/team.ts';
+import type { ResponderView } from './core/view.ts';
 import { forgetTeams } from './forgetTeams.ts';
 import { handoffPorts } from './handoffPorts.ts';
 import { apiUrl, Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
-import type { ConvertPorts } from './host/convert/convertPorts.ts';
+import type { ConvertPorts, IssueLookUps } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
+import { ActiveFilter } from './host/filter/activeFilter.ts';
+import { badgeFilter, named } from './host/filter/filterSettings.ts';
 import { rowArguments } from './host/focusedRow.ts';
 import { isDryRun } from './host/gate/writeSettings.ts';
 import { grouping } from './host/grouping.ts';
+import { resetNotices } from './host/notices/noticeSettings.ts';
 import { openUrl } from './host/openUrl.ts';
 import type { Painter } from './host/painter.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
@@ -28,8 +32,11 @@ import type { TimeWatch } from './host/timebox/timeWatch.ts';
 import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
+import { issueLookUps } from './issueLookUps.ts';
+import { lookForNotices } from './noticeWiring.ts';
 import { systemClock } from './services/clock.ts';
-import { accountOf, readTeamFile } from './signedInReads.ts';
+import type { ContributedSources } from './shared/contributed.ts';
+import { accountOf, mentionedIn, readTeamFile } from './signedInReads.ts';
 import { NewerStoreError } from './store/migrations.ts';
 import { type SessionPorts, TeamSession } from './teamSession.ts';
 import { timeboxPorts, timeWatch } from './timeWiring.ts';
@@ -39,6 +46,8 @@ export interface EngineHost {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly painter: Painter;
+  /** What other extensions contribute. */
+  readonly contributed: ContributedSources;
 }
 
 /** Loads the team, opens its store, begins to ask, and paints what comes of it. */
@@ -54,6 +63,8 @@ class NoTeamError extends Error {
 }
 
 const now = (): number => systemClock.now();
+/** The settings that say what is shown of what is known. */
+const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
 /** Clocks run while nothing else changes. */
 const CLOCK_TICK_MS = 60_000;
 /** A team file on GitHub has no watcher. */
@@ -68,6 +79,8 @@ export class Engine implements vscode.Disposable {
   readonly #preview = new WritePreview();
   readonly #progress = new ViewProgress('responder.queue');
   readonly #claims = new ClaimWrites();
+  readonly #lookUps: IssueLookUps;
+  readonly #filter: ActiveFilter;
   readonly #handoff: HandoffPanel;
   readonly #commands: Commands;
   readonly #disposables: vscode.Disposable[];
@@ -85,6 +98,7 @@ export class Engine implements vscode.Disposable {
   constructor(host: EngineHost) {
     const { context, log } = host;
     this.#host = host;
+    this.#filter = new ActiveFilter(context.workspaceState);
     this.#credentials = new Credentials(context.secrets, process.env);
     this.#teamFile = new TeamFile({
       readRemote: (url, beside) => readTeamFile(url, beside, { token: () => this.#credentials.github(), log }),
@@ -108,6 +122,8 @@ export class Engine implements vscode.Disposable {
       session: () => this.#session,
       ports: this.#timebox,
       memento: context.globalState,
+      teamKey: () => this.#folder ?? '',
+      duty: () => host.painter.painted?.duty,
       holder: this.#holder,
       log,
       openUrl,
@@ -132,7 +148,7 @@ export class Engine implements vscode.Disposable {
       this.#credentials.onDidChange(() => this.#background(() => this.#signInChanged())),
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('responder.queue')) this.#paintSoon();
+        if (SHOWN_BY.some((section) => event.affectsConfiguration(section))) this.#paintSoon();
         if (event.affectsConfiguration('responder.github') || event.affectsConfiguration('responder.slack'))
           this.#background(async () => {
             this.#reopen();
@@ -245,6 +261,8 @@ export class Engine implements vscode.Disposable {
       folder,
       github: { token: () => this.#credentials.github(), apiUrl: apiUrl('github') },
       slack: { token: () => this.#credentials.slack(), apiUrl: apiUrl('slack') },
+      feeds: (origin) => this.#credentials.feed(origin),
+      contributed: this.#host.contributed,
       clock: systemClock,
       log: this.#host.log,
       holder: this.#holder,
@@ -291,9 +309,29 @@ export class Engine implements vscode.Disposable {
       painter.show(stateWithoutTeam(this.#teamFile.state.type), undefined);
       return;
     }
-    const view = session.view(grouping());
+    const { query } = this.#filter;
+    const view = session.view(grouping(), {
+      filter: query.trim() === '' ? undefined : named(query),
+      badge: badgeFilter(),
+    });
     painter.show(queueState(view, session.statuses()), view);
     this.#snapshot?.save(view);
+    this.#notice(session, view);
+  }
+
+  #notice(session: TeamSession, view: ResponderView): void {
+    const { context, log } = this.#host;
+    lookForNotices({
+      session,
+      view,
+      memento: context.globalState,
+      teamKey: this.#folder ?? '',
+      holder: this.#holder,
+      log,
+      reveal: (itemId) => this.#host.painter.reveal(itemId),
+      run: (id, ...args) => this.#command(id, args),
+      now: now(),
+    });
   }
 
   /** Runs what nobody waits for; a mistake in it shows in the log. */
@@ -311,6 +349,7 @@ export class Engine implements vscode.Disposable {
       preview: this.#preview,
       openUrl,
       doItNow: (item, minutes) => doItNow(item, this.#timebox, minutes),
+      lookUps: this.#lookUps,
       log,
       now,
     });
@@ -323,6 +362,11 @@ export class Engine implements vscode.Disposable {
       teamFile: this.#teamFile,
       handoff: this.#handoff,
       claims: this.#claims,
+      filter: this.#filter,
+      repaint: () => {
+        this.#paint();
+        return painter.painted;
+      },
       signIn: {
         credentials: this.#credentials,
         extensionUri: context.extensionUri,
@@ -338,7 +382,10 @@ export class Engine implements vscode.Disposable {
       timebox: this.#timebox,
       convert: () => this.#convertPorts(),
       selected: () => painter.queue.selection,
-      reveal: (itemId) => painter.revealItem(itemId),
+      reveal: (itemId) => painter.reveal(itemId),
+      resetNotices: () => resetNotices(context.globalState),
+      mentioned: (scope, abort) => mentionedIn(scope, abort, { token: () => this.#credentials.slack(), log }),
+      log,
       showLog: () => log.show(),
       showText: (name, markdown) => this.#preview.showText(name, markdown),
       openUrl,

@@ -4,15 +4,21 @@ import type { Engine } from './engine.ts';
 import { registerCommands } from './host/commands.ts';
 import { Painter } from './host/painter.ts';
 import { snapshotFile } from './host/storage.ts';
+import type { ResponderDutyApi } from './shared/api.ts';
+import { SourceRegistry } from './shared/contributed.ts';
 import { readSnapshot } from './shared/snapshot.ts';
 
-/** Registers what a person sees, paints what was known last time, and wakes the engine, which does all the rest. */
-export function activate(context: vscode.ExtensionContext): void {
+/**
+ * Registers what a person sees, paints what was known last time, and wakes the engine, which does all the rest. Returns
+ * what other extensions may call.
+ */
+export function activate(context: vscode.ExtensionContext): ResponderDutyApi {
   const log = vscode.window.createOutputChannel('Responder Duty', { log: true });
   const painter = new Painter();
+  const contributed = new SourceRegistry();
   let engine: Promise<Engine> | undefined;
   const wake = (): Promise<Engine> => {
-    engine ??= import('./engine.ts').then(({ startEngine }) => startEngine({ context, log, painter }));
+    engine ??= import('./engine.ts').then(({ startEngine }) => startEngine({ context, log, painter, contributed }));
     return engine;
   };
 
@@ -35,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
       logError(error);
       void sayNotStarted(log);
     });
+  return contributed.api;
 }
 
 async function sayNotStarted(log: vscode.LogOutputChannel): Promise<void> {

@@ -1,9 +1,11 @@
+import type { SuggestedPlace } from './core/suggestedPlace.ts';
 import { apiUrl } from './host/auth/credentials.ts';
 import type { TokenService } from './host/auth/signIn.ts';
 import { systemClock } from './services/clock.ts';
 import { readGitHubFile, resolveGitHubFile } from './services/github/file.ts';
 import { createGitHubSource } from './services/github/source.ts';
 import { type Account, type Log, ServiceError } from './services/service.ts';
+import { type MentionedScope, mentionedChannels } from './services/slack/mentionedChannels.ts';
 import { createSlackSource } from './services/slack/source.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -20,6 +22,16 @@ export async function readTeamFile(
   const target = reference === undefined ? url : resolveGitHubFile(url, reference);
   if (target === undefined) throw new ServiceError('refused', 'the reference leads out of the repository');
   return readGitHubFile(target, { token, apiUrl: apiUrl('github'), now, log }, AbortSignal.timeout(TIMEOUT_MS));
+}
+
+/** Where a team is mentioned and nobody watches. @throws {ServiceError} */
+export function mentionedIn(
+  scope: MentionedScope,
+  abort: AbortSignal,
+  { token, log }: { readonly token: () => Promise<string | undefined>; readonly log: Log },
+): Promise<readonly SuggestedPlace[]> {
+  const ports = { token, apiUrl: apiUrl('slack'), now, log };
+  return mentionedChannels(scope, ports, AbortSignal.any([abort, AbortSignal.timeout(TIMEOUT_MS)]));
 }
 
 /** Whose token it is. @throws {ServiceError} when the service does not accept it. */

@@ -1,12 +1,15 @@
 import { type CreatedIssueRef, conversionOf, conversionsOf } from './core/conversion.ts';
+import { projectCoverage } from './core/coverage.ts';
 import { DayCache } from './core/dayCache.ts';
 import { lookBackFrom, personOf, projectDuty, type SignedIn } from './core/dutyView.ts';
+import { FilterTexts, type NamedQuery, queueFilter } from './core/filter.ts';
 import type { Grouping } from './core/grouping.ts';
 import type { Item } from './core/item.ts';
 import { ItemIndex } from './core/itemIndex.ts';
 import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
+import { tiesOf } from './core/ties.ts';
 import { projectBudget, projectTimebox, type TimeInput } from './core/timeView.ts';
 import type { ResponderView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
@@ -14,11 +17,14 @@ import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { keepPostedHandoffs } from './postedHandoffs.ts';
 import { createAlertmanagerSource } from './services/alertmanager/source.ts';
 import type { Clock } from './services/clock.ts';
+import { createExtensionSource } from './services/extension/source.ts';
+import { createFeedSource } from './services/feed/source.ts';
 import { createGitHubSource } from './services/github/source.ts';
 import { createGitHubWriter } from './services/github/writes.ts';
 import type { Log, Source } from './services/service.ts';
 import { createSlackSource } from './services/slack/source.ts';
 import { createSlackWriter } from './services/slack/writes.ts';
+import type { ContributedSources } from './shared/contributed.ts';
 import { openStore } from './store/sqliteStore.ts';
 import type { Store } from './store/store.ts';
 import { createSync, type Sync } from './sync/asker.ts';
@@ -28,6 +34,9 @@ export interface SessionPorts {
   readonly folder: string;
   readonly github: ApiPorts;
   readonly slack: ApiPorts;
+  /** The `Authorization` header that the person gave for exactly this origin. */
+  readonly feeds: (origin: string) => Promise<string | undefined>;
+  readonly contributed: ContributedSources;
   readonly clock: Clock;
   readonly log: Log;
   /** Unique to this window. */
@@ -37,6 +46,13 @@ export interface SessionPorts {
   readonly onBusy: (busy: boolean) => void;
   /** Something that the view shows may have changed. */
   readonly onDidChange: () => void;
+  /** Who is asked in place of the services' own sources; for tests. */
+  readonly createSource?: (id: string, watch: readonly Watch[]) => Source;
+}
+
+interface ViewFilters {
+  readonly filter?: NamedQuery | undefined;
+  readonly badge?: NamedQuery | undefined;
 }
 
 interface ApiPorts {
@@ -65,6 +81,7 @@ export class TeamSession {
   readonly #ports: SessionPorts;
   readonly #index = new ItemIndex();
   readonly #day = new DayCache();
+  readonly #texts = new FilterTexts();
   readonly #limits = new Map<string, number>();
   readonly #unlisten: () => void;
   readonly #sync: Sync;
@@ -100,10 +117,12 @@ export class TeamSession {
       random: Math.random,
     });
     this.#unlisten = store.onDidChange((parts) => {
+      if (parts.has('journal')) this.#index.setTies(tiesOf(store.journal()));
       if (parts.has('signals')) this.#index.sync(store.signals());
       if (parts.has('statuses')) void this.#readUnknownAccounts();
       ports.onDidChange();
     });
+    this.#index.setTies(tiesOf(store.journal()));
     this.#index.sync(store.signals());
     this.setTeam(team);
   }
@@ -146,15 +165,22 @@ export class TeamSession {
     this.store.forgetSignals();
   }
 
-  view(grouping: Grouping = 'turn'): ResponderView {
+  /** `filter` narrows what is shown; `badge` is what the badge counts. */
+  view(grouping: Grouping = 'turn', { filter, badge }: ViewFilters = {}): ResponderView {
     const now = this.#ports.clock.now();
+    const journal = this.store.journal();
+    const day = this.#day.at({ team: this.#team, accounts: this.#accounts, journal, now });
+    const statuses = this.statuses();
+    const facts = { journal: day.journal, texts: this.#texts };
     const queue = projectQueue({
       items: this.#index.items().values(),
-      statuses: this.statuses(),
-      day: this.#day.at({ team: this.#team, accounts: this.#accounts, journal: this.store.journal(), now }),
+      statuses,
+      day,
       dayMinutes: workingDayMinutes(this.#team.workingHours),
       grouping,
       limits: this.#limits,
+      filter: filter && queueFilter(filter, facts),
+      badge: badge && queueFilter(badge, facts),
     });
     const time = this.time();
     return {
@@ -163,6 +189,13 @@ export class TeamSession {
       handoffs: this.store.handoffs(),
       timebox: projectTimebox(time),
       budget: projectBudget(time),
+      coverage: projectCoverage({
+        team: this.#team,
+        items: this.#index.items().values(),
+        journal,
+        day,
+        statusOf: (watch) => statuses.find(({ id }) => id === sourceIdOf(watch)),
+      }),
     };
   }
 
@@ -258,8 +291,10 @@ export class TeamSession {
     return Array.from(byId, ([id, watch]) => ({ source: before.get(id) ?? this.#create(id, watch), watch }));
   }
 
-  #create(id: string, [first]: readonly Watch[]): Source {
-    const { github, slack, log, clock } = this.#ports;
+  #create(id: string, watch: readonly Watch[]): Source {
+    const { github, slack, feeds, contributed, log, clock, createSource } = this.#ports;
+    if (createSource !== undefined) return createSource(id, watch);
+    const [first] = watch;
     const now = (): number => clock.now();
     switch (first?.service) {
       case 'github':
@@ -268,6 +303,10 @@ export class TeamSession {
         return createSlackSource({ ...slack, now, log });
       case 'alertmanager':
         return createAlertmanagerSource({ url: first.url, token: async () => undefined, now, log });
+      case 'feed':
+        return createFeedSource({ name: first.name, authorization: feeds, now, log });
+      case 'extension':
+        return createExtensionSource({ name: first.source, contributed, clock });
       case undefined:
         throw new Error(`${id} watches nothing`);
     }
@@ -275,7 +314,17 @@ export class TeamSession {
 }
 
 function sourceIdOf(watch: Watch): string {
-  return watch.service === 'alertmanager' ? `alertmanager:${watch.url}` : watch.service;
+  switch (watch.service) {
+    case 'alertmanager':
+      return `alertmanager:${watch.url}`;
+    case 'feed':
+      return `feed:${watch.name}`;
+    case 'extension':
+      return `extension:${watch.source}`;
+    case 'github':
+    case 'slack':
+      return watch.service;
+  }
 }
 
 function neverAsked(source: Source): SourceStatus {

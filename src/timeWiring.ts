@@ -5,15 +5,18 @@ import { type Item, leadSignal } from './core/item.ts';
 import { entriesOf, type ItemRecord, indexJournal, recordOf } from './core/itemRecord.ts';
 import { timeSpent, totalSpentAt } from './core/timeboxRun.ts';
 import { projectBudget, projectTimebox } from './core/timeView.ts';
+import type { DutyView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import type { CommandId } from './host/commands.ts';
 import { convertItems } from './host/convert/convertItems.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
+import { silence } from './host/notices/noticeSettings.ts';
 import { askMark, askSilence, sayBudget } from './host/timebox/ask.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { TimeWatch } from './host/timebox/timeWatch.ts';
 import { workspaceWork } from './host/timebox/workspaceWork.ts';
+import { maySayBudget } from './noticeWiring.ts';
 import type { TeamSession } from './teamSession.ts';
 
 const ALWAYS = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
@@ -66,6 +69,10 @@ export interface WatchWiring {
   readonly ports: TimeboxPorts;
   /** Shared by all windows. */
   readonly memento: vscode.Memento;
+  /** Tells the team that is watched from others. */
+  readonly teamKey: () => string;
+  /** What was painted last of who is on duty. */
+  readonly duty: () => DutyView | undefined;
   /** Unique to this window. */
   readonly holder: string;
   readonly log: vscode.LogOutputChannel;
@@ -74,10 +81,12 @@ export interface WatchWiring {
 }
 
 /** Watches timebox and budget of whatever team is in force. */
-export function timeWatch({ session, ports, memento, holder, log, openUrl, now }: WatchWiring): TimeWatch {
+export function timeWatch(wiring: WatchWiring): TimeWatch {
+  const { session, ports, memento, teamKey, duty, holder, log, openUrl, now } = wiring;
+  const keyOf = (key: string): string => `responder.time.${key} ${teamKey()}`;
   const memory: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void } = {
-    get: (key) => memento.get<unknown>(`responder.time.${key}`),
-    set: (key, value) => void memento.update(`responder.time.${key}`, value),
+    get: (key) => memento.get<unknown>(keyOf(key)),
+    set: (key, value) => void memento.update(keyOf(key), value),
   };
   const ask = (run: () => Promise<void>): void => void guard(log, 'timebox', run);
   const openChannel = async (): Promise<void> => {
@@ -88,11 +97,10 @@ export function timeWatch({ session, ports, memento, holder, log, openUrl, now }
   const time = (): ReturnType<TeamSession['time']> | undefined => session()?.time();
   return new TimeWatch({
     timebox: () => mapped(time(), projectTimebox),
-    budget: () => mapped(time(), projectBudget),
+    budget: () => (maySayBudget(duty(), memento, now()) ? mapped(time(), projectBudget) : undefined),
     askSilence: (view, silence) => ask(() => askSilence(view, silence, ports)),
     askMark: (view, mark) => ask(() => askMark(view, mark, ports)),
-    sayBudget: (budget) =>
-      ask(() => sayBudget(budget, { keepQuiet: () => memory.set('budgetQuiet', true), openChannel })),
+    sayBudget: (budget) => ask(() => sayBudget(budget, { keepQuiet: () => silence(memento, ['budget']), openChannel })),
     memory,
     takeLease: (ttlMs) => session()?.store.takeLease('time', holder, ttlMs) ?? false,
     later: (run, ms) => {

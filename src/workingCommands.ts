@@ -14,6 +14,7 @@ import { claimTelling } from './host/working/tellClaims.ts';
 import { transferItems } from './host/working/transferItems.ts';
 import { noteItems, prioritiseItems, snoozeItems, undoAct } from './host/working/workItems.ts';
 import type { WorkingPorts } from './host/working/workingPorts.ts';
+import { type JoinCommands, joinCommands } from './joinCommands.ts';
 import type { TeamSession } from './teamSession.ts';
 
 export type WorkingCommands =
@@ -32,7 +33,7 @@ export type WorkingCommands =
   | 'responder.showKeys';
 
 /** The commands that work the list, on one row or many. */
-export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands> {
+export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands | JoinCommands> {
   const writes = wiring.claims;
   /** What was done in this window, for undo. */
   const acts = new Set<string>();
@@ -66,6 +67,7 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands>
       undoAct({ acts, clicked, selected: items(undefined, undefined) }, writes, ports());
     },
     'responder.showKeys': showKeys,
+    ...joinCommands(wiring, items, ports),
   };
 }
 

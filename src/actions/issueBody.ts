@@ -7,6 +7,7 @@ import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import { type Block, cutAtLine, fitBlocks } from './fitBlocks.ts';
 import { inlineText, link, quote, remoteMarkdown, utcTime } from './remoteText.ts';
+import { type FilledTemplate, templateText } from './templateBody.ts';
 
 /** GitHub refuses a longer one: 422 `body is too long (maximum is 65536 characters)`. */
 export const MAX_BODY_LENGTH = 65_536;
@@ -44,6 +45,10 @@ export interface IssueBodyInput {
   readonly by: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Of the repository; undefined for our own. */
+  readonly template?: FilledTemplate | undefined;
+  /** An issue that may be about the same: `owner/name#12`. */
+  readonly related?: string | undefined;
 }
 
 /**
@@ -53,9 +58,36 @@ export interface IssueBodyInput {
 export function issueBody(input: IssueBodyInput): string {
   const markers = itemMarkers(input.item);
   const budget = MAX_BODY_LENGTH - markers.length - 2;
-  const head = template(input);
+  const head = input.template === undefined ? ownTemplate(input) : filledTemplate(input, input.template);
   const blocks = input.item.signals.flatMap((signal) => conversationBlocks(signal, input));
   return `${fitBlocks(head, blocks, budget)}\n\n${markers}`;
+}
+
+/**
+ * The same as a comment on an issue that exists already, without the plan of a new one. `marker` finds this comment again;
+ * the item's own markers follow it.
+ */
+export function commentBody(input: IssueBodyInput, marker: string): string {
+  const { item } = input;
+  const markers = `${marker}\n${itemMarkers(item)}`;
+  const head = [
+    'The same was reported again.',
+    section('Impact', impact(item, leadSignal(item))),
+    section('Tried', tried(input)),
+    section('Source', sources(input, 'Added')),
+  ].join('\n\n');
+  const blocks = item.signals.flatMap((signal) => conversationBlocks(signal, input));
+  const budget = MAX_BODY_LENGTH - markers.length - 2;
+  return `${fitBlocks(verbatim(head), blocks.map(verbatimBlock), budget)}\n\n${markers}`;
+}
+
+function verbatimBlock(block: Block): Block {
+  return { ...block, text: verbatim(block.text) };
+}
+
+/** A comment may speak of its issue by `{{issue}}` (see `Proposal`); what somebody else wrote does not. */
+function verbatim(text: string): string {
+  return text.replaceAll('{{issue', '{\u200b{issue');
 }
 
 /** A body that a person edited: what they wrote, cut at a line when too long, without markers but the item's own. */
@@ -85,20 +117,32 @@ function itemMarkers(item: Item): string {
   return text;
 }
 
-function template(input: IssueBodyInput): string {
+function ownTemplate(input: IssueBodyInput): string {
   const { item } = input;
-  const lead = leadSignal(item);
   return [
-    section('Impact', impact(item, lead)),
+    section('Impact', impact(item, leadSignal(item))),
     section('Scope', scope(item)),
     section('Tried', tried(input)),
-    section(
-      'Estimate',
-      `Timebox: ${formatMinutes(input.timeboxMinutes)} · Priority: ${PRIORITY_LABEL[input.priority]}`,
-    ),
+    section('Estimate', estimate(input)),
     section('Next step', 'To be decided when it is picked up.'),
-    section('Source', sources(input)),
+    section('Source', sources(input, 'Planned')),
   ].join('\n\n');
+}
+
+/** What we know goes where the template asks for it, under names that fit below any heading; the source stays ours. */
+function filledTemplate(input: IssueBodyInput, filled: FilledTemplate): string {
+  const { item } = input;
+  const record = [
+    ['Impact', impact(item, leadSignal(item))],
+    ['Scope', scope(item)],
+    ['Tried', tried(input)],
+    ['Estimate', estimate(input)],
+  ].map(([name, text]) => `**${name}**\n\n${text}`);
+  return [templateText(filled, record.join('\n\n')), section('Source', sources(input, 'Planned'))].join('\n\n');
+}
+
+function estimate({ timeboxMinutes, priority }: IssueBodyInput): string {
+  return `Timebox: ${formatMinutes(timeboxMinutes)} · Priority: ${PRIORITY_LABEL[priority]}`;
 }
 
 function section(heading: string, text: string): string {
@@ -138,7 +182,7 @@ function tried({ item, conversations, tried: before = [] }: IssueBodyInput): str
   return lines.length === 0 ? 'Nothing is recorded yet.' : lines.map((line) => `- ${line}`).join('\n');
 }
 
-function sources({ item, by, now }: IssueBodyInput): string {
+function sources({ item, by, now, related }: IssueBodyInput, did: 'Planned' | 'Added'): string {
   const lines: string[] = [];
   let length = 0;
   for (const signal of item.signals) {
@@ -149,7 +193,8 @@ function sources({ item, by, now }: IssueBodyInput): string {
   }
   const left = item.signals.length - lines.length;
   if (left > 0) lines.push(`- and ${left} more`);
-  return [...lines, '', `Planned by ${inlineText(by, MAX_NAME_LENGTH)}, ${utcTime(now)}`].join('\n');
+  const also = related === undefined ? [] : ['', `Related: ${related}`];
+  return [...lines, ...also, '', `${did} by ${inlineText(by, MAX_NAME_LENGTH)}, ${utcTime(now)}`].join('\n');
 }
 
 function sourceLine(signal: Signal): string {
@@ -174,6 +219,8 @@ function describeSignal(signal: Signal): string {
       return `GitHub ${isPull ? 'pull request' : 'issue'} ${place}${number}`;
     }
     case 'alertmanager':
+    case 'feed':
+    case 'extension':
       return `Alert in ${place}`;
   }
 }

@@ -3,29 +3,34 @@ import type { Item } from './item.ts';
 import type { ItemRecord } from './itemRecord.ts';
 import { holderOf } from './ownership.ts';
 import type { Roster } from './roster.ts';
+import type { Signal } from './signal.ts';
 import type { Team } from './team.ts';
-import { isResponse, type Turn, type Word, wordsOf } from './turn.ts';
+import { isResponse, type Turn, type Word, wordsIn, wordsOf } from './turn.ts';
 
 /** The response clock of an item. Minutes are working minutes; times are epoch milliseconds. */
 export type Clock =
   /** No target, nothing asked, or not our turn although nobody responded (silenced, put off). */
-  | { readonly state: 'none' }
-  | RunningClock
-  /** Somebody of the team responded. `stoppedAt` and what was left are unknown for a 👀 or an assignment. */
-  | {
-      readonly state: 'stopped';
-      readonly stoppedBy: string;
-      readonly stoppedAt: number | undefined;
-      readonly leftMinutes: number | undefined;
-    };
+  { readonly state: 'none' } | RunningClock | StoppedClock;
 
 export interface RunningClock {
   /** `warning` from three quarters of the target on; `late` once it has passed. */
   readonly state: 'running' | 'warning' | 'late';
+  /** Of the item's signals the one that has to be responded to first. */
+  readonly signalId: string;
   /** Stands still off hours; negative when late, and at least as late when it began before the layout of the hours. */
   readonly leftMinutes: number;
   /** Undefined when it lies beyond the layout of the hours. */
   readonly dueAt: number | undefined;
+}
+
+/** Somebody of the team responded. `stoppedAt` and what was left are unknown for a 👀 or an assignment. */
+export interface StoppedClock {
+  readonly state: 'stopped';
+  readonly stoppedBy: string;
+  readonly startedAt: number;
+  readonly stoppedAt: number | undefined;
+  readonly targetMinutes: number;
+  readonly leftMinutes: number | undefined;
 }
 
 export interface ClockInput {
@@ -51,50 +56,90 @@ export function targetsOf(team: Team): ReadonlyMap<string, number> {
 }
 
 /**
- * The clock of the first response. It starts with the first thing that needed one: an alert, a review request, a word of
- * somebody outside the team, a report without one. The team's first word after that (not the reporter's own), a claim, a
- * 👀 or an assignment stops it for good. The strictest target of the item's watch entries counts.
+ * The clock of the first response. Each signal with a target has its own: it starts with the first thing there that
+ * needed a response (an alert, a review request, a word of somebody outside the team, a report without one), and the
+ * strictest target of its watch entries counts. The team's first word after that anywhere in the item (not the
+ * reporter's own), a claim, a 👀 or an assignment stops it for good. Of those that run, the item's is the one due first.
  */
 export function clockOf(item: Item, input: ClockInput): Clock {
-  const target = strictestTarget(item, input.targets);
-  if (target === undefined) return NONE;
-  const words = wordsOf(item, input.roster);
-  const startedAt = startOf(item, words);
-  if (startedAt === undefined) return NONE;
-  const leftAt = (at: number): number => target - workedBetween(input.hours, startedAt, at) / MINUTE;
-  const response = firstResponse(item, firstAnswer(words, startedAt), input);
-  if (response !== undefined) {
-    const { who, at } = response;
-    return { state: 'stopped', stoppedBy: who, stoppedAt: at, leftMinutes: at === undefined ? undefined : leftAt(at) };
-  }
-  if (input.turn.turn !== 'us') return NONE;
-  const leftMinutes = leftAt(input.now);
-  const state = leftMinutes < 0 ? 'late' : leftMinutes <= target * (1 - WARNING_SHARE) ? 'warning' : 'running';
-  return { state, leftMinutes, dueAt: afterWorking(input.hours, startedAt, target * MINUTE) };
+  const timers = timersOf(item, input);
+  const [first, ...others] = timers.filter(({ signal, response }) => response === undefined && signal.state === 'open');
+  if (first !== undefined) return input.turn.turn === 'us' ? runningClock(dueFirst(first, others), input) : NONE;
+  const [stopped, ...rest] = timers.filter(({ response }) => response !== undefined);
+  return stopped === undefined ? NONE : stoppedClock(dueFirst(stopped, rest));
 }
 
 const NONE: Clock = { state: 'none' };
 
-function strictestTarget(item: Item, targets: ReadonlyMap<string, number>): number | undefined {
-  let strictest: number | undefined;
-  if (targets.size === 0) return undefined;
+/** What one signal needs a response by. */
+interface Timer {
+  readonly signal: Signal;
+  readonly startedAt: number;
+  readonly targetMinutes: number;
+  readonly response: Response | undefined;
+  /** When somebody responded, or now. */
+  readonly leftMinutes: number;
+}
+
+function timersOf(item: Item, input: ClockInput): readonly Timer[] {
+  const { targets, hours, now } = input;
+  if (targets.size === 0) return [];
+  let words: readonly Word[] | undefined;
+  const timers: Timer[] = [];
   for (const signal of item.signals) {
-    if (signal.state === 'closed') continue;
-    for (const id of signal.watchIds) {
-      const target = targets.get(id);
-      if (target !== undefined && (strictest === undefined || target < strictest)) strictest = target;
-    }
+    const targetMinutes = strictestTarget(signal, targets);
+    if (targetMinutes === undefined) continue;
+    const startedAt = startOf(signal, wordsIn(signal, input.roster));
+    if (startedAt === undefined) continue;
+    words ??= wordsOf(item, input.roster);
+    const response = firstResponse(item, firstAnswer(words, startedAt), input);
+    const leftMinutes = targetMinutes - workedBetween(hours, startedAt, response?.at ?? now) / MINUTE;
+    timers.push({ signal, startedAt, targetMinutes, response, leftMinutes });
+  }
+  return timers;
+}
+
+function dueFirst(first: Timer, others: readonly Timer[]): Timer {
+  return others.reduce((least, timer) => (timer.leftMinutes < least.leftMinutes ? timer : least), first);
+}
+
+function runningClock(timer: Timer, { hours }: ClockInput): RunningClock {
+  const { signal, startedAt, targetMinutes, leftMinutes } = timer;
+  const isSoon = leftMinutes <= targetMinutes * (1 - WARNING_SHARE);
+  return {
+    state: leftMinutes < 0 ? 'late' : isSoon ? 'warning' : 'running',
+    signalId: signal.id,
+    leftMinutes,
+    dueAt: afterWorking(hours, startedAt, targetMinutes * MINUTE),
+  };
+}
+
+function stoppedClock({ startedAt, targetMinutes, leftMinutes, response }: Timer): StoppedClock {
+  const stoppedAt = response?.at;
+  return {
+    state: 'stopped',
+    stoppedBy: response?.who ?? '',
+    startedAt,
+    stoppedAt,
+    targetMinutes,
+    leftMinutes: stoppedAt === undefined ? undefined : leftMinutes,
+  };
+}
+
+function strictestTarget({ watchIds }: Signal, targets: ReadonlyMap<string, number>): number | undefined {
+  let strictest: number | undefined;
+  for (const id of watchIds) {
+    const target = targets.get(id);
+    if (target !== undefined && (strictest === undefined || target < strictest)) strictest = target;
   }
   return strictest;
 }
 
 /** When a response was first needed; undefined when only the team itself spoke. */
-function startOf(item: Item, words: readonly Word[]): number | undefined {
+function startOf({ kind, startedAt }: Signal, words: readonly Word[]): number | undefined {
   const starts = words.filter((word) => !word.isTeam).map((word) => word.firstAt);
-  for (const { kind, startedAt } of item.signals)
-    if (kind === 'alert' || kind === 'reviewRequest') starts.push(startedAt);
-  if (words.length === 0) starts.push(item.signals[0].startedAt);
-  return starts.length === 0 ? undefined : starts.reduce((a, b) => Math.min(a, b));
+  if (kind === 'alert' || kind === 'reviewRequest' || words.length === 0) starts.push(startedAt);
+  return starts.length === 0 ? undefined : Math.min(...starts);
 }
 
 interface Response {

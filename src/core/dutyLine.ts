@@ -33,6 +33,12 @@ export function dutyLine(view: DutyView, now: number): DutyLine {
   };
 }
 
+/** Whether I am on duty and in working time: in off hours clocks stand still, and nothing calls. */
+export function isMyHour(view: DutyView, now: number): boolean {
+  const { state, isMe } = dutyLine(view, now);
+  return isMe && state === 'onDuty';
+}
+
 /** A schedule laid out without any working time left says nothing about off hours. */
 function workingState(view: DutyView, now: number): { resumesAt: number | undefined; changesAt: number | undefined } {
   const span = view.working.find((each) => each.to > now);

@@ -7,6 +7,7 @@ import {
   type HandoffSection,
   type HandoffSectionId,
 } from './handoff.ts';
+import { uncheckedEntry } from './handoffCoverage.ts';
 import { type HandoffTimes, handoffTimes } from './handoffTimes.ts';
 import { type Item, leadSignal } from './item.ts';
 import type { JournalEntry, JournalEvent } from './journal.ts';
@@ -19,6 +20,7 @@ import { type SpentTime, timeSpent, totalSpentAt } from './timeboxRun.ts';
 /** More than this is not where anybody can start. */
 const START_HERE_LIMIT = 5;
 const ENTRY_TITLE_LENGTH = 250;
+const LAST = Number.MAX_SAFE_INTEGER;
 
 export interface HandoffInput {
   readonly items: Iterable<Item>;
@@ -40,7 +42,8 @@ export interface HandoffInput {
  *   what was closed before it is left out;
  * - converted: it became an issue during the shift (what became one earlier is planned work and left out,
  *   unless an alert of it fires);
- * - keep in mind: silenced, and nothing of it open; then what the journal was told to keep in mind;
+ * - keep in mind: silenced, and nothing of it open; then what the journal was told to keep in mind; last, the places
+ *   that were not checked on each working day;
  * - in progress: somebody of the team is assigned; open: the rest. Both oldest first.
  *
  * *Start here* then takes at most five out of converted, in progress and open: firing alerts, oldest first, then
@@ -118,7 +121,13 @@ class ShiftRecord {
       const row = this.#rowOf(item, conversion);
       if (row !== undefined) rows.push(row);
     }
-    return [...rows, ...this.#journalRows(shown)];
+    return [...rows, ...this.#journalRows(shown), ...this.#coverageRow()];
+  }
+
+  /** Behind all else that is kept in mind. */
+  #coverageRow(): readonly Row[] {
+    const entry = uncheckedEntry(this.#input);
+    return entry === undefined ? [] : [{ section: 'keepInMind', urgency: undefined, at: LAST, entry }];
   }
 
   #rowOf(item: Item, conversion: Converted | undefined): Row | undefined {
@@ -225,9 +234,9 @@ class ShiftRecord {
   }
 }
 
-/** Only Alertmanager knows; what a bot once said in Slack may be over, or say that it is. */
-function isFiring({ service, state }: Signal): boolean {
-  return service === 'alertmanager' && state === 'open';
+/** What a bot once said in Slack may be over, or say that it is; the others know. */
+function isFiring({ kind, service, state }: Signal): boolean {
+  return kind === 'alert' && service !== 'slack' && state === 'open';
 }
 
 function toSections(rows: readonly Row[]): readonly HandoffSection[] {

@@ -1,6 +1,7 @@
 import type { Item } from './item.ts';
 import { linkSignals, namesOf, references } from './linking.ts';
 import type { Signal } from './signal.ts';
+import { NO_TIES, type Tie, type Ties } from './ties.ts';
 
 /**
  * The items of a changing set of signals. An update relinks only the items that the changed signals belonged to or now
@@ -12,6 +13,7 @@ export class ItemIndex {
   readonly #items = new Map<string, Item>();
   /** Address or id → the ids of the signals that are known by it or point to it. */
   readonly #touching = new Map<string, string[]>();
+  #ties: Ties = NO_TIES;
 
   items(): ReadonlyMap<string, Item> {
     return this.#items;
@@ -37,24 +39,56 @@ export class ItemIndex {
 
   update(changed: readonly Signal[], gone: readonly string[]): void {
     if (changed.length === 0 && gone.length === 0) return;
-    const affected = new Map<string, Signal>();
-    for (const id of [...gone, ...changed.map((signal) => signal.id)]) this.#detach(id, affected);
     for (const id of gone) {
-      affected.delete(id);
+      this.#forgetKeys(id);
       this.#signals.delete(id);
     }
-    for (const signal of changed) this.#attach(signal, affected);
-    for (const signal of affected.values()) this.#dissolve(signal.id);
-    for (const item of linkSignals([...affected.values()])) this.#put(item);
+    const touched = [...gone];
+    for (const signal of changed) {
+      this.#forgetKeys(signal.id);
+      this.#signals.set(signal.id, signal);
+      touched.push(signal.id, ...this.#takeKeys(signal));
+    }
+    this.#relink(this.#reach(touched));
   }
 
-  /** Takes a signal out of its item; the rest of its item is up for relinking. */
-  #detach(id: string, affected: Map<string, Signal>): void {
+  /** Takes up what was merged and kept apart; only items that it is about are linked anew. */
+  setTies(ties: Ties): void {
+    const before = this.#ties;
+    const changed = [...differing(before, ties), ...differing(ties, before)].flatMap(({ signalIds }) => signalIds);
+    if (changed.length === 0) return;
+    const touched = this.#reach(changed);
+    this.#ties = ties;
+    this.#relink(this.#reach(touched));
+  }
+
+  /**
+   * All signals that may be linked otherwise once these have changed: those of their items and, since two items that
+   * addresses would join are two only because something in them was kept apart, those that a person named with one.
+   */
+  #reach(ids: Iterable<string>): ReadonlySet<string> {
+    const reached = new Set(ids);
+    // A set's iteration goes on over what is added on the way.
+    for (const id of reached) {
+      for (const signal of this.#itemOf.get(id)?.signals ?? []) reached.add(signal.id);
+      for (const { signalIds } of this.#ties.bySignal.get(id) ?? []) for (const other of signalIds) reached.add(other);
+    }
+    return reached;
+  }
+
+  #relink(ids: ReadonlySet<string>): void {
+    const signals: Signal[] = [];
+    for (const id of ids) {
+      this.#dissolve(id);
+      const signal = this.#signals.get(id);
+      if (signal !== undefined) signals.push(signal);
+    }
+    for (const item of linkSignals(signals, this.#ties)) this.#put(item);
+  }
+
+  #forgetKeys(id: string): void {
     const signal = this.#signals.get(id);
     if (signal === undefined) return;
-    this.#collect(id, affected);
-    affected.delete(id);
-    this.#dissolve(id);
     for (const key of keysOf(signal)) {
       const rest = this.#touching.get(key)?.filter((other) => other !== id) ?? [];
       if (rest.length === 0) this.#touching.delete(key);
@@ -62,25 +96,18 @@ export class ItemIndex {
     }
   }
 
-  #attach(signal: Signal, affected: Map<string, Signal>): void {
-    this.#signals.set(signal.id, signal);
-    affected.set(signal.id, signal);
-    for (const key of keysOf(signal)) {
+  /** The ids of the others that are known by what the signal is known by or points to, or point to it. */
+  #takeKeys(signal: Signal): readonly string[] {
+    return keysOf(signal).flatMap((key) => {
       const touching = this.#touching.get(key);
-      if (touching === undefined) this.#touching.set(key, [signal.id]);
-      else {
-        for (const other of touching) this.#collect(other, affected);
-        touching.push(signal.id);
+      if (touching === undefined) {
+        this.#touching.set(key, [signal.id]);
+        return [];
       }
-    }
-  }
-
-  /** Adds all signals of the item that holds `id`. */
-  #collect(id: string, affected: Map<string, Signal>): void {
-    for (const signal of this.#itemOf.get(id)?.signals ?? []) {
-      const current = this.#signals.get(signal.id);
-      if (current !== undefined) affected.set(signal.id, current);
-    }
+      const others = [...touching];
+      touching.push(signal.id);
+      return others;
+    });
   }
 
   #dissolve(id: string): void {
@@ -94,6 +121,13 @@ export class ItemIndex {
     this.#items.set(item.id, item);
     for (const signal of item.signals) this.#itemOf.set(signal.id, item);
   }
+}
+
+/** Those of one that the other has not. */
+function differing({ latestFirst }: Ties, than: Ties): readonly Tie[] {
+  if (latestFirst.length === 0) return [];
+  const ids = new Set(than.latestFirst.map(({ id }) => id));
+  return latestFirst.filter(({ id }) => !ids.has(id));
 }
 
 function keysOf(signal: Signal): readonly string[] {

@@ -13,7 +13,14 @@ export interface ItemRecord {
   readonly priority: Priority | undefined;
   /** In order of time. */
   readonly notes: readonly string[];
+  /** What was said of a review request that a teammate seemed to be on. */
+  readonly review: ReviewChoice | undefined;
 }
+
+/** Taken over by me, or left with `who`, in the bundle of that id, until then (epoch ms). */
+export type ReviewChoice =
+  | { readonly type: 'taken' }
+  | { readonly type: 'kept'; readonly bundle: string; readonly who: string; readonly until: number };
 
 /** The standing entries by signal id, in order of time. */
 export type JournalIndex = ReadonlyMap<string, readonly JournalEntry[]>;
@@ -41,7 +48,7 @@ export function entriesOf(item: Item, index: JournalIndex): readonly JournalEntr
 
 /** Plays an item's entries in order: a later word replaces an earlier one. */
 export function recordOf(entries: readonly JournalEntry[]): ItemRecord {
-  return entries.reduce(play, NOTHING);
+  return entries.reduce((record, { at, event }) => (isItemEvent(event) ? play(record, at, event) : record), NOTHING);
 }
 
 const NOTHING: ItemRecord = {
@@ -51,12 +58,26 @@ const NOTHING: ItemRecord = {
   snooze: undefined,
   priority: undefined,
   notes: [],
+  review: undefined,
 };
 
 /** The events that say something of an item itself; the others are about time, places and the shift. */
 type ItemEvent = Extract<
   JournalEvent,
-  { type: 'claimed' | 'released' | 'done' | 'reopened' | 'snoozed' | 'woken' | 'prioritised' | 'converted' | 'noted' }
+  {
+    type:
+      | 'claimed'
+      | 'released'
+      | 'done'
+      | 'reopened'
+      | 'snoozed'
+      | 'woken'
+      | 'prioritised'
+      | 'converted'
+      | 'noted'
+      | 'reviewsTaken'
+      | 'reviewsKept';
+  }
 >;
 
 const ITEM_EVENTS: ReadonlySet<string> = new Set<ItemEvent['type']>([
@@ -69,14 +90,15 @@ const ITEM_EVENTS: ReadonlySet<string> = new Set<ItemEvent['type']>([
   'prioritised',
   'converted',
   'noted',
+  'reviewsTaken',
+  'reviewsKept',
 ]);
 
 function isItemEvent(event: JournalEvent): event is ItemEvent {
   return ITEM_EVENTS.has(event.type);
 }
 
-function play(record: ItemRecord, { at, event }: JournalEntry): ItemRecord {
-  if (!isItemEvent(event)) return record;
+function play(record: ItemRecord, at: number, event: ItemEvent): ItemRecord {
   switch (event.type) {
     case 'claimed':
       return { ...record, claimedAt: at, releasedAt: undefined };
@@ -95,5 +117,11 @@ function play(record: ItemRecord, { at, event }: JournalEntry): ItemRecord {
       return { ...record, priority: event.priority };
     case 'noted':
       return { ...record, notes: [...record.notes, event.text] };
+    case 'reviewsTaken':
+      return { ...record, review: { type: 'taken' } };
+    case 'reviewsKept': {
+      const { bundle, who, until } = event;
+      return { ...record, review: { type: 'kept', bundle, who, until } };
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { clockOf, type RunningClock } from './clock.ts';
+import { type Clock, clockOf, type RunningClock } from './clock.ts';
 import { type CreatedIssueRef, conversionOf } from './conversion.ts';
 import type { DutyHours } from './dutyHours.ts';
 import { type Item, leadSignal } from './item.ts';
@@ -6,7 +6,7 @@ import { entriesOf, type ItemRecord, type JournalIndex, recordOf } from './itemR
 import { type Holder, holderOf } from './ownership.ts';
 import type { Roster } from './roster.ts';
 import type { Signal } from './signal.ts';
-import { type Turn, turnOf, wordsOf } from './turn.ts';
+import { type Turn, type TurnInput, turnOf, wordsOf } from './turn.ts';
 import { dateText } from './workingHours.ts';
 
 /** All that an item is judged by, beside its signals. */
@@ -57,8 +57,9 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
   if (!(isDone ? isToday(record.doneAt, day) : isOpen(item))) return undefined;
   const { roster, now } = day;
   const lead = leadSignal(item);
-  const turn = turnOf(item, { roster, record, now });
-  const clock = clockOf(item, { turn, roster, record, targets: day.targets, hours: day.hours, now });
+  const whole = turnOf(item, { roster, record, now });
+  const clock = clockOf(item, { turn: whole, roster, record, targets: day.targets, hours: day.hours, now });
+  const turn = turnOfClock(item, clock, { roster, record, now }) ?? whole;
   const holder = holderOf(item, roster, record);
   const converted = isOpen(item) ? conversionOf(item, day.conversions) : undefined;
   return {
@@ -73,6 +74,14 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
     returned,
     updatedAt: updatedAtOf(item),
   };
+}
+
+/** Where several signals wait for us, the sentence is about the one whose clock is shown. */
+function turnOfClock(item: Item, clock: Clock, input: TurnInput): Turn | undefined {
+  if (item.signals.length === 1 || !('signalId' in clock)) return undefined;
+  const signal = item.signals.find(({ id }) => id === clock.signalId);
+  const turn = signal && turnOf({ id: item.id, signals: [signal] }, input);
+  return turn?.turn === 'us' ? turn : undefined;
 }
 
 /** Whether a snooze holds at the moment: a newer word that is not mine ends one that waits for a reply. */

@@ -40,8 +40,16 @@ export type JournalEvent =
   | { readonly type: 'stopped' }
   /** Time that was spent without a running timebox, or that is taken off again (negative). */
   | { readonly type: 'timeLogged'; readonly minutes: number; readonly reason: string }
-  /** A watched place was looked at. */
+  /** A watched place was checked; with signals, only those of it were looked at. */
   | { readonly type: 'checked'; readonly watchId: string }
+  /** Its signals are one matter. */
+  | { readonly type: 'merged' }
+  /** Those of its signals that are in `off` are not the matter of the others. */
+  | { readonly type: 'keptApart'; readonly off: readonly string[] }
+  /** A review request that a teammate seemed to be on was taken over. */
+  | { readonly type: 'reviewsTaken' }
+  /** It stays with `who`, in the bundle of that id, until then (epoch ms). */
+  | { readonly type: 'reviewsKept'; readonly bundle: string; readonly who: string; readonly until: number }
   | {
       readonly type: 'handoffPosted';
       readonly handoffId: string;

@@ -1,3 +1,4 @@
+import { callsOf } from './calls.ts';
 import type { Grouping } from './grouping.ts';
 import type { Item } from './item.ts';
 import { type Day, type ItemState, type Phase, stateOf } from './itemState.ts';
@@ -11,6 +12,12 @@ import type { QueueBundle, QueueGroup, QueueItem, QueueView } from './view.ts';
 /** Rows handed to VS Code for one group; more are asked for by the person. */
 export const ROWS_PER_GROUP = 200;
 
+/** A filter that was read, under the words by which a person knows it: its query, or its name. */
+export interface QueueFilter {
+  readonly name: string;
+  readonly matches: (state: ItemState) => boolean;
+}
+
 export interface QueueInput {
   readonly items: Iterable<Item>;
   /** In the order in which the groups are shown. */
@@ -20,6 +27,10 @@ export interface QueueInput {
   readonly grouping?: Grouping;
   /** Row limits that a person raised, by group id. */
   readonly limits?: ReadonlyMap<string, number>;
+  /** Only what it lets through is shown; all that waits on us is counted. */
+  readonly filter?: QueueFilter | undefined;
+  /** What the badge counts, when that is not what waits on us. */
+  readonly badge?: QueueFilter | undefined;
 }
 
 /** The groups by turn, in order; the group of a phase is its own unless said otherwise. */
@@ -31,7 +42,7 @@ const ASIDE: ReadonlySet<Phase> = new Set(['snoozed', 'done', 'converted']);
 /**
  * The queue as it is shown. Groups by turn (with what is silenced among the snoozed), or by source, priority or place with
  * what is snoozed, done or converted behind them. What waits on us comes first and by urgency, no place filling the
- * top; the rest follows, latest first.
+ * top; the rest follows, latest first. A filter narrows the groups, and so what is next, and nothing else.
  */
 export function projectQueue(input: QueueInput): QueueView {
   const { day, statuses, dayMinutes, grouping = 'turn' } = input;
@@ -42,26 +53,55 @@ export function projectQueue(input: QueueInput): QueueView {
     // A window on another version of the team file may watch more than this one.
     if (state !== undefined && watched.has(state.lead.source)) ranked.push({ state, rank: rankOf(state, day.now) });
   }
-  const bundles = collapseReviews(
-    ranked.map(({ state }) => state),
-    day,
-  );
+  const states = ranked.map(({ state }) => state);
+  const bundles = collapseReviews(states, day);
   const bundled = new Set(bundles.flatMap((bundle) => bundle.states));
   const alone = bundled.size === 0 ? ranked : ranked.filter(({ state }) => !bundled.has(state));
-  const waiting = alone.filter(({ state }) => state.phase === 'us');
+  const waiting = alone.filter(isWaiting);
+  const shown = narrowed({ ranked, alone, bundles }, input.filter);
   // The first of the fair order is the first of the plain one.
-  const next = topOf(waiting, 1)[0]?.state;
+  const [next, second] = topOf(shown.alone.filter(isWaiting), 2).map(({ state }) => state);
   return {
-    groups: grouping === 'turn' ? byTurn(input, alone, bundles) : bySomethingElse(input, ranked, grouping),
+    groups: grouping === 'turn' ? byTurn(input, shown) : bySomethingElse(input, shown.ranked, grouping),
     troubles: grouping === 'source' ? [] : statuses.filter(hasTrouble),
     waiting: waiting.length,
     late: waiting.filter(({ state }) => state.clock?.state === 'late').length,
-    next: next === undefined ? undefined : { id: next.item.id, because: reasonOf(next) },
+    calls: callsOf(waiting, day.journal),
+    next: next === undefined ? undefined : { id: next.item.id, because: reasonOf(next, second, day.now) },
     dayMinutes,
+    filter: input.filter && { name: input.filter.name, count: shown.ranked.length, total: ranked.length },
+    badge: input.badge && { name: input.badge.name, count: states.filter(input.badge.matches).length },
   };
 }
 
-function byTurn(input: QueueInput, alone: readonly Ranked[], bundles: readonly ReviewBundle[]): readonly QueueGroup[] {
+function isWaiting({ state }: Ranked): boolean {
+  return state.phase === 'us';
+}
+
+/** All items, those of them that are in no bundle, and the bundles. */
+interface Shown {
+  readonly ranked: readonly Ranked[];
+  readonly alone: readonly Ranked[];
+  readonly bundles: readonly ReviewBundle[];
+}
+
+function narrowed(all: Shown, filter: QueueFilter | undefined): Shown {
+  if (filter === undefined) return all;
+  const { bundles } = all;
+  const ranked = all.ranked.filter(({ state }) => filter.matches(state));
+  if (bundles.length === 0) return { ranked, alone: ranked, bundles };
+  const alone = new Set(all.alone);
+  const matching = new Set(ranked.map(({ state }) => state));
+  return {
+    ranked,
+    alone: ranked.filter((entry) => alone.has(entry)),
+    bundles: bundles
+      .map((bundle) => ({ ...bundle, states: bundle.states.filter((state) => matching.has(state)) }))
+      .filter(({ states }) => states.length > 0),
+  };
+}
+
+function byTurn(input: QueueInput, { alone, bundles }: Shown): readonly QueueGroup[] {
   const byPhase = Map.groupBy(alone, ({ state: { phase } }) => (phase === 'silenced' ? 'snoozed' : phase));
   const groups = TURN_GROUPS.map((phase) =>
     toGroup(`turn:${phase}`, { input, ranked: byPhase.get(phase) ?? [], bundles: phase === 'owned' ? bundles : [] }),
@@ -141,12 +181,13 @@ function rankOf(state: ItemState, now: number): number {
   return recencyOf(state) + (state.phase === 'silenced' ? SILENCED_OFFSET : 0);
 }
 
-function toBundle({ id, who, states }: ReviewBundle, now: number): QueueBundle {
+function toBundle({ id, who, isKept, states }: ReviewBundle, now: number): QueueBundle {
   const ranked = states.map((state) => ({ state, rank: rankOf(state, now) }));
-  return { id, who, items: topOf(ranked, ROWS_PER_GROUP).map(({ state }) => toQueueItem(state)) };
+  return { id, who, isKept, items: topOf(ranked, ROWS_PER_GROUP).map(({ state }) => toQueueItem(state)) };
 }
 
-function toQueueItem(state: ItemState): QueueItem {
+/** An item as its row shows it. */
+export function toQueueItem(state: ItemState): QueueItem {
   const { item, lead, phase, record, holder } = state;
   return {
     id: item.id,

@@ -1,3 +1,5 @@
+import type { FeedField } from './feedMapping.ts';
+
 /** The team file, parsed. Built only by `src/team/`; see `design.md` for its words. Times are epoch milliseconds. */
 export interface Team {
   readonly name: string;
@@ -93,7 +95,28 @@ export type AlertmanagerWatch = WatchBase & {
   readonly matchers: readonly string[];
 };
 
-export type Watch = GitHubWatch | SlackWatch | AlertmanagerWatch;
+/** Any list of records that is JSON, read by a mapping. */
+export type FeedWatch = WatchBase & {
+  readonly service: 'feed';
+  /** What people call it; tells its signals from those of other feeds. */
+  readonly name: string;
+  readonly url: string;
+  /** The path of the list; the reply itself when undefined. */
+  readonly items: string | undefined;
+  /** Where each field comes from, see `parseFieldSource`; of several the first that has a value. */
+  readonly fields: { readonly [Field in FeedField]?: readonly string[] | undefined };
+  /** The states that mean closed and quiet; all others are open. */
+  readonly closed: readonly string[];
+  readonly quiet: readonly string[];
+};
+
+/** A source that another extension contributes. */
+export type ExtensionWatch = WatchBase & {
+  readonly service: 'extension';
+  readonly source: string;
+};
+
+export type Watch = GitHubWatch | SlackWatch | AlertmanagerWatch | FeedWatch | ExtensionWatch;
 
 export interface TimeboxRules {
   /** Work of this length or more becomes an issue; never below 120. */

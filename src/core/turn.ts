@@ -113,20 +113,22 @@ function ours(item: Item, words: readonly Word[], { firingSince, review }: Press
   return turn('us', words.some((word) => word.isTeam) ? 'wrote' : 'asked', last.who, last.lastAt);
 }
 
-/** The human words of an item, one entry a person and signal. A signal whose voices are not known is its author's word. */
+/** The human words of an item, one entry a person and signal. */
 export function wordsOf(item: Item, roster: Roster): readonly Word[] {
-  const words: Word[] = [];
-  for (const signal of item.signals) {
-    const { author, service } = signal;
-    const reporter = author === undefined ? undefined : memberOf(roster, service, author.id);
-    for (const { id, name, firstAt, lastAt } of voicesOf(signal)) {
-      const member = memberOf(roster, service, id);
-      const isReporter = id === author?.id || (member !== undefined && member === reporter);
-      const who = member?.name ?? name;
-      words.push({ who, isTeam: member !== undefined, isMe: isMe(member, roster), isReporter, firstAt, lastAt });
-    }
-  }
-  return words;
+  const [first, ...others] = item.signals;
+  return others.length === 0 ? wordsIn(first, roster) : item.signals.flatMap((signal) => wordsIn(signal, roster));
+}
+
+/** The human words of a signal, one entry a person. One whose voices are not known is its author's word. */
+export function wordsIn(signal: Signal, roster: Roster): readonly Word[] {
+  const { author, service } = signal;
+  const reporter = author === undefined ? undefined : memberOf(roster, service, author.id);
+  return voicesOf(signal).map(({ id, name, firstAt, lastAt }) => {
+    const member = memberOf(roster, service, id);
+    const isReporter = id === author?.id || (member !== undefined && member === reporter);
+    const who = member?.name ?? name;
+    return { who, isTeam: member !== undefined, isMe: isMe(member, roster), isReporter, firstAt, lastAt };
+  });
 }
 
 function voicesOf({ voices, author, startedAt }: Signal): readonly Voice[] {

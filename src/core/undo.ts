@@ -15,7 +15,11 @@ export type UndoableEvent = Extract<
       | 'noted'
       | 'keptInMind'
       | 'timeLogged'
-      | 'checked';
+      | 'checked'
+      | 'merged'
+      | 'keptApart'
+      | 'reviewsTaken'
+      | 'reviewsKept';
   }
 >;
 
@@ -96,6 +100,10 @@ const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
   keptInMind: true,
   timeLogged: true,
   checked: true,
+  merged: true,
+  keptApart: true,
+  reviewsTaken: true,
+  reviewsKept: true,
   // Outside there is an issue, or notes that people have read.
   converted: false,
   handoffPosted: false,
@@ -110,5 +118,7 @@ const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
 };
 
 function isUndoable(entry: JournalEntry): entry is UndoableEntry {
-  return UNDOABLE[entry.event.type];
+  // Having looked at something is no act that anybody wants back.
+  const isLook = entry.event.type === 'checked' && entry.signalIds.length > 0;
+  return !isLook && UNDOABLE[entry.event.type];
 }

@@ -1,3 +1,4 @@
+import type { RunningClock } from './clock.ts';
 import type { ItemState } from './itemState.ts';
 import type { Priority } from './priority.ts';
 
@@ -5,7 +6,10 @@ import type { Priority } from './priority.ts';
 export type NextReason =
   | { readonly code: 'late'; readonly minutes: number }
   | { readonly code: 'warning'; readonly minutes: number }
-  | { readonly code: 'priority'; readonly priority: Priority }
+  /** Undefined when it has none, and what comes next a low one. */
+  | { readonly code: 'priority'; readonly priority: Priority | undefined }
+  /** It touches more people than what comes next. */
+  | { readonly code: 'people' }
   | { readonly code: 'waiting'; readonly at: number };
 
 /** An item that takes part in a ranking: lower comes first. */
@@ -31,21 +35,40 @@ export const FAIR_SHARE = 5;
 
 /**
  * The rank of an item in one number, most urgent lowest: what is late, then what is about to be, then the rest; within
- * these by priority, then by the longest wait in whole hours, then by how many people it touches, then by the minute.
+ * these by priority; then what is late or about to be by its clock, the rest by the longest wait in whole hours and by
+ * how many people it touches; last by the minute since which it waits.
  */
 export function urgencyOf(state: ItemState, now: number): number {
+  const { band, priority, need, minute } = keysOf(state, now);
+  return ((band * 4 + priority) * NEEDS + need) * (MAX_MINUTE + 1) + minute;
+}
+
+interface UrgencyKeys {
+  readonly band: number;
+  readonly priority: number;
+  /** By the clock, or by wait and people. */
+  readonly need: number;
+  readonly minute: number;
+}
+
+const NEEDS = (MAX_WAIT + 1) * (MAX_PEOPLE + 1);
+
+function keysOf(state: ItemState, now: number): UrgencyKeys {
   const { clock, record } = state;
-  const band = BAND[clock?.state ?? 'running'];
-  const priority = PRIORITY_RANK[record.priority ?? 'medium'];
   const since = waitsSince(state);
-  const wait = clamp((now - since) / HOUR, MAX_WAIT);
-  const people = clamp(peopleOf(state), MAX_PEOPLE);
-  const exact = clamp(since / MINUTE, MAX_MINUTE);
-  return (
-    (((band * 4 + priority) * (MAX_WAIT + 1) + MAX_WAIT - wait) * (MAX_PEOPLE + 1) + MAX_PEOPLE - people) *
-      (MAX_MINUTE + 1) +
-    exact
-  );
+  return {
+    band: BAND[clock?.state ?? 'running'],
+    priority: PRIORITY_RANK[record.priority ?? 'medium'],
+    need:
+      clock === undefined || clock.state === 'running'
+        ? (MAX_WAIT - waitedHours(since, now)) * (MAX_PEOPLE + 1) + MAX_PEOPLE - clamp(peopleOf(state), MAX_PEOPLE)
+        : clamp(clock.leftMinutes + NEEDS / 2, NEEDS - 1),
+    minute: clamp(since / MINUTE, MAX_MINUTE),
+  };
+}
+
+function waitedHours(since: number, now: number): number {
+  return clamp((now - since) / HOUR, MAX_WAIT);
 }
 
 /** Behind everything urgent, latest first. */
@@ -53,14 +76,23 @@ export function recencyOf(state: ItemState): number {
   return 2 * RANKS - state.updatedAt;
 }
 
-/** Why this one comes first: the first thing in which it is not like any other. */
-export function reasonOf(state: ItemState): NextReason {
+/** Why this one comes first: the first thing in which it differs from the one that comes next, if any does. */
+export function reasonOf(state: ItemState, next: ItemState | undefined, now: number): NextReason {
+  const own = keysOf(state, now);
+  const other = next === undefined ? undefined : keysOf(next, now);
   const { clock, record } = state;
-  if (clock !== undefined && clock.state !== 'running')
-    return { code: clock.state, minutes: Math.abs(clock.leftMinutes) };
-  if (record.priority === 'critical' || record.priority === 'high')
-    return { code: 'priority', priority: record.priority };
-  return { code: 'waiting', at: waitsSince(state) };
+  const clockReason = clock === undefined || clock.state === 'running' ? undefined : ofClock(clock, clock.state);
+  if (clockReason !== undefined && own.band !== other?.band) return clockReason;
+  if (own.priority < (other?.priority ?? PRIORITY_RANK.medium)) return { code: 'priority', priority: record.priority };
+  if (clockReason !== undefined && own.need !== other?.need) return clockReason;
+  const since = waitsSince(state);
+  const isPeople =
+    next !== undefined && own.need !== other?.need && waitedHours(since, now) === waitedHours(waitsSince(next), now);
+  return isPeople ? { code: 'people' } : { code: 'waiting', at: since };
+}
+
+function ofClock({ leftMinutes }: RunningClock, code: 'late' | 'warning'): NextReason {
+  return { code, minutes: Math.abs(leftMinutes) };
 }
 
 /** Those who spoke in it, or how often it was reported when that is more. */

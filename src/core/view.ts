@@ -1,10 +1,11 @@
+import type { QueueCall } from './calls.ts';
 import type { RunningClock } from './clock.ts';
 import type { CreatedIssueRef } from './conversion.ts';
 import type { PostedHandoff } from './handoff.ts';
 import type { SnoozeEnd } from './journal.ts';
 import type { Priority } from './priority.ts';
 import type { ServiceName, SignalKind } from './signal.ts';
-import type { SourceStatus } from './sourceStatus.ts';
+import type { SourceFailure, SourceStatus } from './sourceStatus.ts';
 import type { Shift } from './team.ts';
 import type { SpentTime, TimeboxRun } from './timeboxRun.ts';
 import type { Turn } from './turn.ts';
@@ -20,20 +21,27 @@ export interface ResponderView {
   readonly handoffs: readonly PostedHandoff[];
   readonly timebox: TimeboxView | undefined;
   readonly budget: BudgetView | undefined;
+  readonly coverage: CoverageView;
 }
 
 export interface QueueView {
   readonly groups: readonly QueueGroup[];
   /** Sources with something wrong, when no group of their own shows it. */
   readonly troubles: readonly SourceStatus[];
-  /** Items that wait on us and on nobody in particular: the badge. */
+  /** Items that wait on us and on nobody in particular: the badge, when no filter was chosen for it. */
   readonly waiting: number;
   /** Those of them whose clock has run out. */
   readonly late: number;
+  /** Those of them that call for a person now, most urgent first. */
+  readonly calls: readonly QueueCall[];
   /** The most urgent of them, and why it is. */
   readonly next: { readonly id: string; readonly because: NextReason } | undefined;
   /** The minutes of a working day, for words about clocks. */
   readonly dayMinutes: number;
+  /** The filter that narrows the groups, as a person knows it, and how many of all items it lets through. */
+  readonly filter: { readonly name: string; readonly count: number; readonly total: number } | undefined;
+  /** What the badge counts, when it was chosen: a filter's name, and how many items it lets through. */
+  readonly badge: { readonly name: string; readonly count: number } | undefined;
 }
 
 export interface QueueGroup {
@@ -50,6 +58,8 @@ export interface QueueGroup {
 export interface QueueBundle {
   readonly id: string;
   readonly who: string;
+  /** Whether I left them with that teammate. */
+  readonly isKept: boolean;
   readonly items: readonly QueueItem[];
 }
 
@@ -124,4 +134,30 @@ export interface BudgetView {
   readonly budgetMs: number;
   /** The time by item; an empty id and title for what was logged for no item. */
   readonly items: readonly (Omit<SpentTime, 'signalIds'> & { readonly id: string; readonly title: string })[];
+}
+
+/** The watched places and when each was last checked; `uncheckedCount` reads it at a moment. */
+export interface CoverageView {
+  /** The person's local day on which it was projected. */
+  readonly today: { readonly from: number; readonly to: number };
+  /** When the work of that day begins; undefined on a day off. */
+  readonly dueFrom: number | undefined;
+  /** In the order of the team file. */
+  readonly places: readonly PlaceView[];
+}
+
+export interface PlaceView {
+  /** `Watch.id`. */
+  readonly id: string;
+  readonly service: ServiceName;
+  readonly kind: 'label' | 'team' | 'notifications' | 'channel' | 'mention' | 'alerts';
+  readonly name: string;
+  /** By a person, on this machine. */
+  readonly checkedAt: number | undefined;
+  /** How many items have something new since. */
+  readonly unseen: number;
+  /** The latest of them. */
+  readonly items: readonly QueueItem[];
+  /** Why it cannot be read now. */
+  readonly failure: SourceFailure | undefined;
 }

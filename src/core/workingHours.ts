@@ -95,6 +95,12 @@ export function dateText(timeZone: string, at: number): string {
   return dateAt(timeZone, at).toString();
 }
 
+/** The local day of `at` (epoch ms) in a zone, from midnight to midnight; epoch ms, half open. */
+export function localDay(timeZone: string, at: number): WorkingSpan {
+  const start = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).startOfDay();
+  return { from: start.epochMilliseconds, to: start.add({ days: 1 }).startOfDay().epochMilliseconds };
+}
+
 /** The minutes of one working day: what `1d` means in a team file. */
 export function workingDayMinutes(hours: WorkingHours): number {
   return minuteOfDay(hours.end) - minuteOfDay(hours.start);

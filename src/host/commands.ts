@@ -8,6 +8,11 @@ export interface Commands {
   'responder.refresh': () => Promise<void>;
   'responder.groupQueue': () => Promise<void>;
   'responder.nextItem': () => Promise<void>;
+  'responder.filter': () => Promise<void>;
+  'responder.changeFilter': () => Promise<void>;
+  'responder.clearFilter': () => Promise<void>;
+  'responder.saveFilter': () => Promise<void>;
+  'responder.deleteFilter': () => Promise<void>;
   'responder.openItem': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.convertItem': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.copyLink': (row?: unknown, selected?: unknown) => Promise<void>;
@@ -21,6 +26,10 @@ export interface Commands {
   'responder.reopen': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.setPriority': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.addNote': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.merge': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.keepApart': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.takeReviews': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.keepReviews': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.transfer': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.undo': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.showKeys': () => Promise<void>;
@@ -38,12 +47,18 @@ export interface Commands {
   'responder.showUnfinished': () => Promise<void>;
   'responder.showLog': () => Promise<void>;
   'responder.openSettings': () => Promise<void>;
+  'responder.resetNotifications': () => Promise<void>;
   'responder.showMore': (row?: unknown) => Promise<void>;
   'responder.doItNow': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.showTimebox': () => Promise<void>;
   'responder.pauseTimebox': () => Promise<void>;
   'responder.resumeTimebox': () => Promise<void>;
   'responder.logTime': (row?: unknown) => Promise<void>;
+  /** `[row, isChecked]` of each box that was clicked; from the palette none. */
+  'responder.checkPlaces': (ticks?: unknown) => Promise<void>;
+  'responder.openPlace': (row?: unknown) => Promise<void>;
+  'responder.openUnseen': (row?: unknown) => Promise<void>;
+  'responder.suggestPlaces': () => Promise<void>;
 }
 
 export type CommandId = keyof Commands;
@@ -53,6 +68,11 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.refresh': true,
   'responder.groupQueue': true,
   'responder.nextItem': true,
+  'responder.filter': true,
+  'responder.changeFilter': true,
+  'responder.clearFilter': true,
+  'responder.saveFilter': true,
+  'responder.deleteFilter': true,
   'responder.openItem': true,
   'responder.convertItem': true,
   'responder.copyLink': true,
@@ -66,6 +86,10 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.reopen': true,
   'responder.setPriority': true,
   'responder.addNote': true,
+  'responder.merge': true,
+  'responder.keepApart': true,
+  'responder.takeReviews': true,
+  'responder.keepReviews': true,
   'responder.transfer': true,
   'responder.undo': true,
   'responder.showKeys': true,
@@ -83,12 +107,17 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.showUnfinished': true,
   'responder.showLog': true,
   'responder.openSettings': true,
+  'responder.resetNotifications': true,
   'responder.showMore': true,
   'responder.doItNow': true,
   'responder.showTimebox': true,
   'responder.pauseTimebox': true,
   'responder.resumeTimebox': true,
   'responder.logTime': true,
+  'responder.checkPlaces': true,
+  'responder.openPlace': true,
+  'responder.openUnseen': true,
+  'responder.suggestPlaces': true,
 };
 
 /** Registers every command; `run` gets its id and what VS Code passed. */

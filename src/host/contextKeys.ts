@@ -11,12 +11,14 @@ export type QueueState =
   | 'nothingWatched'
   | 'signedOut'
   | 'allClear'
+  | 'noMatch'
   | 'ready';
 
 /** The keys that the manifest's `when` clauses read. */
 interface ContextKeys {
   'responder.state': QueueState;
   'responder.hasTeam': boolean;
+  'responder.filtered': boolean;
 }
 
 /** Sets a context key only when its value changes. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Budget } from '../core/budget.ts';
-import { type DutyLine, turnEnd } from '../core/dutyLine.ts';
+import { type DutyLine, dutyLine, turnEnd } from '../core/dutyLine.ts';
 import type { DutyView } from '../core/view.ts';
 import { spentText } from './timebox/words.ts';
 import { whenText } from './words.ts';
@@ -13,9 +13,24 @@ export function lineText(view: DutyView, line: DutyLine, now: number): string {
       ? vscode.l10n.t('Nobody on duty')
       : vscode.l10n.t('Nobody on duty · {0} from {1}', line.next.name, time(line.next.from));
   const name = line.isMe ? vscode.l10n.t('{0} (you)', line.now.name) : line.now.name;
-  return line.resumesAt === undefined
-    ? vscode.l10n.t('{0} · until {1}', name, time(turnEnd(view, line.now)))
+  if (line.resumesAt === undefined) return vscode.l10n.t('{0} · until {1}', name, time(turnEnd(view, line.now)));
+  // Before work begins again the turn is somebody else's.
+  return line.next !== undefined && isOver(view, line)
+    ? vscode.l10n.t('{0} · off hours, {1} from {2}', name, line.next.name, time(line.next.from))
     : vscode.l10n.t('{0} · off hours, resumes {1}', name, time(line.resumesAt));
+}
+
+/** Whether the turn ends before anybody works again, so that nothing of it is left. */
+export function isOver(view: DutyView, { now, resumesAt }: DutyLine): boolean {
+  return now !== undefined && resumesAt !== undefined && turnEnd(view, now) <= resumesAt;
+}
+
+/** `clocks paused, they go on Mon 09:00`; undefined while they run. */
+export function pausedText(view: DutyView, now: number): string | undefined {
+  const { resumesAt } = dutyLine(view, now);
+  return resumesAt === undefined
+    ? undefined
+    : vscode.l10n.t('clocks paused, they go on {0}', whenText(resumesAt, now, view.timeZone));
 }
 
 /** `Budget: 2 h 10 min of 3 h 54 min · 56 %`. */

@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { dutyLine } from '../core/dutyLine.ts';
-import type { ResponderView } from '../core/view.ts';
+import { isMyHour } from '../core/dutyLine.ts';
+import type { QueueView, ResponderView } from '../core/view.ts';
+import { badgeOf } from './badge.ts';
 import { ContextKey, type QueueState } from './contextKeys.ts';
+import { pausedText } from './dutyWords.ts';
+import { filterMessage } from './filter/words.ts';
 import { DutyStatusBar } from './statusBar.ts';
 import { TimeboxStatusBar } from './timebox/timeboxStatusBar.ts';
+import { coverageRows } from './tree/coverageRows.ts';
 import { handoffRows } from './tree/handoffRows.ts';
+import type { QueueMoment } from './tree/itemRows.ts';
 import { queueRows } from './tree/queueRows.ts';
 import { rotationRows } from './tree/rotationRows.ts';
-import type { Row } from './tree/row.ts';
 import { RowTree } from './tree/rowTree.ts';
 
 /** Ages in the rows grow by the minute. */
@@ -17,12 +21,14 @@ const AGE_TICK_MS = 60_000;
 export class Painter implements vscode.Disposable {
   readonly queue: vscode.TreeView<string>;
   readonly #queueTree = new RowTree();
+  readonly #coverageTree = new RowTree();
   readonly #handoffTree = new RowTree();
   readonly #rotationTree = new RowTree();
   readonly #statusBar = new DutyStatusBar();
   readonly #timeboxBar = new TimeboxStatusBar();
   readonly #state = new ContextKey('responder.state');
   readonly #hasTeam = new ContextKey('responder.hasTeam');
+  readonly #filtered = new ContextKey('responder.filtered');
   readonly #disposables: vscode.Disposable[];
   #view: ResponderView | undefined;
   #showsQueue = true;
@@ -33,19 +39,28 @@ export class Painter implements vscode.Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
+    const coverage = vscode.window.createTreeView('responder.coverage', {
+      treeDataProvider: this.#coverageTree,
+      // A place is checked by itself, not because its items are.
+      manageCheckboxStateManually: true,
+    });
     const handoffs = vscode.window.createTreeView('responder.handoffs', { treeDataProvider: this.#handoffTree });
     const rotation = vscode.window.createTreeView('responder.rotation', { treeDataProvider: this.#rotationTree });
     const tick = setInterval(() => this.#paintRows(), AGE_TICK_MS);
     this.#disposables = [
       this.queue,
+      coverage,
       handoffs,
       rotation,
       this.#queueTree,
+      this.#coverageTree,
       this.#handoffTree,
       this.#rotationTree,
       this.#statusBar,
       this.#timeboxBar,
       this.queue.onDidChangeVisibility(({ visible }) => this.#queueTree.setVisible(visible)),
+      coverage.onDidChangeVisibility(({ visible }) => this.#coverageTree.setVisible(visible)),
+      coverage.onDidChangeCheckboxState(({ items }) => void this.#tick(items)),
       handoffs.onDidChangeVisibility(({ visible }) => this.#handoffTree.setVisible(visible)),
       rotation.onDidChangeVisibility(({ visible }) => this.#rotationTree.setVisible(visible)),
       { dispose: () => clearInterval(tick) },
@@ -65,39 +80,59 @@ export class Painter implements vscode.Disposable {
     this.#showsQueue = state !== 'signedOut';
     this.#state.set(state);
     this.#hasTeam.set(view !== undefined);
-    this.#statusBar.show(view?.duty, view?.queue, view?.budget);
+    this.#statusBar.show(view);
     this.#timeboxBar.show(view?.timebox);
-    const waiting = view?.queue.waiting ?? 0;
-    if (this.queue.badge?.value !== (waiting || undefined))
-      this.queue.badge =
-        waiting === 0 ? undefined : { value: waiting, tooltip: vscode.l10n.t('{0} items wait for the team', waiting) };
+    const filter = view?.queue.filter;
+    this.#filtered.set(filter !== undefined);
+    const message = filter === undefined ? '' : filterMessage(filter);
+    if ((this.queue.message ?? '') !== message) this.queue.message = message;
+    this.#showBadge(view?.queue);
     this.#paintRows();
   }
 
-  /** Selects an item's row in the Queue. and gives it the focus */
-  async revealItem(itemId: string): Promise<void> {
+  /** Selects an item's row in the Queue and gives it the focus; the Queue itself has it without an item. */
+  async reveal(itemId: string | undefined): Promise<void> {
+    await vscode.commands.executeCommand('responder.queue.focus');
+    if (itemId === undefined) return;
     const row = `item:${itemId}`;
     this.#queueTree.flush();
     if (this.#queueTree.row(row) !== undefined) await this.queue.reveal(row, { select: true, focus: true });
+  }
+
+  #showBadge(queue: QueueView | undefined): void {
+    const badge = queue === undefined ? undefined : badgeOf(queue);
+    const { badge: shown } = this.queue;
+    if (shown?.value !== badge?.value || shown?.tooltip !== badge?.tooltip) this.queue.badge = badge;
   }
 
   dispose(): void {
     for (const each of this.#disposables) each.dispose();
   }
 
-  #queueRows({ queue, duty }: ResponderView, now: number): readonly Row[] {
-    return queueRows(queue, {
+  /** VS Code has ticked the boxes already; when that could not be kept, they go back. */
+  async #tick(boxes: readonly (readonly [string, vscode.TreeItemCheckboxState])[]): Promise<void> {
+    const ticks = boxes.map(([row, state]) => [row, state === vscode.TreeItemCheckboxState.Checked]);
+    await vscode.commands.executeCommand('responder.checkPlaces', ticks);
+    this.#coverageTree.redraw(boxes.map(([row]) => row));
+  }
+
+  #moment({ queue, duty }: ResponderView, now: number): QueueMoment {
+    return {
       now,
       timeZone: duty?.timeZone ?? 'UTC',
       dayMinutes: queue.dayMinutes,
-      isOnDuty: duty !== undefined && dutyLine(duty, now).isMe,
-    });
+      isOnDuty: duty !== undefined && isMyHour(duty, now),
+      paused: duty === undefined ? undefined : pausedText(duty, now),
+    };
   }
 
   #paintRows(): void {
     const view = this.#view;
     const now = Date.now();
-    this.#queueTree.show(view === undefined || !this.#showsQueue ? [] : this.#queueRows(view, now));
+    const moment = view === undefined ? undefined : this.#moment(view, now);
+    const hasQueue = view !== undefined && moment !== undefined && this.#showsQueue;
+    this.#queueTree.show(hasQueue ? queueRows(view.queue, moment) : []);
+    this.#coverageTree.show(view === undefined || moment === undefined ? [] : coverageRows(view.coverage, moment));
     this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));
     this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
   }

@@ -6,8 +6,9 @@ import type { TeamState } from './teamFile/teamFile.ts';
 /** What the Queue has to say: its rows when it has any, otherwise the one sentence that helps. */
 export function queueState({ queue }: ResponderView, statuses: readonly SourceStatus[]): QueueState {
   if (queue.groups.some((group) => group.count > 0)) return 'ready';
+  if (queue.filter !== undefined && queue.filter.total > 0) return 'noMatch';
   if (statuses.length === 0) return 'nothingWatched';
-  const withAccounts = statuses.filter(({ service }) => service !== 'alertmanager');
+  const withAccounts = statuses.filter(({ service }) => service === 'github' || service === 'slack');
   if (withAccounts.length > 0 && withAccounts.every(isSignedOut)) return 'signedOut';
   if (statuses.some(hasTrouble)) return 'ready';
   return statuses.every(({ okAt }) => okAt !== undefined) ? 'allClear' : 'starting';

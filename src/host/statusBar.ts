@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { budgetAt } from '../core/budget.ts';
 import { type DutyLine, dutyLine, turnEnd } from '../core/dutyLine.ts';
-import type { BudgetView, DutyView, QueueView } from '../core/view.ts';
+import type { DutyView, ResponderView } from '../core/view.ts';
+import { uncheckedText } from './coverageWords.ts';
 import { budgetText, lineText } from './dutyWords.ts';
 import { dayText } from './words.ts';
 
@@ -13,9 +14,7 @@ const NOTHING = { waiting: 0, late: 0 };
 /** Who is on duty, in the status bar; turns over by itself when a shift or a working day begins or ends. */
 export class DutyStatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
-  #view: DutyView | undefined;
-  #queue: Pick<QueueView, 'waiting' | 'late'> = NOTHING;
-  #budget: BudgetView | undefined;
+  #view: ResponderView | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor() {
@@ -24,11 +23,9 @@ export class DutyStatusBar implements vscode.Disposable {
     this.#item.command = 'responder.showDuty';
   }
 
-  /** Shows `view`; hidden without one. What waits and is late is said when it is me; the budget on hover. */
-  show(view: DutyView | undefined, queue: QueueView | undefined, budget: BudgetView | undefined): void {
+  /** Shows whose turn it is; hidden without a view. What waits and is late is said when it is me; the rest on hover. */
+  show(view: ResponderView | undefined): void {
     this.#view = view;
-    this.#budget = budget;
-    this.#queue = queue ?? NOTHING;
     this.#paint();
   }
 
@@ -39,15 +36,15 @@ export class DutyStatusBar implements vscode.Disposable {
 
   #paint(): void {
     clearTimeout(this.#timer);
-    const view = this.#view;
-    if (view === undefined) {
+    const view = this.#view?.duty;
+    if (this.#view === undefined || view === undefined) {
       this.#item.hide();
       return;
     }
     const now = Date.now();
     const line = dutyLine(view, now);
     const text = lineText(view, line, now);
-    const { waiting, late } = line.isMe ? this.#queue : NOTHING;
+    const { waiting, late } = line.isMe ? this.#view.queue : NOTHING;
     const open = [
       waiting > 0 ? vscode.l10n.t('{0} open', waiting) : undefined,
       late > 0 ? vscode.l10n.t('{0} late', late) : undefined,
@@ -59,12 +56,20 @@ export class DutyStatusBar implements vscode.Disposable {
     this.#item.accessibilityInformation = {
       label: [vscode.l10n.t('Responder on duty: {0}', text), ...open].join(', '),
     };
-    const budget = this.#budget === undefined ? [] : [budgetText(budgetAt(this.#budget, now))];
-    this.#item.tooltip = [...dutyFacts(view, line, now), ...budget].join('\n');
+    this.#item.tooltip = [...dutyFacts(view, line, now), ...shiftFacts(this.#view, line, now)].join('\n');
     this.#item.show();
     const wait = Math.min(LOOK_AGAIN_MS, (line.changesAt ?? Number.POSITIVE_INFINITY) - now);
     this.#timer = setTimeout(() => this.#paint(), Math.max(wait, 50));
   }
+}
+
+/** What is left to check today, when that is for me to do, and the budget. */
+function shiftFacts({ coverage, budget }: ResponderView, { isMe }: DutyLine, now: number): readonly string[] {
+  const facts = [
+    isMe ? uncheckedText(coverage, now) : undefined,
+    budget === undefined ? undefined : budgetText(budgetAt(budget, now)),
+  ];
+  return facts.filter((fact) => fact !== undefined);
 }
 
 /** Now, next, and my next shift: one sentence each. */

@@ -51,16 +51,19 @@ export function nextText(because: NextReason, dayMinutes: number, now: number): 
     case 'warning':
       return vscode.l10n.t('only {0} are left to respond', lengthText(because.minutes, dayMinutes));
     case 'priority':
-      return because.priority === 'critical'
-        ? vscode.l10n.t('its priority is critical')
-        : vscode.l10n.t('its priority is high');
+      if (because.priority === 'critical') return vscode.l10n.t('its priority is critical');
+      return because.priority === 'high'
+        ? vscode.l10n.t('its priority is high')
+        : vscode.l10n.t('the others have a lower priority');
+    case 'people':
+      return vscode.l10n.t('it has waited as long as others, and it touches more people');
     case 'waiting':
       return vscode.l10n.t('it has waited the longest, since {0}', agoText(because.at, now));
   }
 }
 
 /** Working minutes in the largest unit that says them well. */
-function lengthText(minutes: number, dayMinutes: number): string {
+export function lengthText(minutes: number, dayMinutes: number): string {
   if (minutes < 60) return vscode.l10n.t('{0} min', Math.max(1, Math.floor(minutes)));
   if (minutes < 2 * dayMinutes) return vscode.l10n.t('{0} h', Math.floor(minutes / 60));
   return vscode.l10n.t('{0} working days', Math.floor(minutes / dayMinutes));

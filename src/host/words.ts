@@ -46,6 +46,11 @@ export function dayText(at: number, timeZone: string): string {
   }).format(at);
 }
 
+/** What a source is called: a feed by the team's name for it, another extension's by its id. */
+export function sourceText({ id, service }: { readonly id: string; readonly service: ServiceName }): string {
+  return service === 'feed' || service === 'extension' ? id.slice(service.length + 1) : serviceText(service);
+}
+
 export function serviceText(service: ServiceName): string {
   switch (service) {
     case 'github':
@@ -54,6 +59,10 @@ export function serviceText(service: ServiceName): string {
       return 'Slack';
     case 'alertmanager':
       return 'Alertmanager';
+    case 'feed':
+      return vscode.l10n.t('Feed');
+    case 'extension':
+      return vscode.l10n.t('Extension');
   }
 }
 

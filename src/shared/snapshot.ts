@@ -1,3 +1,4 @@
+import { CALL_KINDS, type CallReason, type QueueCall } from '../core/calls.ts';
 import type { RunningClock } from '../core/clock.ts';
 import type { CreatedIssueRef } from '../core/conversion.ts';
 import type { PostedHandoff } from '../core/handoff.ts';
@@ -9,7 +10,9 @@ import type { Turn, TurnReason } from '../core/turn.ts';
 import type { NextReason } from '../core/urgency.ts';
 import type {
   BudgetView,
+  CoverageView,
   DutyView,
+  PlaceView,
   QueueBundle,
   QueueGroup,
   QueueItem,
@@ -21,7 +24,7 @@ import type {
 import { anyOf, arrayOf, type Guard, isBoolean, isNumber, isString, objectOf, oneOf, optional } from './guards.ts';
 
 /** Grows when the shape of the view changes: an older snapshot is then not painted. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** The view as the text of the snapshot file. */
 export function writeSnapshot(view: ResponderView): string {
@@ -42,7 +45,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const isService = oneOf('github', 'slack', 'alertmanager');
+const isService = oneOf('github', 'slack', 'alertmanager', 'feed', 'extension');
 const isKind = oneOf('issue', 'pullRequest', 'reviewRequest', 'mention', 'thread', 'alert');
 const isFailure = oneOf('unauthenticated', 'forbidden', 'notFound', 'rateLimited', 'offline', 'badResponse', 'refused');
 const isTurnCode = oneOf(
@@ -92,6 +95,7 @@ const isTurn = objectOf<Turn>({
 
 const isClock = objectOf<RunningClock>({
   state: oneOf('running', 'warning', 'late'),
+  signalId: isString,
   leftMinutes: isNumber,
   dueAt: optional(isNumber),
 });
@@ -105,7 +109,8 @@ const isSnooze: Guard<SnoozeEnd> = anyOf(
 const isNextReason: Guard<NextReason> = anyOf(
   objectOf<Extract<NextReason, { code: 'late' }>>({ code: oneOf('late'), minutes: isNumber }),
   objectOf<Extract<NextReason, { code: 'warning' }>>({ code: oneOf('warning'), minutes: isNumber }),
-  objectOf<Extract<NextReason, { code: 'priority' }>>({ code: oneOf('priority'), priority: isPriority }),
+  objectOf<Extract<NextReason, { code: 'priority' }>>({ code: oneOf('priority'), priority: optional(isPriority) }),
+  objectOf<Extract<NextReason, { code: 'people' }>>({ code: oneOf('people') }),
   objectOf<Extract<NextReason, { code: 'waiting' }>>({ code: oneOf('waiting'), at: isNumber }),
 );
 
@@ -136,19 +141,49 @@ const isItem = objectOf<QueueItem>({
   signals: arrayOf(isSignal),
 });
 
+const isCall = objectOf<QueueCall>({
+  id: isString,
+  title: isString,
+  source: isString,
+  leftMinutes: optional(isNumber),
+  reasons: arrayOf(objectOf<CallReason>({ kind: oneOf(...CALL_KINDS), marks: arrayOf(isString) })),
+});
+
 const isQueue = objectOf<QueueView>({
   troubles: arrayOf(isStatus),
   waiting: isNumber,
   late: isNumber,
+  calls: arrayOf(isCall),
   next: optional(objectOf<NonNullable<QueueView['next']>>({ id: isString, because: isNextReason })),
   dayMinutes: isNumber,
+  filter: optional(objectOf<NonNullable<QueueView['filter']>>({ name: isString, count: isNumber, total: isNumber })),
+  badge: optional(objectOf<NonNullable<QueueView['badge']>>({ name: isString, count: isNumber })),
   groups: arrayOf(
     objectOf<QueueGroup>({
       id: isString,
       status: optional(isStatus),
       count: isNumber,
-      bundles: arrayOf(objectOf<QueueBundle>({ id: isString, who: isString, items: arrayOf(isItem) })),
+      bundles: arrayOf(
+        objectOf<QueueBundle>({ id: isString, who: isString, isKept: isBoolean, items: arrayOf(isItem) }),
+      ),
       items: arrayOf(isItem),
+    }),
+  ),
+});
+
+const isCoverage = objectOf<CoverageView>({
+  today: isSpan,
+  dueFrom: optional(isNumber),
+  places: arrayOf(
+    objectOf<PlaceView>({
+      id: isString,
+      service: isService,
+      kind: oneOf('label', 'team', 'notifications', 'channel', 'mention', 'alerts'),
+      name: isString,
+      checkedAt: optional(isNumber),
+      unseen: isNumber,
+      items: arrayOf(isItem),
+      failure: optional(isFailure),
     }),
   ),
 });
@@ -207,5 +242,6 @@ const isSnapshot = objectOf<{ readonly version: typeof VERSION; readonly view: R
         ),
       }),
     ),
+    coverage: isCoverage,
   }),
 });

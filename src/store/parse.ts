@@ -13,7 +13,7 @@ export interface RowFormat<T> {
   readonly read: (text: string) => T | undefined;
 }
 
-const service = z.enum(['github', 'slack', 'alertmanager']);
+const service = z.enum(['github', 'slack', 'alertmanager', 'feed', 'extension']);
 const failure = z.enum([
   'unauthenticated',
   'forbidden',
@@ -107,6 +107,10 @@ const journalEntry = z.object({
     z.object({ type: z.literal('stopped') }),
     z.object({ type: z.literal('timeLogged'), minutes: z.number(), reason: z.string() }),
     z.object({ type: z.literal('checked'), watchId: z.string() }),
+    z.object({ type: z.literal('merged') }),
+    z.object({ type: z.literal('keptApart'), off: strings }),
+    z.object({ type: z.literal('reviewsTaken') }),
+    z.object({ type: z.literal('reviewsKept'), bundle: z.string(), who: z.string(), until: z.number() }),
     z.object({ type: z.literal('undone'), entryId: z.string() }),
     z.object({
       type: z.literal('attempted'),

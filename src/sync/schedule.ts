@@ -12,6 +12,8 @@ const INTERVAL_MS: Readonly<Record<ServiceName, number>> = {
   github: MINUTE,
   slack: MINUTE,
   alertmanager: 30 * SECOND,
+  feed: MINUTE,
+  extension: MINUTE,
 };
 
 /** When a source is asked next; times are epoch milliseconds. */

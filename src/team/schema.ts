@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { type FeedField, parseFieldSource, parsePath } from '../core/feedMapping.ts';
 import type { Weekday } from '../core/team.ts';
+import { safeUrl } from '../core/url.ts';
 import type { TeamProblemCode } from './teamProblem.ts';
 import { isChannel, isLogin, isRepository, isSlackUser, isTimeZone, isWallTime } from './words.ts';
 
@@ -145,6 +147,47 @@ export const alertmanagerWatchSchema = z.object({
 function isAlertmanagerUrl(value: string): boolean {
   if (value.length > 500 || !/^https?:\/\/[^\s?#@]+$/iu.test(value)) return false;
   return URL.canParse(value);
+}
+
+/** One source of a field, or several of which the first with a value counts. */
+const fieldSources = z.pipe(
+  z.transform((value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value])),
+  listOf(checked('feedField', (value) => parseFieldSource(value) !== undefined)),
+);
+const fieldIfGiven = z.optional(fieldSources);
+
+export const feedWatchSchema = z.object({
+  feed: checked('feedUrl', isFeedUrl),
+  name: checked('feedName', (value) => /^[^\p{Cc}\u2028\u2029]{1,60}$/u.test(value)),
+  items: z.optional(checked('feedPath', (value) => parsePath(value) !== undefined)),
+  fields: inner,
+  closed: z.optional(listOf(text)),
+  quiet: z.optional(listOf(text)),
+  respondWithin,
+});
+
+export const feedFieldsSchema = z.object({
+  id: fieldSources,
+  title: fieldSources,
+  url: fieldSources,
+  text: fieldIfGiven,
+  state: fieldIfGiven,
+  startedAt: fieldIfGiven,
+  updatedAt: fieldIfGiven,
+  count: fieldIfGiven,
+  author: fieldIfGiven,
+  assignee: fieldIfGiven,
+  labels: fieldIfGiven,
+} satisfies Record<FeedField, unknown>);
+
+export const extensionWatchSchema = z.object({
+  source: matching('sourceId', /^[a-z0-9][\w.-]{0,99}$/iu),
+  respondWithin,
+});
+
+/** A query is part of the address; it is never shown or logged. */
+function isFeedUrl(value: string): boolean {
+  return value.length <= 1000 && /^https?:\/\/[^\s#]+$/iu.test(value) && safeUrl(value) !== undefined;
 }
 
 export const timeboxSchema = z.object({ limit: z.optional(duration), budget: z.optional(share) });

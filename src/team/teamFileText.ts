@@ -139,7 +139,7 @@ function list(values: readonly string[]): string {
 }
 
 /** Plain where that is surely text for every YAML reader, otherwise in quotes: a JSON string is a YAML one. */
-function scalar(value: string): string {
+export function scalar(value: string): string {
   const text = oneLine(value, 200).replaceAll('\ufffd', '').trim();
   const isPlain =
     /^[\p{L}\d](?:[\p{L}\p{N}_/.-]|(?<=\S) (?=[\p{L}\p{N}]))*$/u.test(text) && /^\p{L}|^\d{4}-\d\d-\d\d$/u.test(text);

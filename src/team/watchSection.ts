@@ -4,6 +4,9 @@ import {
   alertmanagerWatchSchema,
   channelWatchSchema,
   type Duration,
+  extensionWatchSchema,
+  feedFieldsSchema,
+  feedWatchSchema,
   labelWatchSchema,
   mentionWatchSchema,
   notificationsWatchSchema,
@@ -12,7 +15,7 @@ import {
 import type { YamlPath } from './yamlText.ts';
 
 const PATH: YamlPath = ['watch'];
-const TO_COME = ['pagerduty', 'feed', 'ical', 'slackUserGroup'] as const;
+const TO_COME = ['pagerduty', 'ical', 'slackUserGroup'] as const;
 
 /** Minutes of working time. */
 type Minutes = (duration: Duration) => number;
@@ -56,6 +59,8 @@ function readEntry(reading: Reading, path: YamlPath, minutes: Minutes): Watch | 
     return read?.(reading, path, minutes);
   }
   if (given('alertmanager') !== undefined) return readAlertmanager(reading, path, minutes);
+  if (given('feed') !== undefined) return readFeed(reading, path, minutes);
+  if (given('source') !== undefined) return readExtension(reading, path, minutes);
   const coming = TO_COME.find((key) => given(key) !== undefined);
   if (coming === undefined) report(reading, 'watchKind', { path });
   else report(reading, 'notWatchedYet', { path: [...path, coming], part: 'key' }, [coming]);
@@ -127,4 +132,28 @@ function readAlertmanager(reading: Reading, path: YamlPath, minutes: Minutes): W
     matchers,
     respondWithinMinutes,
   };
+}
+
+function readFeed(reading: Reading, path: YamlPath, minutes: Minutes): Watch | undefined {
+  const group = readGroup(reading, path, feedWatchSchema);
+  const fields = readGroup(reading, [...path, 'fields'], feedFieldsSchema);
+  if (group === undefined || fields === undefined) return undefined;
+  return {
+    id: `feed:${group.name}`,
+    service: 'feed',
+    name: group.name,
+    url: new URL(group.feed).href,
+    items: group.items,
+    fields,
+    closed: group.closed ?? [],
+    quiet: group.quiet ?? [],
+    respondWithinMinutes: group.respondWithin && minutes(group.respondWithin),
+  };
+}
+
+function readExtension(reading: Reading, path: YamlPath, minutes: Minutes): Watch | undefined {
+  const group = readGroup(reading, path, extensionWatchSchema);
+  if (group === undefined) return undefined;
+  const respondWithinMinutes = group.respondWithin && minutes(group.respondWithin);
+  return { id: `extension:${group.source}`, service: 'extension', source: group.source, respondWithinMinutes };
 }

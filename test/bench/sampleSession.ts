@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../src/services/clock.ts';
+import { SourceRegistry } from '../../src/shared/contributed.ts';
 import { SqliteStore } from '../../src/store/sqliteStore.ts';
 import { parseTeamFile } from '../../src/team/teamFile.ts';
 import { TeamSession } from '../../src/teamSession.ts';
@@ -34,6 +35,8 @@ export async function openSampleSession(stack: AsyncDisposableStack): Promise<Sa
     folder,
     github: { token: async () => team.githubToken, apiUrl: team.githubUrl },
     slack: { token: async () => team.slackToken, apiUrl: team.slackUrl },
+    feeds: async () => undefined,
+    contributed: new SourceRegistry(),
     clock: systemClock,
     log: { debug() {}, info() {}, warn() {}, error() {} },
     holder: 'bench',

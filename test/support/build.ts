@@ -2,6 +2,7 @@ import { DayCache, type DayInput } from '../../src/core/dayCache.ts';
 import type { Day } from '../../src/core/itemState.ts';
 import type { Signal } from '../../src/core/signal.ts';
 import type { Team } from '../../src/core/team.ts';
+import type { CoverageView } from '../../src/core/view.ts';
 
 /** A signal of which a test names only what matters. */
 export function signal(over: Partial<Signal> = {}): Signal {
@@ -59,3 +60,6 @@ export function day(over: Partial<DayInput> = {}): Day {
   const accounts = { github: 'noor-sample', slack: 'U02NOO' };
   return new DayCache().at({ team: team(), accounts, journal: [], now: Date.UTC(2026, 10, 18, 11), ...over });
 }
+
+/** What is shown of the places when none is watched. */
+export const noCoverage: CoverageView = { today: { from: 0, to: 0 }, dueFrom: undefined, places: [] };

@@ -36,9 +36,13 @@ export const window = {
   showInformationMessage: say,
   showWarningMessage: say,
   setStatusBarMessage: (text: string) => void person.said.push(text),
-  showQuickPick: async (choices: readonly Labelled[], options: { readonly title?: string }) => {
+  showQuickPick: async (
+    choices: readonly Labelled[],
+    options: { readonly title?: string; readonly canPickMany?: boolean },
+  ) => {
     const chosen = answer(`${options.title}: ${choices.map(({ label }) => label).join(' | ')}`);
-    return choices.find(({ label }) => chosen !== undefined && label.includes(chosen));
+    const picked = choices.filter(({ label }) => chosen !== undefined && label.includes(chosen));
+    return options.canPickMany === true && chosen !== undefined ? picked : picked[0];
   },
   showInputBox: async (options: { readonly title?: string; readonly validateInput?: (text: string) => unknown }) => {
     const typed = answer(options.title ?? '');

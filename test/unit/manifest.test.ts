@@ -19,7 +19,15 @@ const menuEntries: { command: string; when?: string; group?: string }[] = Object
 const keybindings: { command: string; key: string; when: string; args?: unknown }[] = contributes.keybindings;
 
 /** What our own clauses may speak of, beside VS Code's own keys. */
-const VSCODE_KEYS = new Set(['view', 'viewItem', 'false', 'focusedView', 'listFocus', 'inputFocus']);
+const VSCODE_KEYS = new Set([
+  'view',
+  'viewItem',
+  'false',
+  'focusedView',
+  'listFocus',
+  'inputFocus',
+  'listMultiSelection',
+]);
 
 function matches(pattern: RegExp, text = source): Set<string> {
   return new Set(Array.from(text.matchAll(pattern), ([, found = '']) => found));
@@ -65,9 +73,9 @@ test('a key works only while the Queue has the keyboard and no text is typed, an
     assert.ok(commandIds.includes(command), command);
     assert.equal(when, 'focusedView == responder.queue && listFocus && !inputFocus');
   }
-  // Undo is about what was done last; all others are about the row that has the focus.
+  // Undo is about what was done last, a filter about all rows; all others are about the row that has the focus.
   for (const { command, args } of keybindings)
-    assert.deepEqual(args, command === 'responder.undo' ? undefined : { row: 'focused' }, command);
+    assert.deepEqual(args, /undo|filter/u.test(command) ? undefined : { row: 'focused' }, command);
   const keys = keybindings.map(({ key }) => key);
   assert.equal(new Set(keys).size, keys.length);
 });

@@ -6,6 +6,8 @@ const GITHUB_SECRET = 'responder.github.token';
 const SLACK_SECRET = 'responder.slack.token';
 /** Set while VS Code's own GitHub sign-in is not to be used; a secret, since those are told to all windows. */
 const SIGNED_OUT = 'responder.github.signedOut';
+/** Followed by the one origin that the token is for. */
+const FEED_SECRET = 'responder.feed.';
 const KEYS: readonly string[] = [GITHUB_SECRET, SLACK_SECRET, SIGNED_OUT];
 
 /** The tokens: VS Code's own sign-in or SecretStorage; the environment where there is no keyboard. Never kept elsewhere. */
@@ -23,7 +25,7 @@ export class Credentials implements vscode.Disposable {
     this.#disposables = [
       this.#changes,
       secrets.onDidChange(({ key }) => {
-        if (KEYS.includes(key)) this.#changes.fire();
+        if (KEYS.includes(key) || key.startsWith(FEED_SECRET)) this.#changes.fire();
       }),
       vscode.authentication.onDidChangeSessions(({ provider }) => {
         if (provider.id === providerId()) this.#changes.fire();
@@ -42,6 +44,11 @@ export class Credentials implements vscode.Disposable {
     return this.#given('RESPONDER_SLACK_TOKEN', SLACK_SECRET);
   }
 
+  /** The `Authorization` header for feeds of exactly this origin. */
+  async feed(origin: string): Promise<string | undefined> {
+    return this.#secrets.get(FEED_SECRET + origin);
+  }
+
   /** VS Code's own sign-in, with its dialogs. @throws when the person declines. */
   async signInGitHub(): Promise<void> {
     await vscode.authentication.getSession(providerId(), GITHUB_SCOPES, { createIfNone: true });
@@ -57,11 +64,17 @@ export class Credentials implements vscode.Disposable {
     await this.#secrets.store(SLACK_SECRET, token);
   }
 
+  async storeFeed(origin: string, authorization: string): Promise<void> {
+    await this.#secrets.store(FEED_SECRET + origin, authorization);
+  }
+
   /** Forgets every token that this extension stores, and uses VS Code's own sign-in, which stays, no more. */
   async forget(): Promise<void> {
     await this.#secrets.store(SIGNED_OUT, 'true');
     await this.#secrets.delete(GITHUB_SECRET);
     await this.#secrets.delete(SLACK_SECRET);
+    const keys = await this.#secrets.keys();
+    for (const key of keys.filter((each) => each.startsWith(FEED_SECRET))) await this.#secrets.delete(key);
     this.#changes.fire();
   }
 

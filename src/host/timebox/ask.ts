@@ -65,7 +65,7 @@ function markText(view: TimeboxView, mark: TimeboxMark, ports: TimeboxPorts): st
 
 export interface BudgetPorts {
   /** From now on nothing is said of the budget. */
-  readonly keepQuiet: () => void;
+  readonly keepQuiet: () => Promise<void>;
   /** Opens the place where the team is asked, when there is one. */
   readonly openChannel: () => Promise<void>;
 }
@@ -83,7 +83,7 @@ export async function sayBudget({ spentMs, budgetMs, warn }: Budget, ports: Budg
       : vscode.l10n.t('Most of the duty budget of this shift is used: {0} of {1}.', spent, budget);
   const buttons = warn === 'full' ? [plan, help, quiet] : [show, quiet];
   const chosen = await vscode.window.showInformationMessage(text, ...buttons);
-  if (chosen === quiet) ports.keepQuiet();
+  if (chosen === quiet) await ports.keepQuiet();
   if (chosen === show) await vscode.commands.executeCommand('responder.rotation.focus');
   if (chosen === plan) await vscode.commands.executeCommand('responder.queue.focus');
   if (chosen === help) await askForHelp(spent, budget, ports);

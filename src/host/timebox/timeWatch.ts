@@ -17,12 +17,13 @@ export interface Silence {
 
 export interface TimeWatchPorts {
   readonly timebox: () => TimeboxView | undefined;
+  /** Undefined also while it is not to be spoken of. */
   readonly budget: () => BudgetView | undefined;
   /** Takes the silence off the timebox and asks whether it counts after all. */
   readonly askSilence: (view: TimeboxView, silence: Silence) => void;
   readonly askMark: (view: TimeboxView, mark: TimeboxMark) => void;
   readonly sayBudget: (budget: Budget) => void;
-  /** Small values that outlive a reload and a crash, shared by all windows. */
+  /** Small values of this team that outlive a reload and a crash, shared by all windows. */
   readonly memory: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void };
   /** Whether this window is the one that asks; takes or renews that right. */
   readonly takeLease: (ttlMs: number) => boolean;
@@ -95,7 +96,7 @@ export class TimeWatch {
   /** True when something is left to say: another window has the right to, and may have gone without a word. */
   #watchBudget(): boolean {
     const view = this.#ports.budget();
-    if (view === undefined || this.#ports.memory.get('budgetQuiet') === true) return false;
+    if (view === undefined) return false;
     const budget = budgetAt(view, this.#ports.now());
     if (budget.warn === 'none') return false;
     const shift = `${view.shift.from} `;

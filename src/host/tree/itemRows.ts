@@ -7,15 +7,19 @@ import { agoText, kindText } from '../words.ts';
 import { itemWords } from './itemWords.ts';
 import type { Row } from './row.ts';
 
-/** A longer title would push place and age out of any side bar; the hover has all of it. */
-const LABEL_LENGTH = 72;
+/** What a side bar of the usual width shows of a title (about 37 letters); the hover has all of it. */
+const LABEL_LENGTH = 40;
+/** Beside a clock that presses: what is left must be seen without widening anything. */
+const PRESSING_LABEL_LENGTH = 26;
 
 /** What rows of the Queue are painted by. */
 export interface QueueMoment extends Moment {
   /** The minutes of a working day. */
   readonly dayMinutes: number;
-  /** Whether the shift is mine. */
+  /** Whether the shift is mine and its hours run. */
   readonly isOnDuty: boolean;
+  /** Says in off hours that clocks stand still, and until when. */
+  readonly paused?: string | undefined;
 }
 
 /** An item, and below it its signals when there are several. */
@@ -25,10 +29,15 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
   const counts = countTexts(item);
   return {
     id: `item:${item.id}`,
-    label: truncate(item.title, LABEL_LENGTH),
+    label: truncate(item.title, isPressing(item, moment) ? PRESSING_LABEL_LENGTH : LABEL_LENGTH),
     description: facts.join(' · '),
     icon: isPressing(item, moment) ? { name: kindIcon(item), color: 'list.warningForeground' } : plainIcon(item),
-    contextValue: itemWords({ ...item, isConverted: issue !== undefined, isMine: item.isClaimed }),
+    contextValue: itemWords({
+      ...item,
+      isConverted: issue !== undefined,
+      isMine: item.isClaimed,
+      isJoined: item.signals.length > 1,
+    }),
     accessible: [kindText(item.kind), item.title, ...facts, ...counts, ...stateTexts(item, moment)].join(', '),
     tooltip: itemTooltip(item, [...facts, ...counts], moment),
     command: openCommand(),
@@ -101,7 +110,7 @@ function signalRow(itemId: string, signal: QueueSignal, now: number): Row {
     label: truncate(signal.title, LABEL_LENGTH),
     description: facts,
     icon: { name: kindIcon({ kind: signal.kind, quiet: false }), color: undefined },
-    contextValue: 'canOpen signal',
+    contextValue: 'canKeepApart canOpen signal',
     accessible: [kindText(signal.kind), signal.title, facts].join(', '),
     tooltip: [signal.title, `${kindText(signal.kind)} · ${facts}`],
     command: openCommand(),

@@ -4,12 +4,15 @@ export interface ItemFacts {
   readonly isMine: boolean;
   readonly isDone: boolean;
   readonly isSnoozed: boolean;
+  /** Whether it is of several signals. */
+  readonly isJoined: boolean;
 }
 
 /** The capability words of an item's row, sorted; the manifest's menus match them. */
-export function itemWords({ isConverted, isMine, isDone, isSnoozed }: ItemFacts): string {
+export function itemWords({ isConverted, isMine, isDone, isSnoozed, isJoined }: ItemFacts): string {
   const words: readonly (string | false)[] = [
     'canKeepInMind canOpen item',
+    isJoined && 'canKeepApart',
     !isConverted && 'canConvert',
     isMine ? 'canRelease' : !isDone && 'canClaim',
     isDone ? 'canReopen' : 'canDone',

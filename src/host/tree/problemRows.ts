@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ServiceName } from '../../core/signal.ts';
 import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
-import { agoText, failureText, serviceText, whenText } from '../words.ts';
+import { agoText, failureText, serviceText, sourceText, whenText } from '../words.ts';
 import type { Row } from './row.ts';
 
 /** What is wrong with a source: it failed, places were not read, records were skipped. */
@@ -16,7 +16,7 @@ export function problemRows(status: SourceStatus, now: number): readonly Row[] {
 function failureRow(groupId: string, status: SourceStatus, now: number): Row {
   const failure = status.failure ?? { reason: 'badResponse', message: '', retryAt: now };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const label = failureText(failure.reason, serviceText(status.service));
+  const label = failureText(failure.reason, sourceText(status));
   const again =
     failure.reason === 'unauthenticated'
       ? vscode.l10n.t('click to sign in')

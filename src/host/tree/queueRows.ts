@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Item, leadSignal } from '../../core/item.ts';
 import { PRIORITY_LABEL, type Priority } from '../../core/priority.ts';
 import type { QueueBundle, QueueGroup, QueueView } from '../../core/view.ts';
-import { agoText, serviceText } from '../words.ts';
+import { agoText, serviceText, sourceText } from '../words.ts';
 import { itemRow, type QueueMoment } from './itemRows.ts';
 import { problemRows } from './problemRows.ts';
 import type { Row } from './row.ts';
@@ -20,6 +20,16 @@ export function queueRows(view: QueueView, moment: QueueMoment): readonly Row[] 
 export function itemIdOf(rowId: string): string | undefined {
   const [, item] = /^(?:item|signal):(.+?)(?:\n.*)?$/su.exec(rowId) ?? [];
   return item;
+}
+
+/** The signal that a row below an item stands for. */
+export function signalIdOf(rowId: string): string | undefined {
+  return /^signal:[^\n]+\n(.*)$/su.exec(rowId)?.[1];
+}
+
+/** The bundle that a row stands for. */
+export function bundleIdOf(rowId: string): string | undefined {
+  return rowId.startsWith('bundle:') ? rowId.slice('bundle:'.length) : undefined;
 }
 
 /** Where a row's item or signal lives; undefined for rows that live nowhere. */
@@ -51,18 +61,24 @@ function groupRow(group: QueueGroup, { name, icon }: Face, moment: QueueMoment):
   const hidden =
     group.count - group.items.length - group.bundles.reduce((sum, { items: { length } }) => sum + length, 0);
   const more = hidden > 0 ? [moreRow(group.id, hidden)] : [];
+  const paused = moment.paused !== undefined && hasClocks(group) ? [moment.paused] : [];
   return {
     id: group.id,
     label: name,
-    description: String(group.count),
+    description: [String(group.count), ...paused].join(' · '),
     icon: { name: icon, color: undefined },
     contextValue: 'group',
-    accessible: vscode.l10n.t('{0}, {1} items', name, group.count),
+    accessible: [vscode.l10n.t('{0}, {1} items', name, group.count), ...paused].join(', '),
     tooltip: status?.okAt === undefined ? [name] : [name, vscode.l10n.t('Read {0}', agoText(status.okAt, moment.now))],
     command: undefined,
     children: [...problems, ...bundles, ...items, ...more],
     isFolded: FOLDED.has(group.id),
   };
+}
+
+/** Where it is said, once, that clocks stand still. */
+function hasClocks({ id, items }: QueueGroup): boolean {
+  return id === 'turn:us' && items.some(({ clock }) => clock !== undefined);
 }
 
 /** Sources with something wrong, where no group of their own says it. */
@@ -81,17 +97,21 @@ function troublesRow({ troubles }: QueueView, now: number): Row {
   };
 }
 
-function bundleRow({ id, who, items }: QueueBundle, moment: QueueMoment): Row {
-  const label = vscode.l10n.t('{0} reviews', items.length);
-  const description = vscode.l10n.t('{0} is on these', who);
+/** Reviews that are one row as long as a teammate is on them: to be taken over, or to be left with them. */
+function bundleRow({ id, who, isKept, items }: QueueBundle, moment: QueueMoment): Row {
+  const label = items.length === 1 ? vscode.l10n.t('1 review') : vscode.l10n.t('{0} reviews', items.length);
+  const description = isKept ? vscode.l10n.t('left with {0}', who) : vscode.l10n.t('{0} is on these', who);
+  const choice = isKept
+    ? vscode.l10n.t('To the end of the shift they stay with {0}. Take brings them back to us.', who)
+    : vscode.l10n.t('Take brings them back to us, Keep leaves them with {0} to the end of the shift.', who);
   return {
     id: `bundle:${id}`,
     label,
-    description,
+    description: isKept ? description : vscode.l10n.t('{0} · take / keep', description),
     icon: { name: 'git-pull-request-go-to-changes', color: undefined },
-    contextValue: 'bundle',
-    accessible: `${label}, ${description}`,
-    tooltip: [label, description],
+    contextValue: isKept ? 'bundle canTakeReviews' : 'bundle canKeepReviews canTakeReviews',
+    accessible: [label, description, choice].join(', '),
+    tooltip: [`${label} · ${description}`, choice],
     command: undefined,
     children: items.map((item) => itemRow(item, moment)),
   };
@@ -137,6 +157,10 @@ function sourceFace({ id, service }: NonNullable<QueueGroup['status']>, alertSou
       const name = alertSources > 1 ? vscode.l10n.t('Alerts from {0}', host) : vscode.l10n.t('Alerts');
       return { name, icon: 'bell' };
     }
+    case 'feed':
+      return { name: sourceText({ id, service }), icon: 'rss' };
+    case 'extension':
+      return { name: sourceText({ id, service }), icon: 'extensions' };
   }
 }
 

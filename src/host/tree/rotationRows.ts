@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { type Budget, budgetAt } from '../../core/budget.ts';
-import { dutyLine, turnEnd } from '../../core/dutyLine.ts';
+import { type DutyLine, dutyLine, turnEnd } from '../../core/dutyLine.ts';
 import { gapsIn } from '../../core/gaps.ts';
 import { truncate } from '../../core/plainText.ts';
 import type { Shift } from '../../core/team.ts';
 import type { BudgetView, DutyView } from '../../core/view.ts';
-import { budgetText, lineText } from '../dutyWords.ts';
+import { budgetText, isOver, lineText } from '../dutyWords.ts';
 import { spentText } from '../timebox/words.ts';
 import { dayText, whenText } from '../words.ts';
 import type { Row } from './row.ts';
@@ -34,13 +34,9 @@ function nowRow(duty: DutyView, now: number): Row {
   const line = dutyLine(duty, now);
   const name = line.now?.name ?? vscode.l10n.t('Nobody');
   const text = lineText(duty, line, now);
-  const until = line.now === undefined ? undefined : whenText(turnEnd(duty, line.now), now, duty.timeZone);
   const facts = [
     line.isMe ? vscode.l10n.t('you') : undefined,
-    until === undefined ? undefined : vscode.l10n.t('until {0}', until),
-    line.resumesAt === undefined
-      ? undefined
-      : vscode.l10n.t('off hours, resumes {0}', whenText(line.resumesAt, now, duty.timeZone)),
+    ...endTexts(duty, line, now),
     line.now?.shadow === undefined ? undefined : vscode.l10n.t('shadow: {0}', line.now.shadow),
   ];
   return factRow({
@@ -51,6 +47,15 @@ function nowRow(duty: DutyView, now: number): Row {
     color: line.now === undefined ? 'list.warningForeground' : undefined,
     tooltip: [vscode.l10n.t('On duty: {0}', text)],
   });
+}
+
+/** Until when the turn lasts, and when work goes on; one moment is said once. */
+function endTexts(duty: DutyView, line: DutyLine, now: number): readonly string[] {
+  if (line.now === undefined) return [];
+  const until = vscode.l10n.t('until {0}', whenText(turnEnd(duty, line.now), now, duty.timeZone));
+  if (line.resumesAt === undefined) return [until];
+  if (isOver(duty, line)) return [vscode.l10n.t('off hours'), until];
+  return [until, vscode.l10n.t('off hours, resumes {0}', whenText(line.resumesAt, now, duty.timeZone))];
 }
 
 function comingRows(duty: DutyView, now: number): readonly Row[] {

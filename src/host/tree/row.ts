@@ -14,6 +14,8 @@ export interface Row {
   /** What a click does. */
   readonly command: { readonly command: string; readonly title: string } | undefined;
   readonly children: readonly Row[];
+  /** A box before the row that a person ticks. */
+  readonly checkbox?: { readonly isChecked: boolean; readonly tooltip: string };
   /** A group that is closed until somebody opens it; the others are open from the start. */
   readonly isFolded?: boolean;
 }

@@ -20,6 +20,7 @@ function queueKeys(): readonly QueueKey[] {
     { key: 'n', command: 'responder.addNote', text: vscode.l10n.t('Add Note…') },
     { key: 'x', command: 'responder.transfer', text: vscode.l10n.t('Transfer to…') },
     { key: 'u', command: 'responder.undo', text: vscode.l10n.t('Undo') },
+    { key: 'f', command: 'responder.filter', text: vscode.l10n.t('Filter Queue…') },
     { key: 'shift+/', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
   ];
 }

@@ -47,6 +47,14 @@ export function actText(event: UndoableEvent, subject: string, here: Here): stri
       return vscode.l10n.t('Time logged: {0}', subject);
     case 'checked':
       return vscode.l10n.t('Place checked');
+    case 'merged':
+      return vscode.l10n.t('Merged: {0}', subject);
+    case 'keptApart':
+      return vscode.l10n.t('Kept apart: {0}', subject);
+    case 'reviewsTaken':
+      return vscode.l10n.t('Taken over: {0}', subject);
+    case 'reviewsKept':
+      return vscode.l10n.t('Left with {0}: {1}', event.who, subject);
   }
 }
 

@@ -1,10 +1,6 @@
 import { oneLine } from '../../core/plainText.ts';
-import { boundedBody } from '../boundedBody.ts';
+import { getText, jsonOf, retryTime } from '../plainHttp.ts';
 import { ServiceError } from '../service.ts';
-
-const TIMEOUT_MS = 15_000;
-const MAX_BYTES = 16 * 1024 * 1024;
-const MAX_RETRY_AFTER_S = 3600;
 
 /** What asking an Alertmanager takes. It is never sent a token, so plain http is allowed. */
 export interface AlertQuery {
@@ -33,20 +29,11 @@ export async function getSilences(query: Omit<AlertQuery, 'matchers'>): Promise<
 }
 
 async function getJson(address: URL, { now, abort }: Pick<AlertQuery, 'now' | 'abort'>): Promise<unknown> {
-  const { response, text } = await ask(address, abort);
+  const { response, text } = await getText(address, {}, abort);
   if (!response.ok) throw failure(response, text, now);
-  return parseJson(text);
-}
-
-async function ask(address: URL, abort: AbortSignal): Promise<{ response: Response; text: string }> {
-  try {
-    const signal = AbortSignal.any([abort, AbortSignal.timeout(TIMEOUT_MS)]);
-    const response = await fetch(address, { headers: { accept: 'application/json' }, redirect: 'manual', signal });
-    return { response, text: new TextDecoder().decode(await boundedBody(response, MAX_BYTES)) };
-  } catch (error) {
-    if (abort.aborted || error instanceof ServiceError) throw error;
-    throw new ServiceError('offline', `${address.host} does not answer`, { cause: error });
-  }
+  const body = jsonOf(text);
+  if (body === undefined) throw new ServiceError('badResponse', 'the reply is not JSON');
+  return body;
 }
 
 function failure(response: Response, text: string, now: number): ServiceError {
@@ -56,7 +43,7 @@ function failure(response: Response, text: string, now: number): ServiceError {
   if (status === 401 || status === 403) return new ServiceError('forbidden', `answered ${status}`);
   if (status === 404) return new ServiceError('notFound', 'no Alertmanager v2 API at this address');
   if (status === 429 || status === 503) {
-    const retryAt = retryTime(response.headers.get('retry-after'), now);
+    const retryAt = retryTime(response, now);
     return new ServiceError(status === 429 ? 'rateLimited' : 'offline', `answered ${status}`, { retryAt });
   }
   return new ServiceError(status === 400 || status === 422 ? 'refused' : 'badResponse', `answered ${status}: ${said}`);
@@ -64,29 +51,10 @@ function failure(response: Response, text: string, now: number): ServiceError {
 
 /** Alertmanager's errors come as a bare JSON string (400) or as `{code, message}` (422). */
 function errorText(text: string): string {
-  const body = parseOr(text, undefined);
+  const body = jsonOf(text);
   if (typeof body === 'string') return oneLine(body, 200);
   if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string') {
     return oneLine(body.message, 200);
   }
   return 'no reason given';
-}
-
-function retryTime(header: string | null, now: number): number | undefined {
-  const seconds = Number(header ?? Number.NaN);
-  return seconds > 0 ? now + Math.min(seconds, MAX_RETRY_AFTER_S) * 1000 : undefined;
-}
-
-function parseJson(text: string): unknown {
-  const body = parseOr(text, undefined);
-  if (body === undefined) throw new ServiceError('badResponse', 'the reply is not JSON');
-  return body;
-}
-
-function parseOr(text: string, otherwise: unknown): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise;
-  }
 }

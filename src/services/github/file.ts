@@ -24,7 +24,7 @@ export async function readGitHubFile(url: string, ports: GitHubPorts, abort: Abo
   }
   const client = await createGitHubClient(ports, abort);
   const path = `${repositoryPath(file.repository)}/contents/${file.path}?ref=${file.ref}`;
-  const text = textOf((await client.get(path, {}, 'application/vnd.github.raw+json')).data);
+  const text = decodedFile((await client.get(path, {}, 'application/vnd.github.raw+json')).data);
   if (text === undefined) throw new ServiceError('badResponse', 'GitHub answered with something that is no text file');
   if (text.length > MAX_LENGTH) throw new ServiceError('refused', 'the file is too long');
   return text;
@@ -63,12 +63,13 @@ function parseFileUrl(text: string): FileAddress | undefined {
 }
 
 /** Where people read what the API serves: `api.github.com` and `api.acme.ghe.com` have their pages without `api.`. */
-function webOrigin(apiUrl: string): string {
+export function webOrigin(apiUrl: string): string {
   const { protocol, host } = new URL(apiUrl);
   return `${protocol}//${host.replace(/^api\./u, '')}`;
 }
 
-function textOf(data: unknown): string | undefined {
+/** The text in an answer of the contents API, raw or encoded; undefined for a folder or what is no file. */
+export function decodedFile(data: unknown): string | undefined {
   if (typeof data === 'string') return data;
   if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
   const encoded = EncodedFile.safeParse(data).data;

@@ -25,3 +25,36 @@ export function quietMarkdown(text: string): string {
     return BEGUN_ENTITY.test(before) ? ' ' : '';
   });
 }
+
+const FENCE = /^ {0,3}(?:`{3,}|~{3,})/u;
+// Of others, such as `Map<string>`, nobody knows that they are tags.
+const TAG =
+  /<\/?(?:details|summary|br|p|div|span|img|a|b|i|em|strong|su[bp]|kbd|code|pre|h[1-6r]|[uo]l|li|t(?:able|head|body|[rdh])|picture|source|video|blockquote)(?:\s[^<>]{0,300})?\/?>/giu;
+const RULE = /^[\s|:*_=-]{3,}$/u;
+
+/**
+ * The beginning of a text of GitHub's as people read it, for a hover: no fences, marks, tags or addresses of links. Only
+ * of use for short texts: it does not know Markdown to its last rule, and what it does not know stays as it is.
+ */
+export function markdownWords(text: string): string {
+  let isCode = false;
+  const lines: string[] = [];
+  for (const line of text.replace(/<!--[\s\S]*?(?:-->|$)/gu, '').split(/\r?\n/u)) {
+    if (FENCE.test(line)) isCode = !isCode;
+    else if (isCode) lines.push(line);
+    else if (!RULE.test(line)) lines.push(lineWords(line));
+  }
+  return lines
+    .join('\n')
+    .replace(/\n\s*\n(?:\s*\n)+/gu, '\n\n')
+    .trim();
+}
+
+function lineWords(line: string): string {
+  return line
+    .replace(/^\s*(?:#{1,6}\s+|(?:>\s?)+)/u, '')
+    .replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,2000}(?:\s"[^"]{0,200}")?\)/gu, '$1')
+    .replace(TAG, '')
+    .replace(/(`{1,2})([^`]{1,300})\1/gu, '$2')
+    .replace(/(\*\*|__|~~)(?=\S)((?:(?!\1).){1,300})\1/gu, '$2');
+}

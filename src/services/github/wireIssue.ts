@@ -4,6 +4,7 @@ import { oneLine, plainText } from '../../core/plainText.ts';
 import type { Author, Signal } from '../../core/signal.ts';
 import { EXCERPT_LENGTH, signalId } from '../../core/signal.ts';
 import { findUrls, normalizeUrl, safeUrl } from '../../core/url.ts';
+import { markdownWords } from './markdown.ts';
 import { authorOf, bodyOf, loginsOf, nativeId, readAddress, timeOf } from './records.ts';
 
 const IssueRecord = z.object({
@@ -54,7 +55,7 @@ export function parseIssue(record: unknown): Parsed<BareSignal> {
     kind: address.isPullRequest ? 'pullRequest' : 'issue',
     state: row.state === 'open' ? 'open' : 'closed',
     title: oneLine(row.title, MAX_TITLE),
-    excerpt: plainText(withoutComments(body.slice(0, EXCERPT_LENGTH * 8)), EXCERPT_LENGTH),
+    excerpt: plainText(markdownWords(body.slice(0, EXCERPT_LENGTH * 8)), EXCERPT_LENGTH),
     url,
     place: `${address.owner}/${address.repository}`,
     watchIds: [],
@@ -101,9 +102,4 @@ export function labelsOf(labels: unknown): readonly string[] {
     const name: unknown = typeof label === 'object' && label !== null && 'name' in label ? label.name : label;
     return typeof name === 'string' ? [oneLine(name, 100)] : [];
   });
-}
-
-/** Hidden HTML comments are for machines, such as our own markers. */
-function withoutComments(text: string): string {
-  return text.replace(/<!--[\s\S]*?(?:-->|$)/gu, '');
 }

@@ -48,7 +48,8 @@ export function createMentionSearch(log: Log): MentionSearch {
   };
 }
 
-function maySearch({ isBot, scopes }: Identity): boolean {
+/** A bot's token may not, and neither may one without the scope. */
+export function maySearch({ isBot, scopes }: Identity): boolean {
   return !isBot && (scopes?.includes('search:read') ?? true);
 }
 
@@ -70,13 +71,13 @@ async function searchAll(scope: SearchScope, { api }: PlaceContext): Promise<rea
   return [...found.values()];
 }
 
-function queryFor({ id, of, handle }: MentionTarget): string {
+export function queryFor({ id, of, handle }: Omit<MentionTarget, 'watchIds'>): string {
   if (of === 'user') return `<@${id}>`;
   return handle === id ? `<!subteam^${id}>` : `@${handle}`;
 }
 
-/** `after:` leaves its own day out. */
-function dayBefore(ms: number): string {
+/** The day for `after:`, which leaves its own day out. */
+export function dayBefore(ms: number): string {
   return new Date(Math.max(0, ms - 2 * 24 * 3_600_000)).toISOString().slice(0, 10);
 }
 
@@ -96,17 +97,38 @@ const matchShape = z.object({
   attachments: z.catch(z.unknown(), undefined),
 });
 
-/** A search finds words; whether somebody was mentioned is seen here. Direct messages are nobody's queue. */
+/** A message that mentions somebody. */
+export interface Mention {
+  readonly channel: { readonly id: string; readonly name: string };
+  readonly ts: string;
+  readonly rootTs: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 function parseMatches(reply: unknown, target: MentionTarget, scope: SearchScope): readonly FoundThread[] {
-  const matches = replyShape.safeParse(reply).data?.messages.matches ?? [];
-  return matches.slice(0, 200).flatMap((raw): readonly FoundThread[] => {
+  const { mentions } = mentionsIn(reply, target.id);
+  return mentions.filter(({ at, channel }) => at >= scope.since && !scope.readAnyway.has(channel.id));
+}
+
+/**
+ * A search finds words; whether somebody was mentioned is seen here. Direct messages are nobody's queue. `read` is how
+ * many messages the page had, undefined when the reply is no page.
+ */
+export function mentionsIn(
+  reply: unknown,
+  targetId: string,
+): { readonly read: number | undefined; readonly mentions: readonly Mention[] } {
+  const matches = replyShape.safeParse(reply).data?.messages.matches;
+  const mentions = (matches ?? []).slice(0, 200).flatMap((raw): readonly Mention[] => {
     const match = matchShape.safeParse(raw).data;
     if (match === undefined || match.channel.is_im || match.channel.is_mpim) return [];
-    if (toMs(match.ts) < scope.since || scope.readAnyway.has(match.channel.id)) return [];
-    if (!scanMessage(match).mentioned.includes(target.id)) return [];
-    const { id, name } = match.channel;
-    return [{ channel: { id, name }, rootTs: rootOf(match.permalink) ?? match.ts, at: toMs(match.ts) }];
+    if (!scanMessage(match).mentioned.includes(targetId)) return [];
+    const { ts, channel, permalink } = match;
+    const rootTs = rootOf(permalink) ?? ts;
+    return [{ channel: { id: channel.id, name: channel.name }, ts, rootTs, at: toMs(ts) }];
   });
+  return { read: matches?.length, mentions };
 }
 
 function rootOf(permalink: string): string | undefined {

@@ -78,10 +78,30 @@ test('the strictest target of the watch entries counts; without one there is no 
   assert.equal(clockAt({ now: monday(11), signals }).state, 'running');
   assert.deepEqual(clockAt({ now: monday(12, 1), signals: [{ watchIds: ['slow'] }] }), {
     state: 'running',
+    signalId: 'github:acme/app#1',
     leftMinutes: 359,
     dueAt: Date.UTC(2026, 10, 17, 9),
   });
   assert.deepEqual(clockAt({ now: monday(12), signals: [{ watchIds: ['none'] }] }), { state: 'none' });
+});
+
+test('each signal has its own target and start; the item’s clock is the one due first', () => {
+  const slowThread = { id: 'slack:thread', watchIds: ['slow'], startedAt: monday(9) };
+  const alert = {
+    id: 'alertmanager:a',
+    kind: 'alert',
+    watchIds: ['quick'],
+    startedAt: monday(14),
+    voices: [],
+  } as const;
+  const at = (now: number) => clockAt({ now, signals: [slowThread, alert] });
+  const { state, signalId, leftMinutes } = { signalId: '', leftMinutes: 0, ...at(monday(15)) };
+  assert.deepEqual([state, signalId, leftMinutes], ['running', 'alertmanager:a', 60]);
+  const answered = { ...slowThread, voices: [rio(monday(9)), kai(monday(10))] };
+  // An answer from before the alert is none to it; one after it is, wherever it stands.
+  assert.equal(clockAt({ now: monday(15), signals: [answered, alert] }).state, 'running');
+  const since = { ...slowThread, voices: [rio(monday(9)), kai(monday(14, 30))] };
+  assert.equal(clockAt({ now: monday(15), signals: [since, alert] }).state, 'stopped');
 });
 
 test('off hours, weekends and holidays stand still', () => {
@@ -124,7 +144,9 @@ test('the team’s first word stops it, and says who and when', () => {
   assert.deepEqual(clockAt({ now: monday(14), signals: [{ voices }] }), {
     state: 'stopped',
     stoppedBy: 'Kai',
+    startedAt: monday(10),
     stoppedAt: monday(10, 30),
+    targetMinutes: 120,
     leftMinutes: 90,
   });
 });
@@ -141,14 +163,18 @@ test('a claim here, a 👀, an assignment stop it; only the claim has a time', (
   assert.deepEqual(stopped({ record: { claimedAt: monday(11) } }), {
     state: 'stopped',
     stoppedBy: 'Noor',
+    startedAt: monday(10),
     stoppedAt: monday(11),
+    targetMinutes: 120,
     leftMinutes: 60,
   });
   for (const signals of [[{ takenBy: ['kai-sample'] }], [{ assignees: ['kai-sample'] }]])
     assert.deepEqual(stopped({ signals }), {
       state: 'stopped',
       stoppedBy: 'Kai',
+      startedAt: monday(10),
       stoppedAt: undefined,
+      targetMinutes: 120,
       leftMinutes: undefined,
     });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dutyLine, turnEnd } from '../../../src/core/dutyLine.ts';
+import { dutyLine, isMyHour, turnEnd } from '../../../src/core/dutyLine.ts';
 import type { DutyView } from '../../../src/core/view.ts';
 
 const view: DutyView = {
@@ -47,6 +47,13 @@ test('the next person is somebody else, and my next shift is mine', () => {
   assert.equal(line.mine?.from, 200);
   assert.equal(line.isMe, false);
   assert.equal(dutyLine(view, 215).isMe, true);
+});
+
+test('nothing calls me in off hours, nor on somebody else’s shift', () => {
+  assert.deepEqual(
+    [12, 205, 215].map((now) => isMyHour(view, now)),
+    [false, false, true],
+  );
 });
 
 test('shifts of one person that touch are one turn', () => {

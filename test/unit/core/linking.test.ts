@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Item } from '../../../src/core/item.ts';
 import { ItemIndex } from '../../../src/core/itemIndex.ts';
+import type { JournalEntry } from '../../../src/core/journal.ts';
 import { linkSignals } from '../../../src/core/linking.ts';
 import type { Signal } from '../../../src/core/signal.ts';
+import { tiesOf } from '../../../src/core/ties.ts';
 import { signal } from '../../support/build.ts';
 
 const issueUrl = 'https://github.example/acme/app/issues/1';
@@ -123,4 +125,165 @@ test('an update without changes keeps the very same items', () => {
   index.sync(new Map([[issue.id, issue]]));
 
   assert.equal(index.itemOf(issue.id), before);
+});
+
+function merged(...signalIds: readonly string[]): JournalEntry {
+  return { id: `m ${signalIds.join(' ')}`, at: 0, signalIds, event: { type: 'merged' } };
+}
+
+function keptApart(off: readonly string[], rest: readonly string[]): JournalEntry {
+  const signalIds = [...off, ...rest];
+  return { id: `a ${signalIds.join(' ')}`, at: 0, signalIds, event: { type: 'keptApart', off } };
+}
+
+const linkedThread = { ...thread, mentions: [issueUrl] };
+const alert = signal({ id: 'alertmanager:f', mentions: thread.names, startedAt: issue.startedAt + 9 });
+
+const TIES: readonly [name: string, signals: readonly Signal[], journal: readonly JournalEntry[], items: string[]][] = [
+  ['what was merged is one item', [issue, thread], [merged(issue.id, thread.id)], ['github:acme/app#1 slack:C1:1']],
+  [
+    'what was kept apart is not joined by an address',
+    [issue, linkedThread],
+    [keptApart([thread.id], [issue.id])],
+    ['github:acme/app#1', 'slack:C1:1'],
+  ],
+  [
+    'nor by way of a third signal, which stays with the earlier one it may be joined with',
+    [issue, linkedThread, { ...alert, mentions: [...issue.names, ...thread.names] }],
+    [keptApart([thread.id], [issue.id])],
+    ['github:acme/app#1 alertmanager:f', 'slack:C1:1'],
+  ],
+  [
+    'a merge after it counts',
+    [issue, linkedThread],
+    [keptApart([thread.id], [issue.id]), merged(issue.id, thread.id)],
+    ['github:acme/app#1 slack:C1:1'],
+  ],
+  [
+    'and so does keeping apart after a merge',
+    [issue, thread],
+    [merged(issue.id, thread.id), keptApart([thread.id], [issue.id])],
+    ['github:acme/app#1', 'slack:C1:1'],
+  ],
+  [
+    'of a merge of three, the pair that was kept apart later is apart',
+    [issue, thread, alert],
+    [merged(issue.id, thread.id, alert.id), keptApart([thread.id], [issue.id, alert.id])],
+    ['github:acme/app#1 alertmanager:f', 'slack:C1:1'],
+  ],
+  ['a signal that is no longer there ties nothing', [issue], [merged(issue.id, thread.id)], ['github:acme/app#1']],
+  [
+    'two are one by a third that is no longer there',
+    [issue, alert],
+    [merged(issue.id, thread.id, alert.id)],
+    ['github:acme/app#1 alertmanager:f'],
+  ],
+  [
+    'what was undone is as if it had not been',
+    [issue, linkedThread],
+    [
+      keptApart([thread.id], [issue.id]),
+      {
+        id: 'u',
+        at: 1,
+        signalIds: [],
+        event: { type: 'undone', entryId: keptApart([thread.id], [issue.id]).id },
+      },
+    ],
+    ['github:acme/app#1 slack:C1:1'],
+  ],
+];
+
+for (const [name, signals, journal, items] of TIES)
+  test(`merge and keep apart: ${name}`, () => {
+    const found = linkSignals(signals, tiesOf(journal)).map((item) => item.signals.map(({ id }) => id).join(' '));
+    assert.deepEqual(found.sort(), items.toSorted());
+  });
+
+const ids = (max: number) =>
+  fc.uniqueArray(
+    fc.nat(13).map((n) => `slack:C:${n}`),
+    { minLength: 1, maxLength: max },
+  );
+
+/** Journals of merges, of keeping apart, and of undoing either. */
+const journals: fc.Arbitrary<JournalEntry[]> = fc
+  .array(
+    fc.oneof(
+      ids(4).map((signalIds) => ({ signalIds, event: { type: 'merged' } as const })),
+      ids(5).map((signalIds) => ({
+        signalIds,
+        event: { type: 'keptApart', off: signalIds.slice(0, Math.ceil(signalIds.length / 2)) } as const,
+      })),
+      fc.nat(9).map((n) => ({ signalIds: [], event: { type: 'undone', entryId: String(n) } as const })),
+    ),
+    { maxLength: 10 },
+  )
+  .map((entries) => entries.map((entry, index) => ({ ...entry, id: String(index), at: index })));
+
+test('merge and keep apart: the order of signals never matters, and each is in exactly one item', () => {
+  fc.assert(
+    fc.property(
+      worlds.chain((world) => fc.tuple(fc.constant(world), fc.shuffledSubarray(world, { minLength: world.length }))),
+      journals,
+      ([world, shuffled], journal) => {
+        const items = linkSignals(world, tiesOf(journal));
+        assert.deepEqual(shape(linkSignals(shuffled, tiesOf(journal))), shape(items));
+        assert.deepEqual(items.flatMap((item) => item.signals.map((s) => s.id)).sort(), world.map((s) => s.id).sort());
+      },
+    ),
+  );
+});
+
+test('merge and keep apart: the last one always holds', () => {
+  fc.assert(
+    fc.property(worlds, journals, (world, journal) => {
+      const ties = tiesOf(journal);
+      const [last] = ties.latestFirst;
+      if (last === undefined) return;
+      for (const { signals } of linkSignals(world, ties)) {
+        const named = signals.filter(({ id }) => last.signalIds.includes(id));
+        const present = world.filter(({ id }) => last.signalIds.includes(id));
+        if (last.off === undefined) assert.ok(named.length === 0 || named.length === present.length);
+        else assert.ok(named.every(({ id }) => last.off?.has(id)) || !named.some(({ id }) => last.off?.has(id)));
+      }
+    }),
+  );
+});
+
+test('merge and keep apart: an index updated bit by bit holds what linking everything at once gives', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(worlds, journals, fc.boolean()), { minLength: 1, maxLength: 6 }), (steps) => {
+      const index = new ItemIndex();
+      for (const [world, journal, tiesFirst] of steps) {
+        // Entries of two steps have the same ids only when they are the same entries.
+        const entries = journal.map((entry) => ({ ...entry, id: JSON.stringify(entry) }));
+        const undone = entries.map((entry) =>
+          entry.event.type === 'undone'
+            ? { ...entry, event: { ...entry.event, entryId: entries[Number(entry.event.entryId)]?.id ?? '' } }
+            : entry,
+        );
+        const ties = tiesOf(undone);
+        if (tiesFirst) index.setTies(ties);
+        index.sync(new Map(world.map((s) => [s.id, s])));
+        index.setTies(ties);
+        assert.deepEqual(shape(index.items().values()), shape(linkSignals(world, ties)));
+        for (const s of world) assert.ok(index.itemOf(s.id)?.signals.includes(s));
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('what neither merging nor keeping apart is about keeps the very same items', () => {
+  const index = new ItemIndex();
+  index.sync(new Map([issue, thread, alert].map((s) => [s.id, s])));
+  const other = signal({ id: 'slack:C9:1' });
+  index.update([other], []);
+  const before = index.itemOf(other.id);
+
+  index.setTies(tiesOf([merged(issue.id, thread.id)]));
+
+  assert.equal(index.itemOf(other.id), before);
+  assert.equal(index.itemOf(issue.id), index.itemOf(thread.id));
 });

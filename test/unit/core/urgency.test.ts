@@ -5,24 +5,37 @@ import type { ItemState } from '../../../src/core/itemState.ts';
 import { stateOf } from '../../../src/core/itemState.ts';
 import type { Priority } from '../../../src/core/priority.ts';
 import type { Signal } from '../../../src/core/signal.ts';
-import { FAIR_SHARE, FAIR_WINDOW, fairTopOf, topOf, urgencyOf } from '../../../src/core/urgency.ts';
+import { FAIR_SHARE, FAIR_WINDOW, fairTopOf, reasonOf, topOf, urgencyOf } from '../../../src/core/urgency.ts';
 import { day, signal } from '../../support/build.ts';
 
 const DAY = day();
 const HOUR = 3_600_000;
 
-function state(over: Partial<Signal> = {}, more: { clock?: 'late' | 'warning' | 'running'; priority?: Priority } = {}) {
+interface More {
+  readonly clock?: 'late' | 'warning' | 'running';
+  readonly left?: number;
+  readonly priority?: Priority;
+}
+
+function state(over: Partial<Signal> = {}, more: More = {}) {
   const found = stateOf({ id: 'item', signals: [signal(over)] }, DAY);
   assert.ok(found !== undefined);
-  const clock = more.clock === undefined ? undefined : { state: more.clock, leftMinutes: 1, dueAt: undefined };
+  const { clock: clockState, left: leftMinutes = 1 } = more;
+  const clock =
+    clockState === undefined ? undefined : { state: clockState, signalId: 'a', leftMinutes, dueAt: undefined };
   return { ...found, clock, record: { ...found.record, priority: more.priority } };
 }
 
-test('late comes before soon late, then priority, then wait in hours, then people, then the minute', () => {
+test('late comes before soon late, then priority, then the clock or wait in hours and people, then the minute', () => {
   const at = (hours: number) => ({ startedAt: DAY.now - hours * HOUR });
   const order: readonly ItemState[] = [
-    state({}, { clock: 'late', priority: 'low' }),
-    state({}, { clock: 'warning', priority: 'low' }),
+    state(at(1), { clock: 'late', left: -5, priority: 'high' }),
+    // The longest wait is not the latest: another question moved it.
+    state(at(1), { clock: 'late', left: -240 }),
+    state(at(70), { clock: 'late', left: -30 }),
+    state({}, { clock: 'late', left: -9999, priority: 'low' }),
+    state(at(1), { clock: 'warning', left: 3, priority: 'low' }),
+    state(at(2), { clock: 'warning', left: 20, priority: 'low' }),
     state(at(1), { priority: 'critical' }),
     state(at(1), { clock: 'running', priority: 'high' }),
     state(at(9)),
@@ -37,6 +50,26 @@ test('late comes before soon late, then priority, then wait in hours, then peopl
     ranks.toSorted((a, b) => a - b),
   );
   assert.equal(new Set(ranks).size, ranks.length);
+});
+
+test('the reason to be next is the first thing in which it differs from what follows', () => {
+  const at = (hours: number) => ({ startedAt: DAY.now - hours * HOUR });
+  const late = (left: number, priority?: Priority) =>
+    state(at(1), { clock: 'late', left, ...(priority && { priority }) });
+  const reason = (one: ItemState, next?: ItemState) => {
+    if (next !== undefined) assert.ok(urgencyOf(one, DAY.now) <= urgencyOf(next, DAY.now));
+    return reasonOf(one, next, DAY.now);
+  };
+  assert.deepEqual(reason(late(-40), state(at(90))), { code: 'late', minutes: 40 });
+  assert.deepEqual(reason(late(-40)), { code: 'late', minutes: 40 });
+  assert.deepEqual(reason(late(-40, 'high'), late(-90)), { code: 'priority', priority: 'high' });
+  assert.deepEqual(reason(late(-40), late(-90, 'low')), { code: 'priority', priority: undefined });
+  assert.deepEqual(reason(late(-90), late(-40)), { code: 'late', minutes: 90 });
+  assert.deepEqual(reason(late(-40), late(-40)), { code: 'waiting', at: DAY.now - HOUR });
+  assert.deepEqual(reason(state(at(1), { priority: 'critical' })), { code: 'priority', priority: 'critical' });
+  assert.deepEqual(reason(state(at(9)), state(at(2))), { code: 'waiting', at: DAY.now - 9 * HOUR });
+  assert.deepEqual(reason(state({ ...at(2), count: 5 }), state(at(2))), { code: 'people' });
+  assert.equal(reason(state(at(2), { priority: 'low' })).code, 'waiting');
 });
 
 test('the first are those of a stable sort, whatever the order they come in', () => {

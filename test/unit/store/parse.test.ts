@@ -102,6 +102,10 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
     url: undefined,
     reason: 'offline',
   },
+  merged: { type: 'merged' },
+  keptApart: { type: 'keptApart', off: ['a'] },
+  reviewsTaken: { type: 'reviewsTaken' },
+  reviewsKept: { type: 'reviewsKept', bundle: 'reviews:x', who: 'Kai', until: 5 },
   undone: { type: 'undone', entryId: 'e' },
 };
 

@@ -21,6 +21,8 @@ function at(...keys: readonly string[]): Schema | undefined {
 
 test('the schema for completion knows exactly the keys that the parser knows', () => {
   const watch = at('watch')?.items?.oneOf ?? [];
+  const begins = (key: string): Schema | undefined =>
+    watch.find((entry) => Object.keys(entry.properties ?? {})[0] === key);
   const pairs: readonly [string, Schema | undefined, { readonly shape: object }][] = [
     ['team', root, schemas.teamSchema],
     ['workingHours', at('workingHours'), schemas.workingHoursSchema],
@@ -38,6 +40,9 @@ test('the schema for completion knows exactly the keys that the parser knows', (
     ['channel', watch[3], schemas.channelWatchSchema],
     ['mention', watch[4], schemas.mentionWatchSchema],
     ['alertmanager', watch[5], schemas.alertmanagerWatchSchema],
+    ['feed', begins('feed'), schemas.feedWatchSchema],
+    ['fields of a feed', begins('feed')?.properties?.['fields'], schemas.feedFieldsSchema],
+    ['source', begins('source'), schemas.extensionWatchSchema],
   ];
   for (const [name, json, { shape }] of pairs) {
     assert.deepEqual(Object.keys(json?.properties ?? {}).toSorted(), Object.keys(shape).toSorted(), name);

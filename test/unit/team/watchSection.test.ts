@@ -103,14 +103,67 @@ test('every kind of place is read, with its id', () => {
 test('a place that is to come is a warning and the rest is watched', () => {
   const file = parse(
     '{ pagerduty: service, id: PSVC123 }',
-    '{ feed: "https://status.example" }',
+    '{ ical: "https://status.example" }',
     '{ github: notifications }',
   );
-  assert.deepEqual(codes(file), ['warning notWatchedYet pagerduty', 'warning notWatchedYet feed']);
+  assert.deepEqual(codes(file), ['warning notWatchedYet pagerduty', 'warning notWatchedYet ical']);
   assert.deepEqual(
     file.team?.watch.map(({ id }) => id),
     ['github:notifications'],
   );
+});
+
+test('a feed is an address, a name and a mapping', () => {
+  const file = parse(
+    '{ feed: "https://sentry.example/api/0/issues/?query=is:unresolved", name: Sentry, items: "data[0].issues", ' +
+      'fields: { id: id, title: [metadata.title, title], url: "/issues/{id}" }, closed: [resolved], respondWithin: 2h }',
+  );
+  assert.deepEqual(codes(file), []);
+  assert.deepEqual(file.team?.watch, [
+    {
+      id: 'feed:Sentry',
+      service: 'feed',
+      name: 'Sentry',
+      url: 'https://sentry.example/api/0/issues/?query=is:unresolved',
+      items: 'data[0].issues',
+      fields: { id: ['id'], title: ['metadata.title', 'title'], url: ['/issues/{id}'] },
+      closed: ['resolved'],
+      quiet: [],
+      respondWithinMinutes: 120,
+    },
+  ]);
+});
+
+test('what is wrong with a feed is said on its own line', () => {
+  const fields = 'fields: { id: id, title: title, url: url }';
+  const cases: readonly [string, string][] = [
+    [`{ feed: "ftp://a.example", name: A, ${fields} }`, 'error feedUrl feed'],
+    [`{ feed: "https://user:word@a.example", name: A, ${fields} }`, 'error feedUrl feed'],
+    [`{ feed: "https://a.example/#x", name: A, ${fields} }`, 'error feedUrl feed'],
+    [`{ feed: "https://a.example", ${fields} }`, 'error missing name'],
+    [`{ feed: "https://a.example", name: A, items: "a..b", ${fields} }`, 'error feedPath items'],
+    ['{ feed: "https://a.example", name: A }', 'error mapping fields'],
+    ['{ feed: "https://a.example", name: A, fields: { id: id, title: title } }', 'error missing url'],
+    ['{ feed: "https://a.example", name: A, fields: { id: id, title: title, url: "/x/{id" } }', 'error feedField url'],
+    [
+      '{ feed: "https://a.example", name: A, fields: { id: id, title: [a, "b c"], url: url } }',
+      'error feedField title',
+    ],
+    ['{ source: "acme pager" }', 'error sourceId source'],
+  ];
+  for (const [entry, expected] of cases) assert.deepEqual(codes(parse(entry)), [expected], entry);
+});
+
+test('two feeds of one name are one too many, and a source is named by its ID', () => {
+  const feed = (url: string): string => `{ feed: "${url}", name: A, fields: { id: id, title: title, url: url } }`;
+  assert.deepEqual(codes(parse(feed('https://a.example'), feed('https://b.example'))), ['error duplicateWatch']);
+  const [watch] = parse('{ source: acme.pager, respondWithin: 1h }').team?.watch ?? [];
+  assert.deepEqual(watch, {
+    id: 'extension:acme.pager',
+    service: 'extension',
+    source: 'acme.pager',
+    respondWithinMinutes: 60,
+  });
 });
 
 test('a place that cannot be read says what would be right', () => {

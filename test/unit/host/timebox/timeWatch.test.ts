@@ -224,7 +224,7 @@ test('the budget grows while a timebox runs, and is quiet when it was told to be
   machine.runUntil(17);
   assert.deepEqual(machine.asked, ['A: budget eighty']);
 
-  machine.memory.set('budgetQuiet', true);
+  machine.budget = undefined;
   machine.runUntil(22);
 
   assert.deepEqual(machine.asked, ['A: budget eighty']);

@@ -222,7 +222,7 @@ test('a title from outside makes neither an icon nor a link', async () => {
 
 test('the budget is told in words, with what can be done, and can be told to be quiet', async () => {
   let quiet = false;
-  const ports = { keepQuiet: () => (quiet = true), openChannel: async () => undefined };
+  const ports = { keepQuiet: async () => void (quiet = true), openChannel: async () => undefined };
   const budget = { spentMs: 200 * MINUTE, budgetMs: 240 * MINUTE, share: 0.83, warn: 'eighty', items: [] } as const;
   answering('Don’t Show Again', undefined);
   await sayBudget(budget, ports);

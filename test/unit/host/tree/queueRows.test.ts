@@ -25,7 +25,7 @@ const item: QueueItem = {
   quiet: false,
   converted: undefined,
   turn: { turn: 'us', because: { code: 'asked', who: 'Ines', at: now - 2 * HOUR } },
-  clock: { state: 'late', leftMinutes: -40, dueAt: now },
+  clock: { state: 'late', signalId: 'github:acme/app#1', leftMinutes: -40, dueAt: now },
   owner: undefined,
   priority: undefined,
   isClaimed: false,
@@ -43,8 +43,11 @@ const view: QueueView = {
   troubles: [],
   waiting: 1,
   late: 1,
+  calls: [],
   next: undefined,
   dayMinutes: 480,
+  filter: undefined,
+  badge: undefined,
 };
 
 const rows = queueRows(view, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: true });
@@ -65,5 +68,31 @@ test('a row says what is left, place and age; whose turn it is and why stands in
   assert.equal(
     row?.accessible,
     `Thread, Deliveries fail, late by 40 min, #integrations, 2 h ago, 3 replies, ${sentence}`,
+  );
+});
+
+test('a long title leaves room for a clock that presses; the hover and a screen reader have all of it', () => {
+  const title = 'Deliveries to the staging webhook fail with 502 since noon';
+  const labelOf = (over: Partial<QueueItem>, isOnDuty = true) => {
+    const group = { id: 'turn:us', status: undefined, count: 1, bundles: [], items: [{ ...item, title, ...over }] };
+    const [row] = queueRows({ ...view, groups: [group] }, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty });
+    const [child] = row?.children ?? [];
+    assert.ok(child !== undefined && child.accessible.includes(title) && child.tooltip[0] === title);
+    return [child.label, child.icon.color];
+  };
+  assert.deepEqual(labelOf({}), ['Deliveries to the staging…', 'list.warningForeground']);
+  assert.deepEqual(labelOf({ clock: undefined }), ['Deliveries to the staging webhook fail…', undefined]);
+  // Off hours nothing calls.
+  assert.deepEqual(labelOf({}, false), ['Deliveries to the staging webhook fail…', undefined]);
+});
+
+test('that clocks are paused is said once, by the group that waits on us, to the eye and aloud', () => {
+  const paused = 'clocks paused, they go on Mon 09:00';
+  const off = queueRows(view, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: false, paused });
+  const said = off.filter(({ description }) => description.includes('paused'));
+
+  assert.deepEqual(
+    said.map(({ id, description, accessible }) => [id, description, accessible]),
+    [['turn:us', `1 · ${paused}`, `Waiting on us, 1 items, ${paused}`]],
   );
 });

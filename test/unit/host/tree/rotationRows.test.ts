@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dutyLine } from '../../../../src/core/dutyLine.ts';
 import type { BudgetView, DutyView } from '../../../../src/core/view.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 
 fakeVscode();
+const { lineText } = await import('../../../../src/host/dutyWords.ts');
 const { rotationRows, timedItemOf } = await import('../../../../src/host/tree/rotationRows.ts');
 
 const HOUR = 3_600_000;
@@ -56,6 +58,15 @@ test('off hours, a shadow and nobody are said', () => {
     /off hours, resumes Tue 09:00 · shadow: Kai$/u,
   );
   assert.equal(lines({ ...duty, shifts: duty.shifts.slice(1) })[0], 'Now: Nobody');
+});
+
+test('a shift that ends before work begins again says so, and its end once', () => {
+  const weekend = monday + 130 * HOUR;
+  const working = [...duty.working, { from: monday + week, to: monday + week + 8 * HOUR }];
+  const over = { ...duty, working };
+
+  assert.equal(lines(over, undefined, weekend)[0], 'Now: Noor, you · off hours · until Mon 09:00');
+  assert.equal(lineText(over, dutyLine(over, weekend), weekend), 'Noor (you) · off hours, Kai from Mon 09:00');
 });
 
 test('each gap of the next eight weeks is a row that leads to the team file', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { writeMarker } from '../../../../src/core/marker.ts';
-import { quietMarkdown } from '../../../../src/services/github/markdown.ts';
+import { markdownWords, quietMarkdown } from '../../../../src/services/github/markdown.ts';
 import { nextLink } from '../../../../src/services/github/pages.ts';
 import { readAddress } from '../../../../src/services/github/records.ts';
 import { mentionsTeam } from '../../../../src/services/github/teamName.ts';
@@ -256,4 +256,30 @@ test('the next page is read out of a Link header', () => {
   );
   for (const link of [undefined, '', '<x>; rel="last"', 'rel="next"', '<>; rel="next"'])
     assert.equal(nextLink(link), undefined);
+});
+
+for (const [what, markdown, words] of [
+  [
+    'a code block loses its fences and keeps its lines',
+    'Fails:\n```ts\nconst a = `*b*`;\n```\nsince noon',
+    'Fails:\nconst a = `*b*`;\nsince noon',
+  ],
+  ['a block that is cut', '~~~\nat main()', 'at main()'],
+  ['headings and quotes', '## Steps\n> as **Rio** said', 'Steps\nas Rio said'],
+  [
+    'links and pictures',
+    'See [the log](https://ci.example/1 "run") ![chart](https://a.example/b.png)',
+    'See the log chart',
+  ],
+  ['tags, but not types', '<details><summary>Log</summary>\nMap<string> <br/></details>', 'Log\nMap<string>'],
+  ['marks', 'a `b` __c__ ~~d~~ 2 * 3 * 4 snake_case', 'a b c d 2 * 3 * 4 snake_case'],
+  ['tables and rules', 'a | b\n--|--\n1 | 2\n\n---\n\nend', 'a | b\n1 | 2\n\nend'],
+  ['hidden comments', 'a<!-- x\n-->b<!-- c', 'ab'],
+] as const)
+  test(`a hover’s words of GitHub’s Markdown: ${what}`, () => assert.equal(markdownWords(markdown), words));
+
+test('the words of any Markdown are no longer than it, and hostile ones take no time', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => assert.ok(markdownWords(text).length <= text.length)));
+  for (const run of ['[', '![a](', '**', '`', '<a ', '<!--', '> ', '~~~\n'])
+    assert.ok(markdownWords(run.repeat(4000 / run.length)).length <= 4000);
 });

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { CallKind } from '../../core/calls.ts';
+import type { Notice, NoticeKind, NoticePart } from '../../core/notices.ts';
+import { inertTitle } from '../timebox/words.ts';
+import { lengthText } from '../turnWords.ts';
+
+const TITLE_LENGTH = 60;
+
+export interface NoticePorts {
+  /** From now on nothing is said of these. */
+  readonly silence: (kinds: readonly NoticeKind[]) => Promise<void>;
+  /** Shows an item in the Queue; the Queue itself without one. */
+  readonly show: (itemId: string | undefined) => Promise<void>;
+  readonly nextItem: () => Promise<void>;
+  readonly doItNow: (itemId: string) => Promise<void>;
+  /** The minutes of a working day. */
+  readonly dayMinutes: number;
+}
+
+/** Shows a notice as one message, and does what the person chooses. */
+export async function sayNotice(notice: Notice, ports: NoticePorts): Promise<void> {
+  const kinds = notice.type === 'digest' ? ['digest' as const] : notice.parts.map(({ kind }) => kind);
+  const show = vscode.l10n.t('Show');
+  const next = vscode.l10n.t('Next Item');
+  const now = vscode.l10n.t('Do It Now…');
+  const never = kinds.length === 1 ? vscode.l10n.t('Don’t Show Again') : vscode.l10n.t('Don’t Show Again…');
+  const first = notice.type === 'calls' ? notice.parts[0].calls[0].id : undefined;
+  const only = onlyItem(notice);
+  const buttons = [show, only === undefined ? next : now, never];
+  const chosen = await vscode.window.showInformationMessage(noticeText(notice, ports.dayMinutes), ...buttons);
+  if (chosen === show) await ports.show(first);
+  if (chosen === next) await ports.nextItem();
+  if (chosen === now && only !== undefined) await ports.doItNow(only);
+  if (chosen === never) await ports.silence(kinds.length === 1 ? kinds : await askWhich(kinds));
+}
+
+function onlyItem(notice: Notice): string | undefined {
+  if (notice.type === 'digest') return undefined;
+  const [call, ...others] = notice.parts.flatMap(({ calls }) => calls);
+  return others.length === 0 ? call?.id : undefined;
+}
+
+function noticeText(notice: Notice, dayMinutes: number): string {
+  if (notice.type === 'calls') return notice.parts.map((part) => partText(part, dayMinutes)).join(' ');
+  const { waiting, late, unchecked } = notice;
+  const facts = [
+    vscode.l10n.t('{0} waiting', waiting),
+    vscode.l10n.t('{0} late', late),
+    ...(unchecked > 0 ? [placesText(unchecked)] : []),
+  ];
+  return vscode.l10n.t('Responder: {0}', facts.join(', '));
+}
+
+function placesText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 place not checked today') : vscode.l10n.t('{0} places not checked today', count);
+}
+
+function partText({ kind, calls }: NoticePart, dayMinutes: number): string {
+  const [call, ...others] = calls;
+  const title = inertTitle(call.title, TITLE_LENGTH);
+  const isOne = others.length === 0;
+  switch (kind) {
+    case 'critical':
+      return isOne
+        ? vscode.l10n.t('Critical, and it waits on us: “{0}”.', title)
+        : vscode.l10n.t('{0} critical items wait on us.', calls.length);
+    case 'late':
+      return isOne
+        ? vscode.l10n.t('Late: “{0}” has no response yet.', title)
+        : vscode.l10n.t('{0} items are late.', calls.length);
+    case 'ending':
+      return isOne
+        ? vscode.l10n.t('{0} left to respond: “{1}”.', lengthText(call.leftMinutes ?? 0, dayMinutes), title)
+        : vscode.l10n.t('{0} clocks are about to run out.', calls.length);
+  }
+}
+
+/** A message about several things may be unwanted for one of them. */
+async function askWhich(kinds: readonly NoticeKind[]): Promise<readonly NoticeKind[]> {
+  const choices = kinds.map((notice) => ({ label: kindText(notice), notice }));
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title: vscode.l10n.t('Don’t Show Again'),
+    placeHolder: vscode.l10n.t('What shall not be said any more? “Reset Notifications” turns it on again'),
+    canPickMany: true,
+  });
+  return chosen?.map(({ notice }) => notice) ?? [];
+}
+
+function kindText(kind: NoticeKind): string {
+  const texts: Readonly<Record<CallKind | 'budget' | 'digest', () => string>> = {
+    critical: () => vscode.l10n.t('Critical items'),
+    late: () => vscode.l10n.t('Late items'),
+    ending: () => vscode.l10n.t('Clocks that are about to run out'),
+    budget: () => vscode.l10n.t('The duty budget'),
+    digest: () => vscode.l10n.t('The summary, twice a day'),
+  };
+  return texts[kind]();
+}

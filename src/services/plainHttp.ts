@@ -1,0 +1,47 @@
+import { boundedBody } from './boundedBody.ts';
+import { ServiceError } from './service.ts';
+
+const TIMEOUT_MS = 15_000;
+const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_RETRY_AFTER_S = 3600;
+
+export interface TextReply {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/**
+ * Asks an address once and reads the whole answer, whatever its status. A redirect is an answer and is not followed: what
+ * is sent reaches this address alone.
+ * @throws {ServiceError} `offline` when nobody answers, `badResponse` when the answer is too large
+ */
+export async function getText(
+  address: URL,
+  headers: Readonly<Record<string, string>>,
+  abort: AbortSignal,
+): Promise<TextReply> {
+  try {
+    const signal = AbortSignal.any([abort, AbortSignal.timeout(TIMEOUT_MS)]);
+    const accept = { accept: 'application/json' };
+    const response = await fetch(address, { headers: { ...accept, ...headers }, redirect: 'manual', signal });
+    return { response, text: new TextDecoder().decode(await boundedBody(response, MAX_BYTES)) };
+  } catch (error) {
+    if (abort.aborted || error instanceof ServiceError) throw error;
+    throw new ServiceError('offline', `${address.host} does not answer`, { cause: error });
+  }
+}
+
+/** When a reply with 429 or 503 wants to be asked again, epoch ms. */
+export function retryTime({ headers }: Response, now: number): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return seconds > 0 ? now + Math.min(seconds, MAX_RETRY_AFTER_S) * 1000 : undefined;
+}
+
+/** The JSON of a text; undefined when it is none. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
