@@ -17,6 +17,7 @@ import { finishLater } from './host/convert/carryOut.ts';
 import { convertItems } from './host/convert/convertItems.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import type { ActiveFilter } from './host/filter/activeFilter.ts';
+import type { GatePorts } from './host/gate/gate.ts';
 import { sayNothingSelected } from './host/nothingSelected.ts';
 import { openPostedHandoff } from './host/openPostedHandoff.ts';
 import type { HandoffPanel } from './host/panels/handoffPanel.ts';
@@ -29,6 +30,7 @@ import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
 import { offerHandoff } from './host/unfinishedHandoff.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
+import { proposalCommands } from './proposalCommands.ts';
 import { queueCommands } from './queueCommands.ts';
 import type { TeamSession } from './teamSession.ts';
 import { timeCommands } from './timeCommands.ts';
@@ -45,6 +47,9 @@ export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   readonly timebox: TimeboxPorts;
   /** The ids of the rows that are selected in the Queue. */
   readonly selected: () => readonly string[];
+  /** The ids of the rows that are selected among the Proposals. */
+  readonly selectedProposals: () => readonly string[];
+  readonly gate: () => GatePorts;
   readonly filter: ActiveFilter;
   /** Shows the Queue as it is now, narrowed by the filter; undefined while there is no team. */
   readonly repaint: () => ResponderView | undefined;
@@ -69,6 +74,7 @@ export function commandHandlers(wiring: Wiring): Commands {
     ...workingCommands(wiring),
     ...timeCommands(wiring),
     ...queueCommands(wiring),
+    ...proposalCommands(wiring),
     ...filterCommands(wiring),
     ...coverageCommands(wiring),
   };

@@ -6,6 +6,7 @@ import type { StoredProposal } from './core/proposal.ts';
 import type { Team } from './core/team.ts';
 import type { ResponderView } from './core/view.ts';
 import { forgetTeams } from './forgetTeams.ts';
+import { gatePorts } from './gatePorts.ts';
 import { handoffPorts } from './handoffPorts.ts';
 import { apiUrl, Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
@@ -14,6 +15,7 @@ import { guard } from './host/errors.ts';
 import { ActiveFilter } from './host/filter/activeFilter.ts';
 import { badgeFilter, named } from './host/filter/filterSettings.ts';
 import { rowArguments } from './host/focusedRow.ts';
+import { UndoBar } from './host/gate/undoBar.ts';
 import { isDryRun } from './host/gate/writeSettings.ts';
 import { grouping } from './host/grouping.ts';
 import { resetNotices } from './host/notices/noticeSettings.ts';
@@ -77,6 +79,7 @@ export class Engine implements vscode.Disposable {
   readonly #credentials: Credentials;
   readonly #teamFile: TeamFile;
   readonly #preview = new WritePreview();
+  readonly #undoBar = new UndoBar();
   readonly #progress = new ViewProgress('responder.queue');
   readonly #claims = new ClaimWrites();
   readonly #lookUps: IssueLookUps;
@@ -142,6 +145,7 @@ export class Engine implements vscode.Disposable {
       this.#credentials,
       this.#teamFile,
       this.#preview,
+      this.#undoBar,
       this.#progress,
       this.#handoff,
       this.#timeWatch,
@@ -164,7 +168,7 @@ export class Engine implements vscode.Disposable {
   async run(id: CommandId, args: readonly unknown[]): Promise<void> {
     await guard(this.#host.log, id, async () => {
       try {
-        await this.#command(id, await rowArguments(args, this.#host.painter.queue));
+        await this.#command(id, await rowArguments(args, this.#host.painter));
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
         if (this.#storeProblem !== undefined) void vscode.window.showErrorMessage(this.#storeProblem);
@@ -382,6 +386,9 @@ export class Engine implements vscode.Disposable {
       timebox: this.#timebox,
       convert: () => this.#convertPorts(),
       selected: () => painter.queue.selection,
+      selectedProposals: () => painter.proposals.selection,
+      gate: () =>
+        gatePorts({ session: this.#requireSession(), preview: this.#preview, undoBar: this.#undoBar, log, now }),
       reveal: (itemId) => painter.reveal(itemId),
       resetNotices: () => resetNotices(context.globalState),
       mentioned: (scope, abort) => mentionedIn(scope, abort, { token: () => this.#credentials.slack(), log }),

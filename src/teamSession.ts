@@ -6,6 +6,7 @@ import { FilterTexts, type NamedQuery, queueFilter } from './core/filter.ts';
 import type { Grouping } from './core/grouping.ts';
 import type { Item } from './core/item.ts';
 import { ItemIndex } from './core/itemIndex.ts';
+import { projectProposals } from './core/proposalView.ts';
 import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
@@ -189,6 +190,7 @@ export class TeamSession {
       handoffs: this.store.handoffs(),
       timebox: projectTimebox(time),
       budget: projectBudget(time),
+      proposals: projectProposals(this.store.proposals().values(), now),
       coverage: projectCoverage({
         team: this.#team,
         items: this.#index.items().values(),

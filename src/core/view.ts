@@ -4,6 +4,7 @@ import type { CreatedIssueRef } from './conversion.ts';
 import type { PostedHandoff } from './handoff.ts';
 import type { SnoozeEnd } from './journal.ts';
 import type { Priority } from './priority.ts';
+import type { ProposalView } from './proposalView.ts';
 import type { ServiceName, SignalKind } from './signal.ts';
 import type { SourceFailure, SourceStatus } from './sourceStatus.ts';
 import type { Shift } from './team.ts';
@@ -22,6 +23,8 @@ export interface ResponderView {
   readonly timebox: TimeboxView | undefined;
   readonly budget: BudgetView | undefined;
   readonly coverage: CoverageView;
+  /** What waits to be written. */
+  readonly proposals: readonly ProposalView[];
 }
 
 export interface QueueView {

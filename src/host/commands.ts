@@ -45,6 +45,11 @@ export interface Commands {
   'responder.createSlackApp': () => Promise<void>;
   'responder.signOut': () => Promise<void>;
   'responder.showUnfinished': () => Promise<void>;
+  'responder.showProposal': (row?: unknown) => Promise<void>;
+  'responder.approveProposal': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.editProposal': (row?: unknown) => Promise<void>;
+  'responder.dropProposal': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.undoWrite': (proposalIds?: unknown) => Promise<void>;
   'responder.showLog': () => Promise<void>;
   'responder.openSettings': () => Promise<void>;
   'responder.resetNotifications': () => Promise<void>;
@@ -105,6 +110,11 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.createSlackApp': true,
   'responder.signOut': true,
   'responder.showUnfinished': true,
+  'responder.showProposal': true,
+  'responder.approveProposal': true,
+  'responder.editProposal': true,
+  'responder.dropProposal': true,
+  'responder.undoWrite': true,
   'responder.showLog': true,
   'responder.openSettings': true,
   'responder.resetNotifications': true,

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 
-/** What a key of the Queue passes, as the manifest says: it is about the row that has the focus. */
+/** What a key passes, as the manifest says: it is about the row that has the focus, in the Queue unless it says otherwise. */
 const FOCUSED = 'focused';
+const IN_PROPOSALS = 'focusedProposal';
 
 /** The arguments of a row command; when a key of the Queue was pressed, those of a click on the row with the focus. */
 export async function rowArguments(
   args: readonly unknown[],
-  view: vscode.TreeView<string>,
+  views: { readonly queue: vscode.TreeView<string>; readonly proposals: vscode.TreeView<string> },
 ): Promise<readonly unknown[]> {
   const [first] = args;
-  if (!(first instanceof Object) || !('row' in first) || first.row !== FOCUSED) return args;
+  if (!(first instanceof Object) || !('row' in first)) return args;
+  if (first.row !== FOCUSED && first.row !== IN_PROPOSALS) return args;
+  const view = first.row === FOCUSED ? views.queue : views.proposals;
   const row = await selectFocused(view);
   return row === undefined ? [] : [row, view.selection];
 }

@@ -10,6 +10,7 @@ import { TimeboxStatusBar } from './timebox/timeboxStatusBar.ts';
 import { coverageRows } from './tree/coverageRows.ts';
 import { handoffRows } from './tree/handoffRows.ts';
 import type { QueueMoment } from './tree/itemRows.ts';
+import { proposalRows } from './tree/proposalRows.ts';
 import { queueRows } from './tree/queueRows.ts';
 import { rotationRows } from './tree/rotationRows.ts';
 import { RowTree } from './tree/rowTree.ts';
@@ -21,6 +22,8 @@ const AGE_TICK_MS = 60_000;
 export class Painter implements vscode.Disposable {
   readonly queue: vscode.TreeView<string>;
   readonly #queueTree = new RowTree();
+  readonly proposals: vscode.TreeView<string>;
+  readonly #proposalTree = new RowTree();
   readonly #coverageTree = new RowTree();
   readonly #handoffTree = new RowTree();
   readonly #rotationTree = new RowTree();
@@ -44,16 +47,22 @@ export class Painter implements vscode.Disposable {
       // A place is checked by itself, not because its items are.
       manageCheckboxStateManually: true,
     });
+    this.proposals = vscode.window.createTreeView('responder.proposals', {
+      treeDataProvider: this.#proposalTree,
+      canSelectMany: true,
+    });
     const handoffs = vscode.window.createTreeView('responder.handoffs', { treeDataProvider: this.#handoffTree });
     const rotation = vscode.window.createTreeView('responder.rotation', { treeDataProvider: this.#rotationTree });
     const tick = setInterval(() => this.#paintRows(), AGE_TICK_MS);
     this.#disposables = [
       this.queue,
       coverage,
+      this.proposals,
       handoffs,
       rotation,
       this.#queueTree,
       this.#coverageTree,
+      this.#proposalTree,
       this.#handoffTree,
       this.#rotationTree,
       this.#statusBar,
@@ -61,6 +70,7 @@ export class Painter implements vscode.Disposable {
       this.queue.onDidChangeVisibility(({ visible }) => this.#queueTree.setVisible(visible)),
       coverage.onDidChangeVisibility(({ visible }) => this.#coverageTree.setVisible(visible)),
       coverage.onDidChangeCheckboxState(({ items }) => void this.#tick(items)),
+      this.proposals.onDidChangeVisibility(({ visible }) => this.#proposalTree.setVisible(visible)),
       handoffs.onDidChangeVisibility(({ visible }) => this.#handoffTree.setVisible(visible)),
       rotation.onDidChangeVisibility(({ visible }) => this.#rotationTree.setVisible(visible)),
       { dispose: () => clearInterval(tick) },
@@ -87,6 +97,9 @@ export class Painter implements vscode.Disposable {
     const message = filter === undefined ? '' : filterMessage(filter);
     if ((this.queue.message ?? '') !== message) this.queue.message = message;
     this.#showBadge(view?.queue);
+    // Seen while the view is folded as well.
+    const waiting = view?.proposals.length ?? 0;
+    this.proposals.description = waiting === 0 ? '' : vscode.l10n.t('{0} waiting', waiting);
     this.#paintRows();
   }
 
@@ -133,6 +146,7 @@ export class Painter implements vscode.Disposable {
     const hasQueue = view !== undefined && moment !== undefined && this.#showsQueue;
     this.#queueTree.show(hasQueue ? queueRows(view.queue, moment) : []);
     this.#coverageTree.show(view === undefined || moment === undefined ? [] : coverageRows(view.coverage, moment));
+    this.#proposalTree.show(proposalRows(view?.proposals ?? [], now));
     this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));
     this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
   }

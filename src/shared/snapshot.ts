@@ -4,6 +4,8 @@ import type { CreatedIssueRef } from '../core/conversion.ts';
 import type { PostedHandoff } from '../core/handoff.ts';
 import type { SnoozeEnd } from '../core/journal.ts';
 import { PRIORITIES } from '../core/priority.ts';
+import { PROPOSAL_KINDS } from '../core/proposal.ts';
+import type { ProposalView } from '../core/proposalView.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 import type { Shift } from '../core/team.ts';
 import type { Turn, TurnReason } from '../core/turn.ts';
@@ -24,7 +26,7 @@ import type {
 import { anyOf, arrayOf, type Guard, isBoolean, isNumber, isString, objectOf, oneOf, optional } from './guards.ts';
 
 /** Grows when the shape of the view changes: an older snapshot is then not painted. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** The view as the text of the snapshot file. */
 export function writeSnapshot(view: ResponderView): string {
@@ -243,5 +245,16 @@ const isSnapshot = objectOf<{ readonly version: typeof VERSION; readonly view: R
       }),
     ),
     coverage: isCoverage,
+    proposals: arrayOf(
+      objectOf<ProposalView>({
+        id: isString,
+        kind: oneOf(...PROPOSAL_KINDS),
+        title: isString,
+        phase: oneOf('waiting', 'stale', 'stopped', 'going'),
+        createdAt: isNumber,
+        reason: optional(isFailure),
+        isBegun: isBoolean,
+      }),
+    ),
   }),
 });

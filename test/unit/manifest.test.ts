@@ -71,7 +71,7 @@ test('a row has three inline icons at most', () => {
 test('a key works only while the Queue has the keyboard and no text is typed, and no key means two things', () => {
   for (const { command, when } of keybindings) {
     assert.ok(commandIds.includes(command), command);
-    assert.equal(when, 'focusedView == responder.queue && listFocus && !inputFocus');
+    assert.match(when, /^focusedView == responder\.(?:queue|proposals) && listFocus && !inputFocus$/u);
   }
   // Undo is about what was done last, a filter about all rows; all others are about the row that has the focus.
   for (const { command, args } of keybindings)

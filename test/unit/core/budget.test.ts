@@ -174,7 +174,7 @@ test('timebox and budget are part of the first paint of the next start', () => {
   const view = {
     queue: { groups: [], troubles: [], waiting: 0, late: 0, calls: [], next: undefined, dayMinutes: 480, filter: undefined, badge: undefined },
     duty: undefined,
-    handoffs: [],
+    handoffs: [], proposals: [],
     timebox: projectTimebox({ ...input, journal }),
     budget: projectBudget({ ...input, journal }),
     coverage: noCoverage,

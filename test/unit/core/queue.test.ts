@@ -292,7 +292,7 @@ test('every view comes back from its snapshot', () => {
       fc.constantFrom('turn', 'source'),
       (all, grouping) => {
         const queue = project(all.map(signal), { journal, grouping });
-        const view = { queue, duty: undefined, handoffs: [], timebox: undefined, budget: undefined, coverage: noCoverage };
+        const view = { queue, duty: undefined, handoffs: [], proposals: [], timebox: undefined, budget: undefined, coverage: noCoverage };
         assert.deepEqual(readSnapshot(writeSnapshot(view)), JSON.parse(JSON.stringify(view)));
       },
     ),

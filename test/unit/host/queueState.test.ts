@@ -21,7 +21,7 @@ const EMPTY: ResponderView = {
   timebox: undefined,
   budget: undefined,
   coverage: noCoverage,
-  handoffs: [],
+  handoffs: [], proposals: [],
 };
 const READ: SourceStatus = {
   id: 'slack',

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { ProposalView } from '../../core/proposalView.ts';
+import { kindText, phaseText } from '../gate/words.ts';
+import { agoText } from '../words.ts';
+import type { Row } from './row.ts';
+
+/** What waits to be written, as rows, oldest first; `now` is epoch ms. */
+export function proposalRows(proposals: readonly ProposalView[], now: number): readonly Row[] {
+  return proposals.map((proposal) => proposalRow(proposal, now));
+}
+
+/** The proposal that a row stands for. */
+export function proposalIdOf(rowId: string): string | undefined {
+  return rowId.startsWith('proposal:') ? rowId.slice('proposal:'.length) : undefined;
+}
+
+function proposalRow(proposal: ProposalView, now: number): Row {
+  const kind = kindText(proposal.kind);
+  const phase = phaseText(proposal);
+  const age = agoText(proposal.createdAt, now);
+  const can = ['canApprove', ...(proposal.isBegun ? [] : ['canEdit', 'canDrop'])];
+  return {
+    id: `proposal:${proposal.id}`,
+    label: proposal.title,
+    description: [kind, phase, age].join(' · '),
+    icon: iconOf(proposal.phase),
+    contextValue: [...can, 'proposal'].join(' '),
+    accessible: [proposal.title, kind, phase, age].join(', '),
+    tooltip: [proposal.title, `${kind} · ${phase}`, vscode.l10n.t('Click to read exactly what will be written.')],
+    command: { command: 'responder.showProposal', title: vscode.l10n.t('Show Proposal') },
+    children: [],
+  };
+}
+
+function iconOf(phase: ProposalView['phase']): Row['icon'] {
+  switch (phase) {
+    case 'waiting':
+      return { name: 'edit', color: undefined };
+    case 'stale':
+      return { name: 'history', color: 'list.warningForeground' };
+    case 'stopped':
+      return { name: 'error', color: 'list.errorForeground' };
+    case 'going':
+      return { name: 'sync', color: undefined };
+  }
+}
