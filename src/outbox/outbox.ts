@@ -5,7 +5,7 @@ import type { Clock } from '../services/clock.ts';
 import { type Log, ServiceError, type WriteContext, type Writer } from '../services/service.ts';
 import type { Store } from '../store/store.ts';
 import { Pacing } from './pacing.ts';
-import { type Attempt, attemptOf, eventOf, isRecorded, undoneBy } from './record.ts';
+import { type Attempt, attemptOf, eventOf, heldBy, isRecorded, undoneBy } from './record.ts';
 import { failedState, fillIn, isFinished, issueOf, unsent, WAITING, withState } from './steps.ts';
 
 const LEASE_TTL_MS = 15_000;
@@ -278,7 +278,7 @@ class StoredOutbox implements Outbox {
     }
     this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined });
     const done = withState(this.#get(proposal.id), index, { status: 'done', outcome });
-    if (isFinished(done)) for (const entry of undoneBy(store.journal(), proposal, at)) store.append(entry);
+    if (isFinished(done)) this.#finished(proposal, at);
     store.saveProposal(done);
   }
 
@@ -293,6 +293,13 @@ class StoredOutbox implements Outbox {
         this.#attempted(proposal, index, { result: 'failed', url: undefined, reason: state.reason });
     }
     store.saveProposal(withState(this.#get(proposal.id), index, state));
+  }
+
+  #finished(proposal: Proposal, at: number): void {
+    const { store } = this.#options;
+    const held = heldBy(store.journal(), proposal, at);
+    if (held !== undefined) store.append(held);
+    for (const entry of undoneBy(store.journal(), proposal, at)) store.append(entry);
   }
 
   #attempted(proposal: Proposal, step: number, attempt: Attempt): void {

@@ -32,6 +32,20 @@ export function undoneBy(
   }));
 }
 
+/**
+ * A claim or release that waited for approval happens when it is done; one that was asked for at once has its entry, of
+ * the same id, from before it was sent.
+ */
+export function heldBy(
+  journal: readonly JournalEntry[],
+  { id, kind, signalIds }: Proposal,
+  at: number,
+): JournalEntry | undefined {
+  const type = kind === 'claim' ? 'claimed' : kind === 'release' ? 'released' : undefined;
+  if (type === undefined || journal.some((entry) => entry.id === id)) return undefined;
+  return { id, at, signalIds, event: { type } };
+}
+
 /** What the journal says of a step that is done; undefined for what its attempts alone tell of. */
 export function eventOf(proposal: Proposal, write: Write, outcome: Outcome): JournalEvent | undefined {
   if (proposal.kind === 'convert') return converted(proposal, write, outcome);

@@ -8,6 +8,7 @@ import { withAbort } from '../convert/reading.ts';
 import { linkless } from '../linkless.ts';
 import type { WritePreview } from '../preview.ts';
 import { editWords } from './editWords.ts';
+import { keep, sayDryRun } from './keep.ts';
 import { sayWritten, tellStopped } from './tell.ts';
 import type { UndoBar } from './undoBar.ts';
 import { isAtOnce, isDryRun } from './writeSettings.ts';
@@ -137,21 +138,4 @@ function approveHint(proposals: readonly Proposal[]): string {
   return proposals.length === 1
     ? vscode.l10n.t('Writes it now')
     : vscode.l10n.t('Writes all {0} now', proposals.length);
-}
-
-/** Keeps proposals until somebody approves or drops them. */
-function keep(proposals: readonly Proposal[], ports: GatePorts): void {
-  for (const proposal of proposals) ports.outbox.propose(proposal);
-  if (isDryRun()) sayDryRun();
-  else vscode.window.setStatusBarMessage(vscode.l10n.t('Kept in Proposals: {0}', proposals.length), 6000);
-}
-
-function sayDryRun(): void {
-  const show = vscode.l10n.t('Show Proposals');
-  const settings = vscode.l10n.t('Open Setting');
-  const text = vscode.l10n.t('Dry run: nothing is written. It waits in Proposals.');
-  void vscode.window.showInformationMessage(text, show, settings).then(async (chosen) => {
-    if (chosen === show) await vscode.commands.executeCommand('responder.proposals.focus');
-    if (chosen === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'responder.dryRun');
-  });
 }

@@ -2,13 +2,21 @@ import * as vscode from 'vscode';
 import { claim, isSeenOutside, needsLogin, release } from '../../actions/claim.ts';
 import type { Item } from '../../core/item.ts';
 import type { Person } from '../../core/team.ts';
-import { act, plan, record, subjectOf } from './act.ts';
+import { keep } from '../gate/keep.ts';
+import { isDryRun } from '../gate/writeSettings.ts';
+import { plan, record, subjectOf } from './act.ts';
 import type { ClaimWrites, Proposed } from './claimWrites.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /** Takes items up in my name: here at once, and where the team sees it as soon as the service answers. */
 export function claimItems(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts): void {
-  const acted = record(proposeClaims(withAccount(items, ports), ports), ports);
+  const proposed = proposeClaims(withAccount(items, ports), ports);
+  if (isDryRun())
+    return keep(
+      proposed.map(({ proposal }) => proposal),
+      ports,
+    );
+  const acted = record(proposed, ports);
   writes.write(acted, ports, (failed) => claimItems(failed, writes, ports));
 }
 
@@ -16,9 +24,15 @@ export function claimItems(items: readonly Item[], writes: ClaimWrites, ports: W
 export function releaseItems(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts): void {
   const allowed = withAccount(items, ports);
   if (allowed.length === 0) return;
-  const acted = act(allowed, { type: 'released' }, ports).map(({ item, entry }) => {
+  const proposed = plan(allowed, { type: 'released' }, ports).map(({ item, entry }) => {
     return { item, entry, proposal: release({ item, me: ports.me, now: ports.now(), id: entry.id }) };
   });
+  if (isDryRun())
+    return keep(
+      proposed.map(({ proposal }) => proposal),
+      ports,
+    );
+  const acted = record(proposed, ports);
   writes.write(acted, ports, (failed) => releaseItems(failed, writes, ports));
 }
 
@@ -36,7 +50,13 @@ export async function claimAndSaySo(items: readonly Item[], writes: ClaimWrites,
   });
   if (words === undefined || words.trim() === '') return;
   const proposed = proposeClaims(allowed, ports, words.trim());
-  if (proposed.length === 0 || !(await isApproved(title, proposed, ports))) return;
+  if (proposed.length === 0) return;
+  if (isDryRun())
+    return keep(
+      proposed.map(({ proposal }) => proposal),
+      ports,
+    );
+  if (!(await isApproved(title, proposed, ports))) return;
   writes.write(record(proposed, ports), ports, (failed) => void claimAndSaySo(failed, writes, ports));
 }
 
