@@ -7,6 +7,7 @@ import type { StoredProposal } from './core/proposal.ts';
 import { dutyAt, nextShift, shiftsBetween } from './core/rotation.ts';
 import type { Shift, Team } from './core/team.ts';
 import { detailsOf, explain } from './host/errors.ts';
+import { isDryRun } from './host/gate/writeSettings.ts';
 import type { HandoffPorts, PostResult } from './host/panels/handoffSession.ts';
 import type { WritePreview } from './host/preview.ts';
 import { failureText } from './host/words.ts';
@@ -145,6 +146,7 @@ function earlierArrived(): string {
 }
 
 function failureOf({ states: [state] }: StoredProposal, where: HandoffWhere): string {
+  if (isDryRun()) return vscode.l10n.t('Dry run: nothing is written. It waits in Proposals.');
   if (state?.status !== 'failed') return vscode.l10n.t('Everything is kept: press Retry.');
   const what = `${failureText(state.reason, where === 'slack' ? 'Slack' : 'GitHub')} (${state.message})`;
   return state.permanent

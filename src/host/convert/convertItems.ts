@@ -3,6 +3,8 @@ import { defaultTitle } from '../../actions/convert.ts';
 import type { Item } from '../../core/item.ts';
 import { truncate } from '../../core/plainText.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import { keep } from '../gate/keep.ts';
+import { isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../linkless.ts';
 import { type Answers, parseAnswers } from './answers.ts';
 import { watchOthers } from './begunElsewhere.ts';
@@ -47,7 +49,10 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
     await ports.preview.close(name);
   }
   const proposals = await stillApproved(confirm.approved(), begunElsewhere, ports);
-  return proposals.length === 0 ? [] : carryOut(proposals, ports);
+  if (proposals.length === 0) return [];
+  if (!isDryRun()) return carryOut(proposals, ports);
+  keep(proposals, ports);
+  return [];
 }
 
 /** Two windows may have shown the same preview: asks again about what another one was quicker to convert. */

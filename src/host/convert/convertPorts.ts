@@ -41,6 +41,8 @@ export interface ConvertPorts {
 
 /** The part of the outbox that a conversion uses. A step that fails is a state of what is returned, not an exception. */
 export interface ConvertOutbox {
+  /** Stores a proposal that waits for approval. */
+  readonly propose: (proposal: Proposal) => StoredProposal;
   /** Stores the approved proposal and applies its steps. */
   readonly submit: (proposal: Proposal, abort: AbortSignal) => Promise<StoredProposal>;
   /** Goes on where a stored proposal stopped; looks for what an unfinished step left outside before it writes again. */
