@@ -4,9 +4,10 @@ import type { DutyHours } from './dutyHours.ts';
 import { type Item, leadSignal } from './item.ts';
 import { entriesOf, type ItemRecord, type JournalIndex, recordOf } from './itemRecord.ts';
 import { type Holder, holderOf } from './ownership.ts';
-import type { Roster } from './roster.ts';
+import { memberOf, type Roster } from './roster.ts';
+import { isNew, type Look, newWord } from './seen.ts';
 import type { Signal } from './signal.ts';
-import { type Turn, type TurnInput, turnOf, wordsOf } from './turn.ts';
+import { type Turn, type TurnInput, turnOf } from './turn.ts';
 import { dateText } from './workingHours.ts';
 
 /** All that an item is judged by, beside its signals. */
@@ -52,7 +53,8 @@ const DAY = 86_400_000;
  */
 export function stateOf(item: Item, day: Day): ItemState | undefined {
   const record = recordOf(entriesOf(item, day.journal));
-  const returned = record.doneAt === undefined ? undefined : returnOf(item, record.doneAt, day);
+  const returned =
+    record.doneAt === undefined ? undefined : returnOf(item, { at: record.doneAt, seen: record.doneSeen }, day);
   const isDone = record.doneAt !== undefined && returned === undefined;
   if (!(isDone ? isToday(record.doneAt, day) : isOpen(item))) return undefined;
   const { roster, now } = day;
@@ -84,11 +86,11 @@ function turnOfClock(item: Item, clock: Clock, input: TurnInput): Turn | undefin
   return turn?.turn === 'us' ? turn : undefined;
 }
 
-/** Whether a snooze holds at the moment: a newer word that is not mine ends one that waits for a reply. */
+/** Whether a snooze holds at the moment: a new word that is not mine ends one that waits for a reply. */
 function isSnoozed(item: Item, { snooze }: ItemRecord, { roster, now }: Pick<Day, 'roster' | 'now'>): boolean {
   if (snooze === undefined) return false;
   if (snooze.until.type !== 'reply') return snooze.until.at > now;
-  return !wordsOf(item, roster).some((word) => !word.isMe && word.lastAt > snooze.at);
+  return newWord(item, roster, snooze) === undefined;
 }
 
 /** Of what is neither converted nor done. */
@@ -102,12 +104,18 @@ function phaseOf(state: Pick<ItemState, 'item' | 'record' | 'turn' | 'holder'>, 
   return turn.turn === 'them' ? 'them' : 'us';
 }
 
-/** A word of somebody else, or a signal that began, after it was done. */
-function returnOf(item: Item, doneAt: number, { roster }: Day): ItemState['returned'] {
-  const word = wordsOf(item, roster).find(({ isMe, lastAt }) => !isMe && lastAt > doneAt);
+/** A word of somebody else, or a signal that began and is not mine, that was not known when it was done. */
+function returnOf(item: Item, done: Look, { roster }: Day): ItemState['returned'] {
+  const word = newWord(item, roster, done);
   if (word !== undefined) return { who: word.who, at: word.lastAt };
-  const begun = item.signals.find(({ state, startedAt }) => state === 'open' && startedAt > doneAt);
+  const begun = item.signals.find(
+    (signal) => signal.state === 'open' && isNew(signal, signal.startedAt, done) && !isMine(signal, roster),
+  );
   return begun === undefined ? undefined : { who: undefined, at: begun.startedAt };
+}
+
+function isMine({ author, service }: Signal, roster: Roster): boolean {
+  return author !== undefined && roster.me !== undefined && memberOf(roster, service, author.id) === roster.me;
 }
 
 function isOpen(item: Item): boolean {

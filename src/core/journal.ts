@@ -23,9 +23,9 @@ export type JournalEvent =
     }
   | { readonly type: 'claimed' }
   | { readonly type: 'released' }
-  | { readonly type: 'done' }
+  | { readonly type: 'done'; readonly seen?: Seen | undefined }
   | { readonly type: 'reopened' }
-  | { readonly type: 'snoozed'; readonly until: SnoozeEnd }
+  | { readonly type: 'snoozed'; readonly until: SnoozeEnd; readonly seen?: Seen | undefined }
   | { readonly type: 'woken' }
   | { readonly type: 'prioritised'; readonly priority: Priority }
   | { readonly type: 'noted'; readonly text: string }
@@ -56,6 +56,9 @@ export type JournalEvent =
     }
   /** Takes an earlier entry back: it counts as if it had not happened. */
   | { readonly type: 'undone'; readonly entryId: string };
+
+/** What was known of an item when something was done to it: by signal id, its `updatedAt`. */
+export type Seen = Readonly<Record<string, number>>;
 
 /** When a snoozed item comes back: at a time (epoch ms), at the next human word, or when my shift ends. */
 export type SnoozeEnd =

@@ -13,7 +13,7 @@ export interface RowFormat<T> {
   readonly read: (text: string) => T | undefined;
 }
 
-const service = z.enum(['github', 'slack', 'alertmanager', 'feed', 'extension']);
+const service = z.enum(['github', 'slack', 'alertmanager', 'pagerduty', 'feed', 'extension']);
 const failure = z.enum([
   'unauthenticated',
   'forbidden',
@@ -65,6 +65,8 @@ const sourceStatus = z.object({
   failedPlaces: list(z.object({ place: z.string(), reason: failure, message: z.string() })),
 });
 
+const seen = z.record(z.string(), z.number());
+
 const snoozeEnd = z.discriminatedUnion('type', [
   z.object({ type: z.literal('time'), at: z.number() }),
   z.object({ type: z.literal('reply') }),
@@ -94,9 +96,9 @@ const journalEntry = z.object({
     }),
     z.object({ type: z.literal('claimed') }),
     z.object({ type: z.literal('released') }),
-    z.object({ type: z.literal('done') }),
+    z.object({ type: z.literal('done'), seen: z.optional(seen) }),
     z.object({ type: z.literal('reopened') }),
-    z.object({ type: z.literal('snoozed'), until: snoozeEnd }),
+    z.object({ type: z.literal('snoozed'), until: snoozeEnd, seen: z.optional(seen) }),
     z.object({ type: z.literal('woken') }),
     z.object({ type: z.literal('prioritised'), priority }),
     z.object({ type: z.literal('noted'), text: z.string() }),
@@ -176,6 +178,9 @@ const write = z.discriminatedUnion('type', [
     name: z.string(),
     remove: z.boolean(),
   }),
+  z.object({ type: z.literal('acknowledge'), incident: z.string() }),
+  z.object({ type: z.literal('resolve'), incident: z.string() }),
+  z.object({ type: z.literal('addNote'), incident: z.string(), text: z.string(), marker: z.string() }),
 ]);
 
 const issue = z.object({
@@ -191,7 +196,7 @@ const storedProposal = z
     proposal: z.object({
       id: z.string(),
       createdAt: z.number(),
-      kind: z.enum(['convert', 'postHandoff', 'claim', 'release']),
+      kind: z.enum(['convert', 'postHandoff', 'claim', 'release', 'incident']),
       signalIds: strings,
       title: z.string(),
       steps: list(write),
