@@ -8,10 +8,12 @@ import {
   type SignInPorts,
   signIn,
   signInToGitHub,
+  signInToPagerDuty,
   signInToSlack,
   signInWithGitHubToken,
   signOut,
 } from './host/auth/signIn.ts';
+import { signInToFeed } from './host/auth/signInFeed.ts';
 import type { Commands } from './host/commands.ts';
 import { finishLater } from './host/convert/carryOut.ts';
 import { convertItems } from './host/convert/convertItems.ts';
@@ -40,6 +42,8 @@ export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   readonly teamFile: TeamFile;
   readonly handoff: HandoffPanel;
   readonly claims: ClaimWrites;
+  /** The ids of what was done in this window, for undo. */
+  readonly acts: Set<string>;
   readonly signIn: SignInPorts;
   readonly convert: () => ConvertPorts;
   readonly timebox: TimeboxPorts;
@@ -179,19 +183,28 @@ type SignInCommands =
   | 'responder.signInGitHub'
   | 'responder.signInGitHubToken'
   | 'responder.signInSlack'
+  | 'responder.signInPagerDuty'
+  | 'responder.signInFeed'
   | 'responder.createSlackApp'
   | 'responder.signOut';
 
-function signInCommands({ signIn: ports }: Wiring): Pick<Commands, SignInCommands> {
+function signInCommands({ signIn: ports, session }: Wiring): Pick<Commands, SignInCommands> {
+  const { credentials } = ports;
+  const signInFeed = async (name?: string): Promise<void> =>
+    signInToFeed({ credentials, feeds: session().team.watch.filter((watch) => watch.service === 'feed') }, name);
   return {
     // A failure's row says whose sign-in it is about.
     'responder.signIn': async (row) => {
+      const [, feed] = /^failure:source:feed:(.+)$/u.exec(String(row)) ?? [];
+      if (feed !== undefined) return signInFeed(feed);
       const [, service] = /^failure:source:(github|slack)$/u.exec(String(row)) ?? [];
       await signIn(ports, service === 'github' || service === 'slack' ? service : undefined);
     },
     'responder.signInGitHub': async () => signInToGitHub(ports),
     'responder.signInGitHubToken': async () => signInWithGitHubToken(ports),
     'responder.signInSlack': async () => signInToSlack(ports),
+    'responder.signInPagerDuty': async () => signInToPagerDuty(ports),
+    'responder.signInFeed': async () => signInFeed(),
     'responder.createSlackApp': async () => createSlackApp(ports),
     'responder.signOut': async () => signOut(ports),
   };

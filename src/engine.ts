@@ -39,7 +39,7 @@ import { accountOf, mentionedIn, readTeamFile } from './signedInReads.ts';
 import { NewerStoreError } from './store/migrations.ts';
 import { type SessionPorts, TeamSession } from './teamSession.ts';
 import { timeboxPorts, timeWatch } from './timeWiring.ts';
-import { finishClaims, isClaim } from './workingCommands.ts';
+import { claimAs, finishClaims, isClaim } from './workingCommands.ts';
 
 export interface EngineHost {
   readonly context: vscode.ExtensionContext;
@@ -78,6 +78,7 @@ export class Engine implements vscode.Disposable {
   readonly #preview = new WritePreview();
   readonly #progress = new ViewProgress('responder.queue');
   readonly #claims = new ClaimWrites();
+  readonly #acts = new Set<string>();
   readonly #lookUps: IssueLookUps;
   readonly #filter: ActiveFilter;
   readonly #handoff: HandoffPanel;
@@ -98,6 +99,7 @@ export class Engine implements vscode.Disposable {
     const { context, log } = host;
     this.#host = host;
     this.#filter = new ActiveFilter(context.workspaceState);
+    this.#lookUps = issueLookUps({ token: () => this.#credentials.github(), log });
     this.#credentials = new Credentials(context.secrets, process.env);
     this.#teamFile = new TeamFile({
       readRemote: (url, beside) => readTeamFile(url, beside, { token: () => this.#credentials.github(), log }),
@@ -114,6 +116,8 @@ export class Engine implements vscode.Disposable {
       session,
       convert: () => this.#convertPorts(),
       run: (id, ...args) => this.#command(id, args),
+      claim: (item, actId) => claimAs(this.#wiring(), item, actId),
+      acts: this.#acts,
       openUrl,
       now,
     });
@@ -256,6 +260,7 @@ export class Engine implements vscode.Disposable {
       folder,
       github: { token: () => this.#credentials.github(), apiUrl: apiUrl('github') },
       slack: { token: () => this.#credentials.slack(), apiUrl: apiUrl('slack') },
+      pagerduty: { token: () => this.#credentials.pagerduty(), apiUrl: apiUrl('pagerduty'), email: pagerDutyEmail() },
       feeds: (origin) => this.#credentials.feed(origin),
       contributed: this.#host.contributed,
       clock: systemClock,
@@ -356,6 +361,7 @@ export class Engine implements vscode.Disposable {
       teamFile: this.#teamFile,
       handoff: this.#handoff,
       claims: this.#claims,
+      acts: this.#acts,
       filter: this.#filter,
       repaint: () => {
         this.#paint();
