@@ -3,6 +3,9 @@ export const person = {
   /** Labels of choices, or texts that are typed; undefined is a way out. */
   answers: [] as (string | undefined)[],
   said: [] as string[],
+  copied: [] as string[],
+  /** The commands that ran. */
+  ran: [] as string[],
 };
 
 interface Labelled {
@@ -28,13 +31,18 @@ export const l10n = {
     ),
 };
 
-export const env = { language: 'en', clipboard: { writeText: async () => undefined } };
+export const env = { language: 'en', clipboard: { writeText: async (text: string) => void person.copied.push(text) } };
 
-export const commands = { executeCommand: async () => undefined };
+export const ProgressLocation = { Notification: 15 };
+
+export const commands = { executeCommand: async (id: string) => void person.ran.push(id) };
 
 export const window = {
   showInformationMessage: say,
   showWarningMessage: say,
+  showErrorMessage: say,
+  withProgress: async (_: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
+    task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
   setStatusBarMessage: (text: string) => void person.said.push(text),
   showQuickPick: async (
     choices: readonly Labelled[],
