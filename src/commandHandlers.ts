@@ -29,6 +29,7 @@ import type { TeamFile } from './host/teamFile/teamFile.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
+import { offerIncident } from './host/unfinishedIncident.ts';
 import { offerHandoff } from './host/unfinishedHandoff.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
 import { queueCommands } from './queueCommands.ts';
@@ -120,6 +121,7 @@ function itemCommands({ session, convert, handoff, selected, openUrl }: Wiring):
         void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is unfinished: every write came to its end.'));
       for (const stored of unfinished) {
         if (stored.proposal.kind === 'convert') await finishLater(stored, convert());
+        else if (stored.proposal.kind === 'incident') await offerIncident(stored, session().outbox);
         else await offerHandoff(stored, { openHandoff: () => handoff.open(), drop: (id) => session().outbox.drop(id) });
       }
     },
@@ -197,8 +199,8 @@ function signInCommands({ signIn: ports, session }: Wiring): Pick<Commands, Sign
     'responder.signIn': async (row) => {
       const [, feed] = /^failure:source:feed:(.+)$/u.exec(String(row)) ?? [];
       if (feed !== undefined) return signInFeed(feed);
-      const [, service] = /^failure:source:(github|slack)$/u.exec(String(row)) ?? [];
-      await signIn(ports, service === 'github' || service === 'slack' ? service : undefined);
+      const [, service] = /^failure:source:(github|slack|pagerduty)(?::.+)?$/u.exec(String(row)) ?? [];
+      await signIn(ports, service === 'github' || service === 'slack' || service === 'pagerduty' ? service : undefined);
     },
     'responder.signInGitHub': async () => signInToGitHub(ports),
     'responder.signInGitHubToken': async () => signInWithGitHubToken(ports),

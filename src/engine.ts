@@ -7,7 +7,7 @@ import type { Team } from './core/team.ts';
 import type { ResponderView } from './core/view.ts';
 import { forgetTeams } from './forgetTeams.ts';
 import { handoffPorts } from './handoffPorts.ts';
-import { apiUrl, Credentials } from './host/auth/credentials.ts';
+import { apiUrl, Credentials, pagerDutyEmail } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts, IssueLookUps } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
@@ -64,6 +64,8 @@ class NoTeamError extends Error {
 const now = (): number => systemClock.now();
 /** The settings that say what is shown of what is known. */
 const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
+/** The settings of where the services are. */
+const ADDRESSES = ['responder.github', 'responder.slack', 'responder.pagerduty'];
 /** Clocks run while nothing else changes. */
 const CLOCK_TICK_MS = 60_000;
 /** A team file on GitHub has no watcher. */
@@ -148,7 +150,7 @@ export class Engine implements vscode.Disposable {
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (SHOWN_BY.some((section) => event.affectsConfiguration(section))) this.#paintSoon();
-        if (event.affectsConfiguration('responder.github') || event.affectsConfiguration('responder.slack'))
+        if (ADDRESSES.some((section) => event.affectsConfiguration(section)))
           this.#background(async () => {
             this.#reopen();
             await this.load();

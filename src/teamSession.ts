@@ -10,8 +10,9 @@ import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
 import { tiesOf } from './core/ties.ts';
-import { projectBudget, projectTimebox, type TimeInput } from './core/timeView.ts';
-import type { ResponderView } from './core/view.ts';
+import { TimeCache } from './core/timeCache.ts';
+import type { TimeInput } from './core/timeView.ts';
+import type { BudgetView, ResponderView, TimeboxView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { keepPostedHandoffs } from './postedHandoffs.ts';
@@ -22,9 +23,13 @@ import { createFeedSource } from './services/feed/source.ts';
 import { createGitHubSource } from './services/github/source.ts';
 import { createGitHubWriter } from './services/github/writes.ts';
 import type { Log, Source } from './services/service.ts';
+import type { PagerDutyPorts } from './services/pagerduty/client.ts';
+import { createPagerDutySource } from './services/pagerduty/source.ts';
+import { createPagerDutyWriter } from './services/pagerduty/writes.ts';
 import { createSlackSource } from './services/slack/source.ts';
 import { createSlackWriter } from './services/slack/writes.ts';
 import type { ContributedSources } from './shared/contributed.ts';
+import { scheduleSource, scheduleSourceId, withKeptShifts, withStrangers } from './remoteSchedule.ts';
 import { openStore } from './store/sqliteStore.ts';
 import type { Store } from './store/store.ts';
 import { createSync, type Sync } from './sync/asker.ts';
@@ -34,6 +39,7 @@ export interface SessionPorts {
   readonly folder: string;
   readonly github: ApiPorts;
   readonly slack: ApiPorts;
+  readonly pagerduty: ApiPorts & Pick<PagerDutyPorts, 'email'>;
   /** The `Authorization` header that the person gave for exactly this origin. */
   readonly feeds: (origin: string) => Promise<string | undefined>;
   readonly contributed: ContributedSources;
@@ -59,7 +65,7 @@ interface ApiPorts {
 }
 
 /** The services that know a person by a token. */
-const ACCOUNT_SERVICES = ['github', 'slack'] as const satisfies readonly (keyof SignedIn)[];
+const ACCOUNT_SERVICES = ['github', 'slack', 'pagerduty'] as const satisfies readonly (keyof SignedIn)[];
 type AccountService = (typeof ACCOUNT_SERVICES)[number];
 
 interface WatchedSource {
@@ -79,13 +85,14 @@ export class TeamSession {
   readonly #ports: SessionPorts;
   readonly #index = new ItemIndex();
   readonly #day = new DayCache();
+  readonly #time = new TimeCache();
   readonly #texts = new FilterTexts();
   readonly #limits = new Map<string, number>();
   readonly #unlisten: () => void;
   readonly #sync: Sync;
   #team: Team;
   #sources: readonly WatchedSource[] = [];
-  #accounts: SignedIn = { github: undefined, slack: undefined };
+  #accounts: SignedIn = { github: undefined, slack: undefined, pagerduty: undefined };
   #readingAccounts = false;
 
   /** @throws when the store cannot be opened and must not be replaced (written by a newer version). */
@@ -102,6 +109,7 @@ export class TeamSession {
     const writers = [
       createGitHubWriter({ ...ports.github, now, log }),
       createSlackWriter({ ...ports.slack, now, log }),
+      createPagerDutyWriter({ ...ports.pagerduty, now, log }),
     ];
     this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder });
     this.#sync = createSync({
@@ -118,6 +126,7 @@ export class TeamSession {
       if (parts.has('journal')) this.#index.setTies(tiesOf(store.journal()));
       if (parts.has('signals')) this.#index.sync(store.signals());
       if (parts.has('statuses')) void this.#readUnknownAccounts();
+      this.#team = withKeptShifts(this.#team, store);
       ports.onDidChange();
     });
     this.#index.setTies(tiesOf(store.journal()));
@@ -142,7 +151,7 @@ export class TeamSession {
 
   /** Takes up a changed team file: places that are no longer watched are forgotten. */
   setTeam(team: Team): void {
-    this.#team = team;
+    this.#team = withKeptShifts(team, this.store);
     this.#sources = this.#watched(team);
     this.store.keepSources(new Set(this.#sources.map(({ source }) => source.id)));
   }
@@ -180,13 +189,12 @@ export class TeamSession {
       filter: filter && queueFilter(filter, facts),
       badge: badge && queueFilter(badge, facts),
     });
-    const time = this.time();
     return {
       queue,
       duty: projectDuty(this.#team, this.#accounts, now),
       handoffs: this.store.handoffs(),
-      timebox: projectTimebox(time),
-      budget: projectBudget(time),
+      timebox: this.timebox(),
+      budget: this.budget(),
       coverage: projectCoverage({
         team: this.#team,
         items: this.#index.items().values(),
@@ -197,8 +205,17 @@ export class TeamSession {
     };
   }
 
-  /** What timebox and budget are worked out from. */
-  time(): TimeInput {
+  /** The timebox that runs or is paused. */
+  timebox(): TimeboxView | undefined {
+    return this.#time.timebox(this.#timeInput());
+  }
+
+  /** The duty budget of the shift that runs, when it is mine. */
+  budget(): BudgetView | undefined {
+    return this.#time.budget(this.#timeInput());
+  }
+
+  #timeInput(): TimeInput {
     return {
       team: this.#team,
       journal: this.store.journal(),
@@ -211,7 +228,9 @@ export class TeamSession {
   /** How each watched source is doing, in the order of the team file; also those that were never asked. */
   statuses(): readonly SourceStatus[] {
     const known = this.store.statuses();
-    return this.#sources.map(({ source }) => known.get(source.id) ?? neverAsked(source));
+    return this.#sources.map(({ source }) =>
+      withStrangers(known.get(source.id) ?? neverAsked(source), this.#team, this.store),
+    );
   }
 
   items(): ReadonlyMap<string, Item> {
@@ -286,11 +305,15 @@ export class TeamSession {
   #watched(team: Team): readonly WatchedSource[] {
     const before = new Map(this.#sources.map(({ source }) => [source.id, source]));
     const byId = Map.groupBy(team.watch, sourceIdOf);
-    return Array.from(byId, ([id, watch]) => ({ source: before.get(id) ?? this.#create(id, watch), watch }));
+    const watched = Array.from(byId, ([id, watch]) => ({ source: before.get(id) ?? this.#create(id, watch), watch }));
+    const { pagerduty, log, clock } = this.#ports;
+    const schedule =
+      before.get(scheduleSourceId(team) ?? '') ?? scheduleSource(team, { ...pagerduty, log, now: () => clock.now() });
+    return schedule === undefined ? watched : [...watched, { source: schedule, watch: [] }];
   }
 
   #create(id: string, watch: readonly Watch[]): Source {
-    const { github, slack, feeds, contributed, log, clock, createSource } = this.#ports;
+    const { github, slack, pagerduty, feeds, contributed, log, clock, createSource } = this.#ports;
     if (createSource !== undefined) return createSource(id, watch);
     const [first] = watch;
     const now = (): number => clock.now();
@@ -301,6 +324,8 @@ export class TeamSession {
         return createSlackSource({ ...slack, now, log });
       case 'alertmanager':
         return createAlertmanagerSource({ url: first.url, token: async () => undefined, now, log });
+      case 'pagerduty':
+        return createPagerDutySource({ ...pagerduty, now, log });
       case 'feed':
         return createFeedSource({ name: first.name, authorization: feeds, now, log });
       case 'extension':
@@ -321,6 +346,7 @@ function sourceIdOf(watch: Watch): string {
       return `extension:${watch.source}`;
     case 'github':
     case 'slack':
+    case 'pagerduty':
       return watch.service;
   }
 }

@@ -44,7 +44,7 @@ const ACT_TEXTS: Readonly<Record<PlainType, (subject: string) => string>> = {
 export function actText(event: UndoableEvent, subject: string, here: Here): string {
   if (event.type === 'snoozed') return snoozedText(event.until, subject, here);
   if (event.type === 'prioritised') return vscode.l10n.t('{0}: {1}', PRIORITY_LABEL[event.priority], subject);
-  if (event.type === 'reviewsKept') return vscode.l10n.t('Left with {0}: {1}', event.who, subject);
+  if (event.type === 'reviewsKept') return vscode.l10n.t('Left with {0}: {1}', inertTitle(event.who), subject);
   return ACT_TEXTS[event.type](subject);
 }
 
