@@ -74,7 +74,10 @@ const QUALIFIED = /^(\p{L}+):(?!\/\/)(.*)$/su;
  * either, and `-` before any of these for the opposite. Upper and lower case and accents make no difference.
  */
 export function parseFilter(query: string): Filter {
-  const parts = tokensOf(query).map(readToken);
+  // A lone minus is the beginning of something.
+  const parts = tokensOf(query)
+    .filter((token) => token !== '-')
+    .map(readToken);
   return {
     terms: parts.flatMap((part) => part.terms),
     problems: [

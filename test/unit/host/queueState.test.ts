@@ -50,3 +50,12 @@ test('a file that cannot be read is not told as one with mistakes, nor a store t
   assert.equal(stateWithoutTeam('bad'), 'badTeam');
   assert.equal(stateWithoutTeam('team'), 'noStore');
 });
+
+test('a filter that lets nothing through is not the same as nothing to do', () => {
+  const filtered = (total: number): ResponderView => ({
+    ...EMPTY,
+    queue: { ...EMPTY.queue, filter: { name: 'x', count: 0, total } },
+  });
+  assert.equal(queueState(filtered(3), [READ]), 'noMatch');
+  assert.equal(queueState(filtered(0), [READ]), 'allClear');
+});
