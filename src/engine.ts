@@ -24,7 +24,7 @@ import { queueState, stateWithoutTeam } from './host/queueState.ts';
 import { SnapshotFile } from './host/snapshotFile.ts';
 import { folderNameOf, forgetWorkspace, rememberTeam, teamFolder } from './host/storage.ts';
 import { sayIfSetAside, storeProblemText } from './host/storeWords.ts';
-import { TeamFile } from './host/teamFile/teamFile.ts';
+import type { TeamFile } from './host/teamFile/teamFile.ts';
 import { doItNow } from './host/timebox/doItNow.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import type { TimeWatch } from './host/timebox/timeWatch.ts';
@@ -35,8 +35,9 @@ import { issueLookUps } from './issueLookUps.ts';
 import { lookForNotices } from './noticeWiring.ts';
 import { systemClock } from './services/clock.ts';
 import type { ContributedSources } from './shared/contributed.ts';
-import { accountOf, mentionedIn, readTeamFile } from './signedInReads.ts';
+import { accountOf, mentionedIn } from './signedInReads.ts';
 import { NewerStoreError } from './store/migrations.ts';
+import { createTeamFile } from './teamFileWiring.ts';
 import { type SessionPorts, TeamSession } from './teamSession.ts';
 import { timeboxPorts, timeWatch } from './timeWiring.ts';
 import { claimAs, finishClaims, isClaim } from './workingCommands.ts';
@@ -68,8 +69,6 @@ const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
 const ADDRESSES = ['responder.github', 'responder.slack', 'responder.pagerduty'];
 /** Clocks run while nothing else changes. */
 const CLOCK_TICK_MS = 60_000;
-/** A team file on GitHub has no watcher. */
-const REMOTE_TEAM_MS = 10 * 60_000;
 
 /** The half of the composition that is loaded when it is first needed. */
 export class Engine implements vscode.Disposable {
@@ -103,12 +102,14 @@ export class Engine implements vscode.Disposable {
     this.#filter = new ActiveFilter(context.workspaceState);
     this.#lookUps = issueLookUps({ token: () => this.#credentials.github(), log });
     this.#credentials = new Credentials(context.secrets, process.env);
-    this.#teamFile = new TeamFile({
-      readRemote: (url, beside) => readTeamFile(url, beside, { token: () => this.#credentials.github(), log }),
-      memento: context.workspaceState,
+    const { teamFile, timer } = createTeamFile({
+      context,
+      token: () => this.#credentials.github(),
+      load: () => this.#background(() => this.load()),
       now,
       log,
     });
+    this.#teamFile = teamFile;
     const session = (): TeamSession => this.#requireSession();
     this.#handoff = createHandoffPanel(
       context.extensionUri,
@@ -135,9 +136,6 @@ export class Engine implements vscode.Disposable {
       now,
     });
     this.#commands = commandHandlers(this.#wiring());
-    const remote = setInterval(() => {
-      if (this.#teamFile.location.type === 'remote') this.#background(() => this.load());
-    }, REMOTE_TEAM_MS);
     const tick = setInterval(() => this.#paintSoon(), CLOCK_TICK_MS);
     this.#disposables = [
       this.#credentials,
@@ -156,7 +154,7 @@ export class Engine implements vscode.Disposable {
             await this.load();
           });
       }),
-      { dispose: () => clearInterval(remote) },
+      timer,
       { dispose: () => clearInterval(tick) },
     ];
   }
