@@ -26,6 +26,11 @@ export interface OutboxOptions {
 /** Applies approved proposals: each step once, whatever fails in between. A failed step is a state, not an exception. */
 export interface Outbox {
   /**
+   * Stores an approved proposal, to be submitted when its turn comes; one that is stored already is left as it is.
+   * @throws when the store cannot be written.
+   */
+  keep(proposal: Proposal): void;
+  /**
    * Stores the approved proposal, then applies its steps in order up to the first that fails. `abort` stops it between
    * steps; what is done stays done. One that is stored already goes on where it stopped.
    * @throws when the store cannot be written; nothing is sent then.
@@ -64,10 +69,14 @@ class StoredOutbox implements Outbox {
     this.#forgetFinished();
   }
 
+  keep(proposal: Proposal): void {
+    const { store } = this.#options;
+    if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal));
+  }
+
   async submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal> {
     return this.#once(proposal.id, () => {
-      const { store } = this.#options;
-      if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal));
+      this.keep(proposal);
       return this.#applyAll(proposal.id, abort);
     });
   }

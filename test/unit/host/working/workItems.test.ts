@@ -50,6 +50,7 @@ function desk(over: Partial<WorkingPorts> = {}) {
         const outcome = { url: '', issue: undefined, warnings: [] };
         return { proposal, states: proposal.steps.map(() => ({ status: 'done', outcome }) as const) };
       },
+      keep: () => undefined,
       drop: () => undefined,
       stored: () => [],
       unfinished: () => [],
