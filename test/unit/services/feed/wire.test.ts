@@ -126,7 +126,7 @@ test('counts are whole numbers of one or more', () => {
 });
 
 test('labels come from lists, groups and words, each once and not without end', () => {
-  const labelsOf = (labels: unknown, kind: unknown = undefined): readonly string[] | undefined =>
+  const labelsOf = (labels: unknown, kind?: unknown): readonly string[] | undefined =>
     parseFeed([{ ...GOOD, labels, kind }], mapping()).records[0]?.labels;
 
   assert.deepEqual(labelsOf(['a', 'a', 7, { name: 'b' }, { key: 'level', value: 'error' }, null, {}], 'c'), [
