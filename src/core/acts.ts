@@ -11,7 +11,7 @@ const NEVER = Number.NEGATIVE_INFINITY;
  */
 export function changes(item: Item, record: ItemRecord, event: JournalEvent): boolean {
   const { type } = event;
-  if (type === 'claimed') return record.claimedAt === undefined;
+  if (type === 'claimed') return (record.claimedAt ?? NEVER) <= (record.doneAt ?? NEVER);
   if (type === 'done')
     return item.signals.some((signal) =>
       isNew(signal, signal.updatedAt, { at: record.doneAt ?? NEVER, seen: record.doneSeen }),

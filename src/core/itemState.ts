@@ -52,17 +52,21 @@ const DAY = 86_400_000;
  * whose turn it is.
  */
 export function stateOf(item: Item, day: Day): ItemState | undefined {
-  const record = recordOf(entriesOf(item, day.journal));
+  const whole = recordOf(entriesOf(item, day.journal));
   const returned =
-    record.doneAt === undefined ? undefined : returnOf(item, { at: record.doneAt, seen: record.doneSeen }, day);
-  const isDone = record.doneAt !== undefined && returned === undefined;
-  if (!(isDone ? isToday(record.doneAt, day) : isOpen(item))) return undefined;
+    whole.doneAt === undefined ? undefined : returnOf(item, { at: whole.doneAt, seen: whole.doneSeen }, day);
+  const isDone = whole.doneAt !== undefined && returned === undefined;
+  if (!(isDone ? isToday(whole.doneAt, day) : isOpen(item))) return undefined;
+  // What I had is done: what came back is nobody's until it is taken up again.
+  const isAnew = returned !== undefined && !isClaimedSince(whole);
+  const record = isAnew ? { ...whole, claimedAt: undefined } : whole;
   const { roster, now } = day;
   const lead = leadSignal(item);
-  const whole = turnOf(item, { roster, record, now });
-  const clock = clockOf(item, { turn: whole, roster, record, targets: day.targets, hours: day.hours, now });
-  const turn = turnOfClock(item, clock, { roster, record, now }) ?? whole;
-  const holder = holderOf(item, roster, record);
+  const ofAll = turnOf(item, { roster, record, now });
+  const clock = clockOf(item, { turn: ofAll, roster, record: whole, targets: day.targets, hours: day.hours, now });
+  const turn = turnOfClock(item, clock, { roster, record, now }) ?? ofAll;
+  const found = holderOf(item, roster, record);
+  const holder = isAnew && found?.isMe === true ? undefined : found;
   const converted = isOpen(item) ? conversionOf(item, day.conversions) : undefined;
   return {
     item,
@@ -76,6 +80,11 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
     returned,
     updatedAt: updatedAtOf(item),
   };
+}
+
+/** Whether I took it up after it was done. */
+function isClaimedSince({ claimedAt, doneAt }: ItemRecord): boolean {
+  return claimedAt !== undefined && (doneAt === undefined || claimedAt > doneAt);
 }
 
 /** Where several signals wait for us, the sentence is about the one whose clock is shown. */
