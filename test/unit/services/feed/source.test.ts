@@ -203,7 +203,7 @@ test('pages are read on the same origin, not without end, and only a whole list 
     ['p1', 'p2', 'p3', 'p4', 'p5'].map((id) => [`feed:Checks/${id}`, 'open']),
   );
   assert.equal(
-    seen.every(({ validator }) => validator === undefined),
+    seen.slice(1).every(({ validator }) => validator === undefined),
     true,
   );
 
