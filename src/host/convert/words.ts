@@ -53,7 +53,7 @@ function missingText(step: Write, placeOf: PlaceOf): string {
     case 'createIssue':
       return vscode.l10n.t('the issue in {0}', step.repository);
     case 'planIssue':
-      return vscode.l10n.t('labels and assignee of {0}', `${step.repository}#${step.number}`);
+      return plannedText(step);
     case 'addToBoard':
       return vscode.l10n.t('the card on board {0} of {1}', step.number, step.owner);
     case 'replyInThread':
@@ -66,9 +66,24 @@ function missingText(step: Write, placeOf: PlaceOf): string {
       return vscode.l10n.t('the assignees of {0}', `${step.repository}#${step.number}`);
     case 'react':
       return vscode.l10n.t('the reaction in {0}', placeOf(step.channel) ?? step.channel);
+    case 'acknowledge':
+      return vscode.l10n.t('the acknowledgement of incident {0}', step.incident);
+    case 'resolve':
+      return vscode.l10n.t('the end of incident {0}', step.incident);
+    case 'addNote':
+      return vscode.l10n.t('the note on incident {0}', step.incident);
   }
 }
 
+/** What only gets a comment is looked at before, and not changed. */
+function plannedText({ repository, number, labels, assignees }: Extract<Write, { type: 'planIssue' }>): string {
+  const issue = `${repository}#${number}`;
+  return labels.length + assignees.length === 0
+    ? vscode.l10n.t('a look at {0}', issue)
+    : vscode.l10n.t('labels and assignee of {0}', issue);
+}
+
 function serviceOf(step: Write): string {
+  if ('incident' in step) return 'PagerDuty';
   return step.type === 'replyInThread' || step.type === 'postMessage' || step.type === 'react' ? 'Slack' : 'GitHub';
 }

@@ -19,6 +19,7 @@ const words: PreviewWords = {
   body: 'Body',
   newIssue: (repository) => `New issue in ${repository}`,
   plannedIssue: (issue) => `Plan ${issue}`,
+  appendedIssue: (issue) => `Keep ${issue}`,
   board: (owner, number) => `Board ${number} of ${owner}`,
   reply: (place) => `Reply in ${place}`,
   comment: (issue) => `Comment on ${issue}`,
@@ -26,6 +27,11 @@ const words: PreviewWords = {
   assignees: (issue) => `Assignees of ${issue}`,
   reaction: (place) => `Reaction in ${place}`,
   hours: (hours) => `${hours} h`,
+  acknowledge: (incident) => `Acknowledge ${incident}`,
+  acknowledged: 'For good.',
+  resolve: (incident) => `Resolve ${incident}`,
+  resolved: 'Over.',
+  note: (incident) => `Note on ${incident}`,
 };
 
 const thread = signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kind: 'thread', place: '#integrations' });
