@@ -164,7 +164,7 @@ function teamCommands({
 }: Wiring): Pick<Commands, TeamCommands> {
   return {
     'responder.showDuty': async () =>
-      showDuty({ duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
+      showDuty({ now, duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
     'responder.setUpTeam': async () => setUpTeam(now()),
     'responder.openTeamFile': async () => {
       const { location } = teamFile;

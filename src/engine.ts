@@ -33,7 +33,7 @@ import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { issueLookUps } from './issueLookUps.ts';
 import { lookForNotices } from './noticeWiring.ts';
-import { systemClock } from './services/clock.ts';
+import type { Clock } from './services/clock.ts';
 import type { ContributedSources } from './shared/contributed.ts';
 import { accountOf, mentionedIn } from './signedInReads.ts';
 import { NewerStoreError } from './store/migrations.ts';
@@ -46,6 +46,7 @@ export interface EngineHost {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly painter: Painter;
+  readonly clock: Clock;
   /** What other extensions contribute. */
   readonly contributed: ContributedSources;
 }
@@ -62,7 +63,6 @@ class NoTeamError extends Error {
   override readonly name = 'NoTeamError';
 }
 
-const now = (): number => systemClock.now();
 /** The settings that say what is shown of what is known. */
 const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
 /** The settings of where the services are. */
@@ -73,6 +73,7 @@ const CLOCK_TICK_MS = 60_000;
 /** The half of the composition that is loaded when it is first needed. */
 export class Engine implements vscode.Disposable {
   readonly #host: EngineHost;
+  readonly #now = (): number => this.#host.clock.now();
   readonly #holder = randomUUID();
   readonly #credentials: Credentials;
   readonly #teamFile: TeamFile;
@@ -99,6 +100,7 @@ export class Engine implements vscode.Disposable {
   constructor(host: EngineHost) {
     const { context, log } = host;
     this.#host = host;
+    const now = this.#now;
     this.#filter = new ActiveFilter(context.workspaceState);
     this.#lookUps = issueLookUps({ token: () => this.#credentials.github(), log });
     this.#credentials = new Credentials(context.secrets, process.env);
@@ -240,7 +242,7 @@ export class Engine implements vscode.Disposable {
     // Claims mend themselves.
     const unfinished = (): readonly StoredProposal[] =>
       outbox.unfinished().filter(({ proposal }) => !isClaim(proposal));
-    this.#unfinished = sayUnfinishedWrites({ unfinished, now, log });
+    this.#unfinished = sayUnfinishedWrites({ unfinished, now: this.#now, log });
   }
 
   /** Undefined when the store cannot be opened: that is said, and tried again when the team file or a setting changes. */
@@ -263,7 +265,7 @@ export class Engine implements vscode.Disposable {
       pagerduty: { token: () => this.#credentials.pagerduty(), apiUrl: apiUrl('pagerduty'), email: pagerDutyEmail() },
       feeds: (origin) => this.#credentials.feed(origin),
       contributed: this.#host.contributed,
-      clock: systemClock,
+      clock: this.#host.clock,
       log: this.#host.log,
       holder: this.#holder,
       onBusy: (busy) => this.#progress.set(busy),
@@ -329,7 +331,7 @@ export class Engine implements vscode.Disposable {
       log,
       reveal: (itemId) => this.#host.painter.reveal(itemId),
       run: (id, ...args) => this.#command(id, args),
-      now: now(),
+      now: this.#now(),
     });
   }
 
@@ -350,7 +352,7 @@ export class Engine implements vscode.Disposable {
       doItNow: (item, minutes) => doItNow(item, this.#timebox, minutes),
       lookUps: this.#lookUps,
       log,
-      now,
+      now: this.#now,
     });
   }
 
@@ -374,7 +376,7 @@ export class Engine implements vscode.Disposable {
         forgetSignals: async () => {
           this.#session?.forgetSignals();
           this.#snapshot?.cancel();
-          forgetTeams(context.globalStorageUri.fsPath, { now, log });
+          forgetTeams(context.globalStorageUri.fsPath, { now: this.#now, log });
           await forgetWorkspace(context);
           this.#reopen();
         },
@@ -389,7 +391,7 @@ export class Engine implements vscode.Disposable {
       showLog: () => log.show(),
       showText: (name, markdown) => this.#preview.showText(name, markdown),
       openUrl,
-      now,
+      now: this.#now,
     };
   }
 }

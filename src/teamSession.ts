@@ -6,6 +6,7 @@ import { FilterTexts, type NamedQuery, queueFilter } from './core/filter.ts';
 import type { Grouping } from './core/grouping.ts';
 import type { Item } from './core/item.ts';
 import { ItemIndex } from './core/itemIndex.ts';
+import type { Day } from './core/itemState.ts';
 import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
@@ -16,20 +17,21 @@ import type { BudgetView, ResponderView, TimeboxView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { keepPostedHandoffs } from './postedHandoffs.ts';
+import { scheduleSource, scheduleSourceId, withKeptShifts, withStrangers } from './remoteSchedule.ts';
+import { ResponseLog } from './responseLog.ts';
 import { createAlertmanagerSource } from './services/alertmanager/source.ts';
 import type { Clock } from './services/clock.ts';
 import { createExtensionSource } from './services/extension/source.ts';
 import { createFeedSource } from './services/feed/source.ts';
 import { createGitHubSource } from './services/github/source.ts';
 import { createGitHubWriter } from './services/github/writes.ts';
-import type { Log, Source } from './services/service.ts';
 import type { PagerDutyPorts } from './services/pagerduty/client.ts';
 import { createPagerDutySource } from './services/pagerduty/source.ts';
 import { createPagerDutyWriter } from './services/pagerduty/writes.ts';
+import type { Log, Source } from './services/service.ts';
 import { createSlackSource } from './services/slack/source.ts';
 import { createSlackWriter } from './services/slack/writes.ts';
 import type { ContributedSources } from './shared/contributed.ts';
-import { scheduleSource, scheduleSourceId, withKeptShifts, withStrangers } from './remoteSchedule.ts';
 import { openStore } from './store/sqliteStore.ts';
 import type { Store } from './store/store.ts';
 import { createSync, type Sync } from './sync/asker.ts';
@@ -85,6 +87,7 @@ export class TeamSession {
   readonly #ports: SessionPorts;
   readonly #index = new ItemIndex();
   readonly #day = new DayCache();
+  readonly #responses = new ResponseLog((entry) => this.store.append(entry));
   readonly #time = new TimeCache();
   readonly #texts = new FilterTexts();
   readonly #limits = new Map<string, number>();
@@ -127,6 +130,7 @@ export class TeamSession {
       if (parts.has('signals')) this.#index.sync(store.signals());
       if (parts.has('statuses')) void this.#readUnknownAccounts();
       this.#team = withKeptShifts(this.#team, store);
+      this.#responses.look(this.#index.items().values(), this.#today());
       ports.onDidChange();
     });
     this.#index.setTies(tiesOf(store.journal()));
@@ -174,9 +178,8 @@ export class TeamSession {
 
   /** `filter` narrows what is shown; `badge` is what the badge counts. */
   view(grouping: Grouping = 'turn', { filter, badge }: ViewFilters = {}): ResponderView {
-    const now = this.#ports.clock.now();
-    const journal = this.store.journal();
-    const day = this.#day.at({ team: this.#team, accounts: this.#accounts, journal, now });
+    const day = this.#today();
+    const { now } = day;
     const statuses = this.statuses();
     const facts = { journal: day.journal, texts: this.#texts };
     const queue = projectQueue({
@@ -223,6 +226,11 @@ export class TeamSession {
       itemOf: (id) => this.#index.itemOf(id),
       now: this.#ports.clock.now(),
     };
+  }
+
+  #today(): Day {
+    const now = this.#ports.clock.now();
+    return this.#day.at({ team: this.#team, accounts: this.#accounts, journal: this.store.journal(), now });
   }
 
   /** How each watched source is doing, in the order of the team file; also those that were never asked. */

@@ -9,7 +9,7 @@ export interface Proposal {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  readonly kind: 'convert' | 'postHandoff' | 'claim' | 'release';
+  readonly kind: 'convert' | 'postHandoff' | 'claim' | 'release' | 'incident';
   /** The signals it is about. */
   readonly signalIds: readonly string[];
   /** What the person reads in lists: the item's or handoff's title. */
@@ -102,6 +102,17 @@ export type Write =
       readonly name: string;
       /** Take it back instead. */
       readonly remove: boolean;
+    }
+  /** Of a PagerDuty incident, by its id. Its state is read first, so it needs no marker; it cannot be taken back. */
+  | { readonly type: 'acknowledge'; readonly incident: string }
+  | { readonly type: 'resolve'; readonly incident: string }
+  | {
+      readonly type: 'addNote';
+      readonly incident: string;
+      /** Plain text. */
+      readonly text: string;
+      /** The note's last line. */
+      readonly marker: string;
     };
 
 /** What a write left outside. */

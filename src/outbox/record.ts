@@ -12,6 +12,8 @@ export function eventOf(proposal: Proposal, write: Write, outcome: Outcome): Jou
     // Told of before it is written: the row changes at once.
     case 'claim':
     case 'release':
+    // The source tells of what became of the incident.
+    case 'incident':
       return undefined;
   }
 }

@@ -50,6 +50,9 @@ export function fillIn(write: Write, issue: CreatedIssue | undefined): Write {
     case 'addToBoard':
     case 'assign':
     case 'react':
+    case 'acknowledge':
+    case 'resolve':
+    case 'addNote':
       return write;
   }
 }

@@ -45,7 +45,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const isService = oneOf('github', 'slack', 'alertmanager', 'feed', 'extension');
+const isService = oneOf('github', 'slack', 'alertmanager', 'pagerduty', 'feed', 'extension');
 const isKind = oneOf('issue', 'pullRequest', 'reviewRequest', 'mention', 'thread', 'alert');
 const isFailure = oneOf('unauthenticated', 'forbidden', 'notFound', 'rateLimited', 'offline', 'badResponse', 'refused');
 const isTurnCode = oneOf(
@@ -96,6 +96,7 @@ const isTurn = objectOf<Turn>({
 const isClock = objectOf<RunningClock>({
   state: oneOf('running', 'warning', 'late'),
   signalId: isString,
+  startedAt: isNumber,
   leftMinutes: isNumber,
   dueAt: optional(isNumber),
 });

@@ -94,6 +94,13 @@ const journalEntry = z.object({
       where: z.enum(['slack', 'issue']),
       url: z.string(),
     }),
+    z.object({
+      type: z.literal('responded'),
+      who: z.string(),
+      startedAt: z.number(),
+      targetMinutes: z.number(),
+      tookMinutes: z.number(),
+    }),
     z.object({ type: z.literal('claimed') }),
     z.object({ type: z.literal('released') }),
     z.object({ type: z.literal('done'), seen: z.optional(seen) }),

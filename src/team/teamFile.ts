@@ -112,14 +112,14 @@ function readPeople(reading: Reading, teamZone: string): readonly Person[] {
     const path: YamlPath = ['people', index];
     const group = readGroup(reading, path, personSchema);
     if (group === undefined) continue;
-    const { name, github, slack, timezone } = group;
-    for (const [key, value] of Object.entries({ name, github, slack })) {
+    const { name, github, slack, pagerduty, timezone } = group;
+    for (const [key, value] of Object.entries({ name, github, slack, pagerduty })) {
       if (value === undefined) continue;
       const id = `${key}:${value.toLowerCase()}`;
       if (taken.has(id)) report(reading, 'duplicatePerson', { path: [...path, key] }, [value]);
       taken.add(id);
     }
-    people.push({ name, github, slack, timeZone: timezone ?? teamZone });
+    people.push({ name, github, slack, pagerduty, timeZone: timezone ?? teamZone });
   }
   return people;
 }

@@ -86,6 +86,8 @@ function placeText({ place, reason }: SourceStatus['failedPlaces'][number], serv
   if (isInSlack) return vscode.l10n.t('Nobody in Slack is called this: correct the name in the team file');
   if (service === 'slack' && reason === 'forbidden')
     return vscode.l10n.t('The app may not read this: invite it there, or give it the scope that it lacks');
+  if (service === 'pagerduty' && reason === 'notFound')
+    return vscode.l10n.t('PagerDuty and the team file do not know this by the same ID: correct it in the team file');
   return failureText(reason, serviceText(service));
 }
 

@@ -4,6 +4,7 @@ import type { Item } from '../../core/item.ts';
 import type { Person } from '../../core/team.ts';
 import { act, plan, record, subjectOf } from './act.ts';
 import type { ClaimWrites, Proposed } from './claimWrites.ts';
+import { sayStaysAcknowledged } from './incidents.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /**

@@ -6,6 +6,7 @@ import { keptTime } from '../../core/undoTimebox.ts';
 import { act, hereOf, subjectOf } from './act.ts';
 import { askSnooze } from './askSnooze.ts';
 import type { ClaimWrites } from './claimWrites.ts';
+import { sayStaysAcknowledged } from './incidents.ts';
 import { actText, say } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 

@@ -23,6 +23,9 @@ const WRITES: { readonly [T in Write['type']]: Extract<Write, { type: T }> } = {
   postMessage: { type: 'postMessage', channel: 'x', markdown: 'm', marker, since },
   assign: { type: 'assign', repository: 'acme/app', number: 3, add: ['kai-sample'], remove: [] },
   react: { type: 'react', channel: 'C01', ts: '1.2', name: 'eyes', remove: true },
+  acknowledge: { type: 'acknowledge', incident: 'Q1' },
+  resolve: { type: 'resolve', incident: 'Q1' },
+  addNote: { type: 'addNote', incident: 'Q1', text: 't', marker: 'm' },
 };
 const STATES: readonly StepState[] = [
   { status: 'waiting' },

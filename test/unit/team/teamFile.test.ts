@@ -27,7 +27,13 @@ test('the sample of the design is a team without problems', () => {
   const { team, problems } = parse(SAMPLE);
   assert.deepEqual(problems, []);
   assert.equal(team?.name, 'Integrations');
-  assert.deepEqual(team.people[1], { name: 'Kai', github: 'kai-sample', slack: 'U02KAI', timeZone: 'Europe/Vienna' });
+  assert.deepEqual(team.people[1], {
+    name: 'Kai',
+    github: 'kai-sample',
+    slack: 'U02KAI',
+    pagerduty: 'P02KAI',
+    timeZone: 'Europe/Vienna',
+  });
   assert.equal(team.people[0]?.timeZone, 'Europe/Berlin');
   assert.deepEqual(team.timebox, { limitMinutes: 120, budgetShare: 0.1 });
   assert.deepEqual(team.issues, {
