@@ -201,7 +201,7 @@ export class TeamSession {
       coverage: projectCoverage({
         team: this.#team,
         items: this.#index.items().values(),
-        journal,
+        journal: this.store.journal(),
         day,
         statusOf: (watch) => statuses.find(({ id }) => id === sourceIdOf(watch)),
       }),

@@ -54,6 +54,18 @@ export type JournalEvent =
       readonly where: 'slack' | 'issue';
       readonly url: string;
     }
+  /**
+   * What stopped the clock: the team's first response, by `who`, at the entry's own time; kept for the statistics. In
+   * working minutes; the target was met when it took no more than that.
+   */
+  | {
+      readonly type: 'responded';
+      readonly who: string;
+      /** When the clock began, epoch ms. */
+      readonly startedAt: number;
+      readonly targetMinutes: number;
+      readonly tookMinutes: number;
+    }
   /** Takes an earlier entry back: it counts as if it had not happened. */
   | { readonly type: 'undone'; readonly entryId: string };
 

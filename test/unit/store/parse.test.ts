@@ -64,6 +64,7 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
   keptApart: { type: 'keptApart', off: ['a'] },
   reviewsTaken: { type: 'reviewsTaken' },
   reviewsKept: { type: 'reviewsKept', bundle: 'reviews:x', who: 'Kai', until: 5 },
+  responded: { type: 'responded', who: 'Kai', startedAt: 1, targetMinutes: 60, tookMinutes: 40 },
   undone: { type: 'undone', entryId: 'e' },
 };
 

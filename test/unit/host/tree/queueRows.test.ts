@@ -25,7 +25,7 @@ const item: QueueItem = {
   quiet: false,
   converted: undefined,
   turn: { turn: 'us', because: { code: 'asked', who: 'Ines', at: now - 2 * HOUR } },
-  clock: { state: 'late', signalId: 'github:acme/app#1', leftMinutes: -40, dueAt: now },
+  clock: { state: 'late', signalId: 'github:acme/app#1', startedAt: 0, leftMinutes: -40, dueAt: now },
   owner: undefined,
   priority: undefined,
   isClaimed: false,
