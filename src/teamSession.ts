@@ -19,34 +19,18 @@ import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { keepPostedHandoffs } from './postedHandoffs.ts';
 import { scheduleSource, scheduleSourceId, withKeptShifts, withStrangers } from './remoteSchedule.ts';
 import { ResponseLog } from './responseLog.ts';
-import { createAlertmanagerSource } from './services/alertmanager/source.ts';
-import type { Clock } from './services/clock.ts';
-import { createExtensionSource } from './services/extension/source.ts';
-import { createFeedSource } from './services/feed/source.ts';
-import { createGitHubSource } from './services/github/source.ts';
 import { createGitHubWriter } from './services/github/writes.ts';
-import type { PagerDutyPorts } from './services/pagerduty/client.ts';
-import { createPagerDutySource } from './services/pagerduty/source.ts';
 import { createPagerDutyWriter } from './services/pagerduty/writes.ts';
-import type { Log, Source } from './services/service.ts';
-import { createSlackSource } from './services/slack/source.ts';
+import type { Source } from './services/service.ts';
 import { createSlackWriter } from './services/slack/writes.ts';
-import type { ContributedSources } from './shared/contributed.ts';
 import { openStore } from './store/sqliteStore.ts';
 import type { Store } from './store/store.ts';
 import { createSync, type Sync } from './sync/asker.ts';
+import { createWatchedSource, type SourcePorts, sourceIdOf } from './watchedSource.ts';
 
-export interface SessionPorts {
+export interface SessionPorts extends SourcePorts {
   /** Folder of this team's store. */
   readonly folder: string;
-  readonly github: ApiPorts;
-  readonly slack: ApiPorts;
-  readonly pagerduty: ApiPorts & Pick<PagerDutyPorts, 'email'>;
-  /** The `Authorization` header that the person gave for exactly this origin. */
-  readonly feeds: (origin: string) => Promise<string | undefined>;
-  readonly contributed: ContributedSources;
-  readonly clock: Clock;
-  readonly log: Log;
   /** Unique to this window. */
   readonly holder: string;
   readonly onBusy: (busy: boolean) => void;
@@ -59,11 +43,6 @@ export interface SessionPorts {
 interface ViewFilters {
   readonly filter?: NamedQuery | undefined;
   readonly badge?: NamedQuery | undefined;
-}
-
-interface ApiPorts {
-  readonly token: () => Promise<string | undefined>;
-  readonly apiUrl: string | undefined;
 }
 
 /** The services that know a person by a token. */
@@ -92,6 +71,7 @@ export class TeamSession {
   readonly #texts = new FilterTexts();
   readonly #limits = new Map<string, number>();
   readonly #unlisten: () => void;
+  readonly #unregister: () => void;
   readonly #sync: Sync;
   #team: Team;
   #sources: readonly WatchedSource[] = [];
@@ -134,6 +114,10 @@ export class TeamSession {
       ports.onDidChange();
     });
     this.#index.setTies(tiesOf(store.journal()));
+    // One that had not come in time.
+    this.#unregister = ports.contributed.onDidRegister((id) => {
+      if (store.statuses().get(`extension:${id}`)?.failure !== undefined) void this.refresh();
+    });
     this.#index.sync(store.signals());
     this.setTeam(team);
   }
@@ -283,6 +267,7 @@ export class TeamSession {
   close(): void {
     this.#sync.stop();
     this.#unlisten();
+    this.#unregister();
     this.store.close();
   }
 
@@ -321,41 +306,7 @@ export class TeamSession {
   }
 
   #create(id: string, watch: readonly Watch[]): Source {
-    const { github, slack, pagerduty, feeds, contributed, log, clock, createSource } = this.#ports;
-    if (createSource !== undefined) return createSource(id, watch);
-    const [first] = watch;
-    const now = (): number => clock.now();
-    switch (first?.service) {
-      case 'github':
-        return createGitHubSource({ ...github, now, log });
-      case 'slack':
-        return createSlackSource({ ...slack, now, log });
-      case 'alertmanager':
-        return createAlertmanagerSource({ url: first.url, token: async () => undefined, now, log });
-      case 'pagerduty':
-        return createPagerDutySource({ ...pagerduty, now, log });
-      case 'feed':
-        return createFeedSource({ name: first.name, authorization: feeds, now, log });
-      case 'extension':
-        return createExtensionSource({ name: first.source, contributed, clock });
-      case undefined:
-        throw new Error(`${id} watches nothing`);
-    }
-  }
-}
-
-function sourceIdOf(watch: Watch): string {
-  switch (watch.service) {
-    case 'alertmanager':
-      return `alertmanager:${watch.url}`;
-    case 'feed':
-      return `feed:${watch.name}`;
-    case 'extension':
-      return `extension:${watch.source}`;
-    case 'github':
-    case 'slack':
-    case 'pagerduty':
-      return watch.service;
+    return this.#ports.createSource?.(id, watch) ?? createWatchedSource(id, watch, this.#ports);
   }
 }
 
