@@ -8,10 +8,12 @@ import {
   type SignInPorts,
   signIn,
   signInToGitHub,
+  signInToPagerDuty,
   signInToSlack,
   signInWithGitHubToken,
   signOut,
 } from './host/auth/signIn.ts';
+import { signInToFeed } from './host/auth/signInFeed.ts';
 import type { Commands } from './host/commands.ts';
 import { finishLater } from './host/convert/carryOut.ts';
 import { convertItems } from './host/convert/convertItems.ts';
@@ -29,6 +31,7 @@ import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
 import { offerHandoff } from './host/unfinishedHandoff.ts';
+import { offerIncident } from './host/unfinishedIncident.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
 import { proposalCommands } from './proposalCommands.ts';
 import { queueCommands } from './queueCommands.ts';
@@ -42,6 +45,8 @@ export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   readonly teamFile: TeamFile;
   readonly handoff: HandoffPanel;
   readonly claims: ClaimWrites;
+  /** The ids of what was done in this window, for undo. */
+  readonly acts: Set<string>;
   readonly signIn: SignInPorts;
   readonly convert: () => ConvertPorts;
   readonly timebox: TimeboxPorts;
@@ -122,6 +127,7 @@ function itemCommands({ session, convert, handoff, selected, openUrl }: Wiring):
         void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is unfinished: every write came to its end.'));
       for (const stored of unfinished) {
         if (stored.proposal.kind === 'convert') await finishLater(stored, convert());
+        else if (stored.proposal.kind === 'incident') await offerIncident(stored, session().outbox);
         else await offerHandoff(stored, { openHandoff: () => handoff.open(), drop: (id) => session().outbox.drop(id) });
       }
     },
@@ -164,7 +170,7 @@ function teamCommands({
 }: Wiring): Pick<Commands, TeamCommands> {
   return {
     'responder.showDuty': async () =>
-      showDuty({ duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
+      showDuty({ now, duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
     'responder.setUpTeam': async () => setUpTeam(now()),
     'responder.openTeamFile': async () => {
       const { location } = teamFile;
@@ -185,19 +191,28 @@ type SignInCommands =
   | 'responder.signInGitHub'
   | 'responder.signInGitHubToken'
   | 'responder.signInSlack'
+  | 'responder.signInPagerDuty'
+  | 'responder.signInFeed'
   | 'responder.createSlackApp'
   | 'responder.signOut';
 
-function signInCommands({ signIn: ports }: Wiring): Pick<Commands, SignInCommands> {
+function signInCommands({ signIn: ports, session }: Wiring): Pick<Commands, SignInCommands> {
+  const { credentials } = ports;
+  const signInFeed = async (name?: string): Promise<void> =>
+    signInToFeed({ credentials, feeds: session().team.watch.filter((watch) => watch.service === 'feed') }, name);
   return {
     // A failure's row says whose sign-in it is about.
     'responder.signIn': async (row) => {
-      const [, service] = /^failure:source:(github|slack)$/u.exec(String(row)) ?? [];
-      await signIn(ports, service === 'github' || service === 'slack' ? service : undefined);
+      const [, feed] = /^failure:source:feed:(.+)$/u.exec(String(row)) ?? [];
+      if (feed !== undefined) return signInFeed(feed);
+      const [, service] = /^failure:source:(github|slack|pagerduty)(?::.+)?$/u.exec(String(row)) ?? [];
+      await signIn(ports, service === 'github' || service === 'slack' || service === 'pagerduty' ? service : undefined);
     },
     'responder.signInGitHub': async () => signInToGitHub(ports),
     'responder.signInGitHubToken': async () => signInWithGitHubToken(ports),
     'responder.signInSlack': async () => signInToSlack(ports),
+    'responder.signInPagerDuty': async () => signInToPagerDuty(ports),
+    'responder.signInFeed': async () => signInFeed(),
     'responder.createSlackApp': async () => createSlackApp(ports),
     'responder.signOut': async () => signOut(ports),
   };

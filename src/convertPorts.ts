@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
-import type { ConvertPorts } from './host/convert/convertPorts.ts';
+import { knownIssues } from './core/knownIssues.ts';
+import type { ConvertPorts, IssueLookUps } from './host/convert/convertPorts.ts';
 import type { WritePreview } from './host/preview.ts';
 import { ANSWERS_PREFIX } from './host/storage.ts';
 import type { Log } from './services/service.ts';
@@ -14,12 +15,14 @@ export interface ConvertWiring {
   readonly preview: WritePreview;
   readonly openUrl: (url: string) => Promise<void>;
   readonly doItNow: ConvertPorts['doItNow'];
+  readonly lookUps: IssueLookUps;
   readonly log: Log;
   readonly now: () => number;
 }
 
 /** What converting needs, out of the session. */
-export function convertPorts({ session, memento, preview, openUrl, doItNow, log, now }: ConvertWiring): ConvertPorts {
+export function convertPorts(wiring: ConvertWiring): ConvertPorts {
+  const { session, memento, preview, openUrl, doItNow, lookUps, log, now } = wiring;
   const { outbox, team, me } = session;
   const shelfKey = (itemId: string): string => `${ANSWERS_PREFIX}${itemId}`;
   return {
@@ -34,6 +37,8 @@ export function convertPorts({ session, memento, preview, openUrl, doItNow, log,
     follow: () => session.store.follow(),
     // As it is now: other windows and polls may have added to it while the person was asked.
     conversionOf: (item) => session.conversionOf(session.items().get(item.id) ?? item),
+    knownIssues: (repository) => knownIssues(repository, session.store.signals().values(), session.store.journal()),
+    ...lookUps,
     doItNow,
     worked: (item) => workedOn(item, session, now()),
     openUrl,

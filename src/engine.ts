@@ -8,7 +8,7 @@ import type { ResponderView } from './core/view.ts';
 import { forgetTeams } from './forgetTeams.ts';
 import { gatePorts } from './gatePorts.ts';
 import { handoffPorts } from './handoffPorts.ts';
-import { apiUrl, Credentials } from './host/auth/credentials.ts';
+import { apiUrl, Credentials, pagerDutyEmail } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts, IssueLookUps } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
@@ -27,7 +27,7 @@ import { queueState, stateWithoutTeam } from './host/queueState.ts';
 import { SnapshotFile } from './host/snapshotFile.ts';
 import { folderNameOf, forgetWorkspace, rememberTeam, teamFolder } from './host/storage.ts';
 import { sayIfSetAside, storeProblemText } from './host/storeWords.ts';
-import { TeamFile } from './host/teamFile/teamFile.ts';
+import type { TeamFile } from './host/teamFile/teamFile.ts';
 import { doItNow } from './host/timebox/doItNow.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import type { TimeWatch } from './host/timebox/timeWatch.ts';
@@ -36,18 +36,20 @@ import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { issueLookUps } from './issueLookUps.ts';
 import { lookForNotices } from './noticeWiring.ts';
-import { systemClock } from './services/clock.ts';
+import type { Clock } from './services/clock.ts';
 import type { ContributedSources } from './shared/contributed.ts';
-import { accountOf, mentionedIn, readTeamFile } from './signedInReads.ts';
+import { accountOf, mentionedIn } from './signedInReads.ts';
 import { NewerStoreError } from './store/migrations.ts';
+import { createTeamFile } from './teamFileWiring.ts';
 import { type SessionPorts, TeamSession } from './teamSession.ts';
 import { timeboxPorts, timeWatch } from './timeWiring.ts';
-import { finishClaims, isClaim } from './workingCommands.ts';
+import { claimAs, finishClaims, isClaim } from './workingCommands.ts';
 
 export interface EngineHost {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly painter: Painter;
+  readonly clock: Clock;
   /** What other extensions contribute. */
   readonly contributed: ContributedSources;
 }
@@ -64,17 +66,17 @@ class NoTeamError extends Error {
   override readonly name = 'NoTeamError';
 }
 
-const now = (): number => systemClock.now();
 /** The settings that say what is shown of what is known. */
 const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
+/** The settings of where the services are. */
+const ADDRESSES = ['responder.github', 'responder.slack', 'responder.pagerduty'];
 /** Clocks run while nothing else changes. */
 const CLOCK_TICK_MS = 60_000;
-/** A team file on GitHub has no watcher. */
-const REMOTE_TEAM_MS = 10 * 60_000;
 
 /** The half of the composition that is loaded when it is first needed. */
 export class Engine implements vscode.Disposable {
   readonly #host: EngineHost;
+  readonly #now = (): number => this.#host.clock.now();
   readonly #holder = randomUUID();
   readonly #credentials: Credentials;
   readonly #teamFile: TeamFile;
@@ -82,6 +84,7 @@ export class Engine implements vscode.Disposable {
   readonly #undoBar = new UndoBar();
   readonly #progress = new ViewProgress('responder.queue');
   readonly #claims = new ClaimWrites();
+  readonly #acts = new Set<string>();
   readonly #lookUps: IssueLookUps;
   readonly #filter: ActiveFilter;
   readonly #handoff: HandoffPanel;
@@ -101,14 +104,18 @@ export class Engine implements vscode.Disposable {
   constructor(host: EngineHost) {
     const { context, log } = host;
     this.#host = host;
+    const now = this.#now;
     this.#filter = new ActiveFilter(context.workspaceState);
+    this.#lookUps = issueLookUps({ token: () => this.#credentials.github(), log });
     this.#credentials = new Credentials(context.secrets, process.env);
-    this.#teamFile = new TeamFile({
-      readRemote: (url, beside) => readTeamFile(url, beside, { token: () => this.#credentials.github(), log }),
-      memento: context.workspaceState,
+    const { teamFile, timer } = createTeamFile({
+      context,
+      token: () => this.#credentials.github(),
+      load: () => this.#background(() => this.load()),
       now,
       log,
     });
+    this.#teamFile = teamFile;
     const session = (): TeamSession => this.#requireSession();
     this.#handoff = createHandoffPanel(
       context.extensionUri,
@@ -118,6 +125,8 @@ export class Engine implements vscode.Disposable {
       session,
       convert: () => this.#convertPorts(),
       run: (id, ...args) => this.#command(id, args),
+      claim: (item, actId) => claimAs(this.#wiring(), item, actId),
+      acts: this.#acts,
       openUrl,
       now,
     });
@@ -133,9 +142,6 @@ export class Engine implements vscode.Disposable {
       now,
     });
     this.#commands = commandHandlers(this.#wiring());
-    const remote = setInterval(() => {
-      if (this.#teamFile.location.type === 'remote') this.#background(() => this.load());
-    }, REMOTE_TEAM_MS);
     const tick = setInterval(() => {
       this.#paintSoon();
       const outbox = this.#session?.outbox;
@@ -153,13 +159,13 @@ export class Engine implements vscode.Disposable {
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (SHOWN_BY.some((section) => event.affectsConfiguration(section))) this.#paintSoon();
-        if (event.affectsConfiguration('responder.github') || event.affectsConfiguration('responder.slack'))
+        if (ADDRESSES.some((section) => event.affectsConfiguration(section)))
           this.#background(async () => {
             this.#reopen();
             await this.load();
           });
       }),
-      { dispose: () => clearInterval(remote) },
+      timer,
       { dispose: () => clearInterval(tick) },
     ];
   }
@@ -245,7 +251,7 @@ export class Engine implements vscode.Disposable {
     // Claims mend themselves.
     const unfinished = (): readonly StoredProposal[] =>
       outbox.unfinished().filter(({ proposal }) => !isClaim(proposal));
-    this.#unfinished = sayUnfinishedWrites({ unfinished, now, log });
+    this.#unfinished = sayUnfinishedWrites({ unfinished, now: this.#now, log });
   }
 
   /** Undefined when the store cannot be opened: that is said, and tried again when the team file or a setting changes. */
@@ -265,9 +271,10 @@ export class Engine implements vscode.Disposable {
       folder,
       github: { token: () => this.#credentials.github(), apiUrl: apiUrl('github') },
       slack: { token: () => this.#credentials.slack(), apiUrl: apiUrl('slack') },
+      pagerduty: { token: () => this.#credentials.pagerduty(), apiUrl: apiUrl('pagerduty'), email: pagerDutyEmail() },
       feeds: (origin) => this.#credentials.feed(origin),
       contributed: this.#host.contributed,
-      clock: systemClock,
+      clock: this.#host.clock,
       log: this.#host.log,
       holder: this.#holder,
       dryRun: isDryRun,
@@ -334,7 +341,7 @@ export class Engine implements vscode.Disposable {
       log,
       reveal: (itemId) => this.#host.painter.reveal(itemId),
       run: (id, ...args) => this.#command(id, args),
-      now: now(),
+      now: this.#now(),
     });
   }
 
@@ -355,7 +362,7 @@ export class Engine implements vscode.Disposable {
       doItNow: (item, minutes) => doItNow(item, this.#timebox, minutes),
       lookUps: this.#lookUps,
       log,
-      now,
+      now: this.#now,
     });
   }
 
@@ -366,6 +373,7 @@ export class Engine implements vscode.Disposable {
       teamFile: this.#teamFile,
       handoff: this.#handoff,
       claims: this.#claims,
+      acts: this.#acts,
       filter: this.#filter,
       repaint: () => {
         this.#paint();
@@ -378,7 +386,7 @@ export class Engine implements vscode.Disposable {
         forgetSignals: async () => {
           this.#session?.forgetSignals();
           this.#snapshot?.cancel();
-          forgetTeams(context.globalStorageUri.fsPath, { now, log });
+          forgetTeams(context.globalStorageUri.fsPath, { now: this.#now, log });
           await forgetWorkspace(context);
           this.#reopen();
         },
@@ -388,7 +396,13 @@ export class Engine implements vscode.Disposable {
       selected: () => painter.queue.selection,
       selectedProposals: () => painter.proposals.selection,
       gate: () =>
-        gatePorts({ session: this.#requireSession(), preview: this.#preview, undoBar: this.#undoBar, log, now }),
+        gatePorts({
+          session: this.#requireSession(),
+          preview: this.#preview,
+          undoBar: this.#undoBar,
+          log,
+          now: this.#now,
+        }),
       reveal: (itemId) => painter.reveal(itemId),
       resetNotices: () => resetNotices(context.globalState),
       mentioned: (scope, abort) => mentionedIn(scope, abort, { token: () => this.#credentials.slack(), log }),
@@ -396,7 +410,7 @@ export class Engine implements vscode.Disposable {
       showLog: () => log.show(),
       showText: (name, markdown) => this.#preview.showText(name, markdown),
       openUrl,
-      now,
+      now: this.#now,
     };
   }
 }

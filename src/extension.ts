@@ -7,6 +7,7 @@ import { snapshotFile } from './host/storage.ts';
 import type { ResponderDutyApi } from './shared/api.ts';
 import { SourceRegistry } from './shared/contributed.ts';
 import { readSnapshot } from './shared/snapshot.ts';
+import { windowClock } from './windowClock.ts';
 
 /**
  * Registers what a person sees, paints what was known last time, and wakes the engine, which does all the rest. Returns
@@ -14,11 +15,14 @@ import { readSnapshot } from './shared/snapshot.ts';
  */
 export function activate(context: vscode.ExtensionContext): ResponderDutyApi {
   const log = vscode.window.createOutputChannel('Responder Duty', { log: true });
-  const painter = new Painter();
+  const clock = windowClock(context.extensionMode === vscode.ExtensionMode.Production, process.env);
+  const painter = new Painter(() => clock.now());
   const contributed = new SourceRegistry();
   let engine: Promise<Engine> | undefined;
   const wake = (): Promise<Engine> => {
-    engine ??= import('./engine.ts').then(({ startEngine }) => startEngine({ context, log, painter, contributed }));
+    engine ??= import('./engine.ts').then(({ startEngine }) =>
+      startEngine({ context, log, painter, clock, contributed }),
+    );
     return engine;
   };
 

@@ -1,10 +1,11 @@
 import type { SuggestedPlace } from './core/suggestedPlace.ts';
-import { apiUrl } from './host/auth/credentials.ts';
+import { apiUrl, pagerDutyEmail } from './host/auth/credentials.ts';
 import type { TokenService } from './host/auth/signIn.ts';
 import { systemClock } from './services/clock.ts';
 import { readGitHubFile, resolveGitHubFile } from './services/github/file.ts';
 import { createGitHubSource } from './services/github/source.ts';
-import { type Account, type Log, ServiceError } from './services/service.ts';
+import { createPagerDutySource } from './services/pagerduty/source.ts';
+import { type Account, type Log, ServiceError, type Source } from './services/service.ts';
 import { type MentionedScope, mentionedChannels } from './services/slack/mentionedChannels.ts';
 import { createSlackSource } from './services/slack/source.ts';
 
@@ -34,9 +35,19 @@ export function mentionedIn(
   return mentionedChannels(scope, ports, AbortSignal.any([abort, AbortSignal.timeout(TIMEOUT_MS)]));
 }
 
+function sourceOf(service: TokenService, ports: Parameters<typeof createGitHubSource>[0]): Source {
+  switch (service) {
+    case 'github':
+      return createGitHubSource(ports);
+    case 'slack':
+      return createSlackSource(ports);
+    case 'pagerduty':
+      return createPagerDutySource({ ...ports, email: pagerDutyEmail() });
+  }
+}
+
 /** Whose token it is. @throws {ServiceError} when the service does not accept it. */
 export function accountOf(service: TokenService, token: string, log: Log): Promise<Account | undefined> {
   const ports = { token: async () => token, apiUrl: apiUrl(service), now, log };
-  const source = service === 'github' ? createGitHubSource(ports) : createSlackSource(ports);
-  return source.account(AbortSignal.timeout(TIMEOUT_MS));
+  return sourceOf(service, ports).account(AbortSignal.timeout(TIMEOUT_MS));
 }

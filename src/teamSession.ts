@@ -6,40 +6,32 @@ import { FilterTexts, type NamedQuery, queueFilter } from './core/filter.ts';
 import type { Grouping } from './core/grouping.ts';
 import type { Item } from './core/item.ts';
 import { ItemIndex } from './core/itemIndex.ts';
+import type { Day } from './core/itemState.ts';
 import { projectProposals } from './core/proposalView.ts';
 import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
 import { tiesOf } from './core/ties.ts';
-import { projectBudget, projectTimebox, type TimeInput } from './core/timeView.ts';
-import type { ResponderView } from './core/view.ts';
+import { TimeCache } from './core/timeCache.ts';
+import type { TimeInput } from './core/timeView.ts';
+import type { BudgetView, ResponderView, TimeboxView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { keepPostedHandoffs } from './postedHandoffs.ts';
-import { createAlertmanagerSource } from './services/alertmanager/source.ts';
-import type { Clock } from './services/clock.ts';
-import { createExtensionSource } from './services/extension/source.ts';
-import { createFeedSource } from './services/feed/source.ts';
-import { createGitHubSource } from './services/github/source.ts';
+import { scheduleSource, scheduleSourceId, withKeptShifts, withStrangers } from './remoteSchedule.ts';
+import { ResponseLog } from './responseLog.ts';
 import { createGitHubWriter } from './services/github/writes.ts';
-import type { Log, Source } from './services/service.ts';
-import { createSlackSource } from './services/slack/source.ts';
+import { createPagerDutyWriter } from './services/pagerduty/writes.ts';
+import type { Source } from './services/service.ts';
 import { createSlackWriter } from './services/slack/writes.ts';
-import type { ContributedSources } from './shared/contributed.ts';
 import { openStore } from './store/sqliteStore.ts';
 import type { Store } from './store/store.ts';
 import { createSync, type Sync } from './sync/asker.ts';
+import { createWatchedSource, type SourcePorts, sourceIdOf } from './watchedSource.ts';
 
-export interface SessionPorts {
+export interface SessionPorts extends SourcePorts {
   /** Folder of this team's store. */
   readonly folder: string;
-  readonly github: ApiPorts;
-  readonly slack: ApiPorts;
-  /** The `Authorization` header that the person gave for exactly this origin. */
-  readonly feeds: (origin: string) => Promise<string | undefined>;
-  readonly contributed: ContributedSources;
-  readonly clock: Clock;
-  readonly log: Log;
   /** Unique to this window. */
   readonly holder: string;
   /** Whether nothing may leave, see the setting `responder.dryRun`. */
@@ -56,13 +48,8 @@ interface ViewFilters {
   readonly badge?: NamedQuery | undefined;
 }
 
-interface ApiPorts {
-  readonly token: () => Promise<string | undefined>;
-  readonly apiUrl: string | undefined;
-}
-
 /** The services that know a person by a token. */
-const ACCOUNT_SERVICES = ['github', 'slack'] as const satisfies readonly (keyof SignedIn)[];
+const ACCOUNT_SERVICES = ['github', 'slack', 'pagerduty'] as const satisfies readonly (keyof SignedIn)[];
 type AccountService = (typeof ACCOUNT_SERVICES)[number];
 
 interface WatchedSource {
@@ -82,13 +69,16 @@ export class TeamSession {
   readonly #ports: SessionPorts;
   readonly #index = new ItemIndex();
   readonly #day = new DayCache();
+  readonly #responses = new ResponseLog((entry) => this.store.append(entry));
+  readonly #time = new TimeCache();
   readonly #texts = new FilterTexts();
   readonly #limits = new Map<string, number>();
   readonly #unlisten: () => void;
+  readonly #unregister: () => void;
   readonly #sync: Sync;
   #team: Team;
   #sources: readonly WatchedSource[] = [];
-  #accounts: SignedIn = { github: undefined, slack: undefined };
+  #accounts: SignedIn = { github: undefined, slack: undefined, pagerduty: undefined };
   #readingAccounts = false;
 
   /** @throws when the store cannot be opened and must not be replaced (written by a newer version). */
@@ -105,8 +95,9 @@ export class TeamSession {
     const writers = [
       createGitHubWriter({ ...ports.github, now, log }),
       createSlackWriter({ ...ports.slack, now, log }),
+      createPagerDutyWriter({ ...ports.pagerduty, now, log }),
     ];
-    this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder, dryRun: () => false });
+    this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder, dryRun: ports.dryRun });
     this.#sync = createSync({
       store,
       sources: () => this.#sources,
@@ -121,9 +112,15 @@ export class TeamSession {
       if (parts.has('journal')) this.#index.setTies(tiesOf(store.journal()));
       if (parts.has('signals')) this.#index.sync(store.signals());
       if (parts.has('statuses')) void this.#readUnknownAccounts();
+      this.#team = withKeptShifts(this.#team, store);
+      this.#responses.look(this.#index.items().values(), this.#today());
       ports.onDidChange();
     });
     this.#index.setTies(tiesOf(store.journal()));
+    // One that had not come in time.
+    this.#unregister = ports.contributed.onDidRegister((id) => {
+      if (store.statuses().get(`extension:${id}`)?.failure !== undefined) void this.refresh();
+    });
     this.#index.sync(store.signals());
     this.setTeam(team);
   }
@@ -145,7 +142,7 @@ export class TeamSession {
 
   /** Takes up a changed team file: places that are no longer watched are forgotten. */
   setTeam(team: Team): void {
-    this.#team = team;
+    this.#team = withKeptShifts(team, this.store);
     this.#sources = this.#watched(team);
     this.store.keepSources(new Set(this.#sources.map(({ source }) => source.id)));
   }
@@ -168,9 +165,8 @@ export class TeamSession {
 
   /** `filter` narrows what is shown; `badge` is what the badge counts. */
   view(grouping: Grouping = 'turn', { filter, badge }: ViewFilters = {}): ResponderView {
-    const now = this.#ports.clock.now();
-    const journal = this.store.journal();
-    const day = this.#day.at({ team: this.#team, accounts: this.#accounts, journal, now });
+    const day = this.#today();
+    const { now } = day;
     const statuses = this.statuses();
     const facts = { journal: day.journal, texts: this.#texts };
     const queue = projectQueue({
@@ -183,26 +179,34 @@ export class TeamSession {
       filter: filter && queueFilter(filter, facts),
       badge: badge && queueFilter(badge, facts),
     });
-    const time = this.time();
     return {
       queue,
       duty: projectDuty(this.#team, this.#accounts, now),
       handoffs: this.store.handoffs(),
-      timebox: projectTimebox(time),
-      budget: projectBudget(time),
+      timebox: this.timebox(),
+      budget: this.budget(),
       proposals: projectProposals(this.store.proposals().values(), now),
       coverage: projectCoverage({
         team: this.#team,
         items: this.#index.items().values(),
-        journal,
+        journal: this.store.journal(),
         day,
         statusOf: (watch) => statuses.find(({ id }) => id === sourceIdOf(watch)),
       }),
     };
   }
 
-  /** What timebox and budget are worked out from. */
-  time(): TimeInput {
+  /** The timebox that runs or is paused. */
+  timebox(): TimeboxView | undefined {
+    return this.#time.timebox(this.#timeInput());
+  }
+
+  /** The duty budget of the shift that runs, when it is mine. */
+  budget(): BudgetView | undefined {
+    return this.#time.budget(this.#timeInput());
+  }
+
+  #timeInput(): TimeInput {
     return {
       team: this.#team,
       journal: this.store.journal(),
@@ -212,10 +216,17 @@ export class TeamSession {
     };
   }
 
+  #today(): Day {
+    const now = this.#ports.clock.now();
+    return this.#day.at({ team: this.#team, accounts: this.#accounts, journal: this.store.journal(), now });
+  }
+
   /** How each watched source is doing, in the order of the team file; also those that were never asked. */
   statuses(): readonly SourceStatus[] {
     const known = this.store.statuses();
-    return this.#sources.map(({ source }) => known.get(source.id) ?? neverAsked(source));
+    return this.#sources.map(({ source }) =>
+      withStrangers(known.get(source.id) ?? neverAsked(source), this.#team, this.store),
+    );
   }
 
   items(): ReadonlyMap<string, Item> {
@@ -260,6 +271,7 @@ export class TeamSession {
   close(): void {
     this.#sync.stop();
     this.#unlisten();
+    this.#unregister();
     this.store.close();
   }
 
@@ -290,42 +302,15 @@ export class TeamSession {
   #watched(team: Team): readonly WatchedSource[] {
     const before = new Map(this.#sources.map(({ source }) => [source.id, source]));
     const byId = Map.groupBy(team.watch, sourceIdOf);
-    return Array.from(byId, ([id, watch]) => ({ source: before.get(id) ?? this.#create(id, watch), watch }));
+    const watched = Array.from(byId, ([id, watch]) => ({ source: before.get(id) ?? this.#create(id, watch), watch }));
+    const { pagerduty, log, clock } = this.#ports;
+    const schedule =
+      before.get(scheduleSourceId(team) ?? '') ?? scheduleSource(team, { ...pagerduty, log, now: () => clock.now() });
+    return schedule === undefined ? watched : [...watched, { source: schedule, watch: [] }];
   }
 
   #create(id: string, watch: readonly Watch[]): Source {
-    const { github, slack, feeds, contributed, log, clock, createSource } = this.#ports;
-    if (createSource !== undefined) return createSource(id, watch);
-    const [first] = watch;
-    const now = (): number => clock.now();
-    switch (first?.service) {
-      case 'github':
-        return createGitHubSource({ ...github, now, log });
-      case 'slack':
-        return createSlackSource({ ...slack, now, log });
-      case 'alertmanager':
-        return createAlertmanagerSource({ url: first.url, token: async () => undefined, now, log });
-      case 'feed':
-        return createFeedSource({ name: first.name, authorization: feeds, now, log });
-      case 'extension':
-        return createExtensionSource({ name: first.source, contributed, clock });
-      case undefined:
-        throw new Error(`${id} watches nothing`);
-    }
-  }
-}
-
-function sourceIdOf(watch: Watch): string {
-  switch (watch.service) {
-    case 'alertmanager':
-      return `alertmanager:${watch.url}`;
-    case 'feed':
-      return `feed:${watch.name}`;
-    case 'extension':
-      return `extension:${watch.source}`;
-    case 'github':
-    case 'slack':
-      return watch.service;
+    return this.#ports.createSource?.(id, watch) ?? createWatchedSource(id, watch, this.#ports);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Wiring } from './commandHandlers.ts';
+import { budgetAt } from './core/budget.ts';
 import { type Item, leadSignal } from './core/item.ts';
 import type { Commands } from './host/commands.ts';
 import { sayNothingSelected } from './host/nothingSelected.ts';
@@ -7,7 +8,7 @@ import { doItNow } from './host/timebox/doItNow.ts';
 import { logTime, pickSubject, type TimeSubject } from './host/timebox/logTime.ts';
 import { sayNone, showTimebox } from './host/timebox/showTimebox.ts';
 import { itemIdOf } from './host/tree/queueRows.ts';
-import { timedItemOf } from './host/tree/rotationRows.ts';
+import { isBudgetRow, timedItemOf } from './host/tree/rotationRows.ts';
 import type { TeamSession } from './teamSession.ts';
 
 export type TimeCommands =
@@ -18,7 +19,7 @@ export type TimeCommands =
   | 'responder.logTime';
 
 /** The commands of the timebox. */
-export function timeCommands({ session, selected, timebox }: Wiring): Pick<Commands, TimeCommands> {
+export function timeCommands({ session, selected, timebox, now }: Wiring): Pick<Commands, TimeCommands> {
   /** The selected item, and the one in the timebox when it is another. */
   const subjectsAtHand = (): readonly TimeSubject[] => {
     const [first] = targetItems(undefined, undefined, selected());
@@ -27,6 +28,16 @@ export function timeCommands({ session, selected, timebox }: Wiring): Pick<Comma
     if (item === undefined) return running === undefined ? [] : [running];
     const isSame = running?.signalIds.some((id) => item.signals.some((signal) => signal.id === id));
     return [subjectOfItem(item), ...(running === undefined || isSame === true ? [] : [running])];
+  };
+  /** Of the budget itself: what runs, the shift, and what time was spent on; not what happens to be selected elsewhere. */
+  const budgetSubjects = (): readonly TimeSubject[] => {
+    const running = timebox.timebox();
+    const budget = session().budget();
+    const spent = budget === undefined ? [] : budgetAt(budget, now()).items;
+    const others = spent
+      .filter(({ id }) => id !== '' && id !== running?.itemId && running?.signalIds.includes(id) !== true)
+      .flatMap(({ id }) => subjectOf(`item:${id}`, session()) ?? []);
+    return [...(running === undefined ? [] : [running]), SHIFT, ...others];
   };
   const toggle = (isRunning: boolean) => async (): Promise<void> => {
     const view = timebox.timebox();
@@ -47,7 +58,8 @@ export function timeCommands({ session, selected, timebox }: Wiring): Pick<Comma
     'responder.resumeTimebox': toggle(false),
     'responder.logTime': async (row) => {
       const subject = typeof row === 'string' ? subjectOf(row, session()) : undefined;
-      const chosen = subject ?? (await pickSubject([...subjectsAtHand(), SHIFT]));
+      const subjects = isBudgetRow(row) ? budgetSubjects() : [...subjectsAtHand(), SHIFT];
+      const chosen = subject ?? (await pickSubject(subjects));
       if (chosen !== undefined) await logTime(chosen, timebox);
     },
   };

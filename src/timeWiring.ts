@@ -3,8 +3,8 @@ import type * as vscode from 'vscode';
 import { workedLines } from './actions/worked.ts';
 import { type Item, leadSignal } from './core/item.ts';
 import { entriesOf, type ItemRecord, indexJournal, recordOf } from './core/itemRecord.ts';
+import type { JournalEvent } from './core/journal.ts';
 import { timeSpent, totalSpentAt } from './core/timeboxRun.ts';
-import { projectBudget, projectTimebox } from './core/timeView.ts';
 import type { DutyView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import type { CommandId } from './host/commands.ts';
@@ -26,13 +26,18 @@ export interface TimeWiring {
   readonly session: () => TeamSession;
   readonly convert: () => ConvertPorts;
   readonly run: (id: CommandId, ...args: readonly unknown[]) => Promise<void>;
+  /** Claims an item as the first part of the act of this id. */
+  readonly claim: (item: Item, actId: string) => void;
+  /** The ids of what was done in this window, for undo. */
+  readonly acts: Set<string>;
   readonly openUrl: (url: string) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 /** What the timebox needs, out of the session. */
-export function timeboxPorts({ session, convert, run, openUrl, now }: TimeWiring): TimeboxPorts {
+export function timeboxPorts(wiring: TimeWiring): TimeboxPorts {
+  const { session, convert, run, claim, acts, openUrl, now } = wiring;
   const record: TimeboxPorts['record'] = (signalIds, event, at = now()) => {
     const id = randomUUID();
     session().store.append({ id, at, signalIds, event });
@@ -40,16 +45,24 @@ export function timeboxPorts({ session, convert, run, openUrl, now }: TimeWiring
   };
   return {
     limitMinutes: () => session().team.timebox.limitMinutes,
-    timebox: () => projectTimebox(session().time()),
+    timebox: () => session().timebox(),
     item: (itemId) => session().items().get(itemId),
     spentOn: (signalIds) => spentOn(signalIds, session(), now()),
     record,
-    takeUp: async (item) => {
+    start: (item, minutes) => {
+      const act = randomUUID();
       const signalIds = item.signals.map(({ id }) => id);
       const { claimedAt, doneAt, snooze } = recordIn(session(), item);
-      if (doneAt !== undefined) record(signalIds, { type: 'reopened' });
-      if (snooze !== undefined) record(signalIds, { type: 'woken' });
-      if (claimedAt === undefined) await run('responder.claim', rowOf(item));
+      acts.add(act);
+      if (claimedAt === undefined) claim(item, act);
+      const events: readonly JournalEvent[] = [
+        ...(doneAt === undefined ? [] : [{ type: 'reopened' as const }]),
+        ...(snooze === undefined ? [] : [{ type: 'woken' as const }]),
+        { type: 'started', minutes },
+      ];
+      // The claim has the first part.
+      for (const [index, event] of events.entries())
+        session().store.append({ id: `${act}/${index + 1}`, at: now(), signalIds, event });
     },
     done: (item) => run('responder.done', rowOf(item)),
     note: (item) => run('responder.addNote', rowOf(item)),
@@ -94,10 +107,9 @@ export function timeWatch(wiring: WatchWiring): TimeWatch {
     const url = channel === undefined ? undefined : session()?.channelUrl(channel);
     if (url !== undefined) await openUrl(url);
   };
-  const time = (): ReturnType<TeamSession['time']> | undefined => session()?.time();
   return new TimeWatch({
-    timebox: () => mapped(time(), projectTimebox),
-    budget: () => (maySayBudget(duty(), memento, now()) ? mapped(time(), projectBudget) : undefined),
+    timebox: () => session()?.timebox(),
+    budget: () => (maySayBudget(duty(), memento, now()) ? session()?.budget() : undefined),
     askSilence: (view, silence) => ask(() => askSilence(view, silence, ports)),
     askMark: (view, mark) => ask(() => askMark(view, mark, ports)),
     sayBudget: (budget) => ask(() => sayBudget(budget, { keepQuiet: () => silence(memento, ['budget']), openChannel })),
@@ -114,7 +126,7 @@ export function timeWatch(wiring: WatchWiring): TimeWatch {
 /** What was done about an item here; branch and files only of the item whose timebox is open, since they belong to it. */
 export async function workedOn(item: Item, session: TeamSession, now: number): Promise<readonly string[]> {
   const signalIds = item.signals.map(({ id }) => id);
-  const isOpen = projectTimebox(session.time())?.signalIds.some((id) => signalIds.includes(id)) === true;
+  const isOpen = session.timebox()?.signalIds.some((id) => signalIds.includes(id)) === true;
   const { branch, files } = isOpen ? await workspaceWork() : { branch: undefined, files: [] };
   return workedLines({
     spentMs: spentOn(signalIds, session, now),
@@ -134,8 +146,4 @@ function recordIn(session: TeamSession, item: Item): ItemRecord {
 
 function rowOf(item: Item): string {
   return `item:${item.id}`;
-}
-
-function mapped<A, B>(value: A | undefined, to: (value: A) => B): B | undefined {
-  return value === undefined ? undefined : to(value);
 }

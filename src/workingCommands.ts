@@ -9,6 +9,7 @@ import { sayNothingSelected } from './host/nothingSelected.ts';
 import { targetItems } from './host/rowTargets.ts';
 import { act } from './host/working/act.ts';
 import { claimAndSaySo, claimItems, releaseItems } from './host/working/claimItems.ts';
+import { noteIncidents, resolveIncidents } from './host/working/incidents.ts';
 import { showKeys } from './host/working/keys.ts';
 import { claimTelling } from './host/working/tellClaims.ts';
 import { transferItems } from './host/working/transferItems.ts';
@@ -30,14 +31,14 @@ export type WorkingCommands =
   | 'responder.keepInMind'
   | 'responder.transfer'
   | 'responder.undo'
+  | 'responder.resolveIncident'
+  | 'responder.addIncidentNote'
   | 'responder.showKeys';
 
 /** The commands that work the list, on one row or many. */
 export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands | JoinCommands> {
-  const writes = wiring.claims;
-  /** What was done in this window, for undo. */
-  const acts = new Set<string>();
-  const ports = (): WorkingPorts => workingPorts(wiring, acts);
+  const { claims: writes, acts } = wiring;
+  const ports = (): WorkingPorts => workingPorts(wiring);
   const items = (row: unknown, rows: unknown): readonly Item[] => itemsOf(wiring, row, rows);
   const on =
     (run: (items: readonly Item[], ports: WorkingPorts) => Promise<void> | void) =>
@@ -61,6 +62,8 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands 
     'responder.setPriority': on(prioritiseItems),
     'responder.addNote': on(noteItems),
     'responder.keepInMind': async (row, rows) => keepInMind(items(row, rows), ports()),
+    'responder.resolveIncident': on(resolveIncidents),
+    'responder.addIncidentNote': on(noteIncidents),
     'responder.transfer': on((chosen) => transferItems(chosen, wiring.convert())),
     'responder.undo': async (row, rows) => {
       const clicked = typeof row === 'string' ? items(row, rows) : [];
@@ -71,9 +74,14 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands 
   };
 }
 
+/** Claims an item as the first part of the act of this id. */
+export function claimAs(wiring: Wiring, item: Item, actId: string): void {
+  claimItems([item], wiring.claims, workingPorts(wiring), actId);
+}
+
 /** Goes on with the claims and releases that a crash or a closed window interrupted. */
 export function finishClaims(wiring: Wiring): void {
-  const ports = workingPorts(wiring, new Set());
+  const ports = workingPorts({ ...wiring, acts: new Set() });
   wiring.claims.finish(ports, (what, items) => {
     if (what === 'claim') claimItems(items, wiring.claims, ports);
     else releaseItems(items, wiring.claims, ports);
@@ -89,7 +97,8 @@ function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): re
   return targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
 }
 
-function workingPorts(wiring: Wiring, acts: Set<string>): WorkingPorts {
+function workingPorts(wiring: Wiring): WorkingPorts {
+  const { acts } = wiring;
   const session: TeamSession = wiring.session();
   const { preview, log } = wiring.convert();
   const placeOf = (channelId: string): string | undefined => session.placeOf(channelId);

@@ -3,8 +3,10 @@ import { writeMarker } from '../core/marker.ts';
 import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { Person } from '../core/team.ts';
-import { parseIssueId, parseThreadId } from './nativeIds.ts';
+import { addNote } from './incident.ts';
+import { parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 
+const TAKES: ReadonlySet<Write['type']> = new Set<Write['type']>(['assign', 'react', 'acknowledge']);
 /** What says in Slack that somebody looks after a message. */
 const TAKEN = 'eyes';
 
@@ -19,7 +21,8 @@ export interface ClaimInput {
 }
 
 /**
- * Claiming: me among the assignees of each issue and pull request, 👀 on each Slack message. Where I am already nothing
+ * Claiming: me among the assignees of each issue and pull request, 👀 on each Slack message, each PagerDuty
+ * incident acknowledged. Where I am already nothing
  * is written, so that taking the claim back leaves what was there before. `say` is a word for each conversation as well.
  */
 export function claim(input: ClaimInput, say?: string): Proposal {
@@ -57,7 +60,7 @@ export function takeBack(
 
 /** Whether all that makes a claim is written, and only words that go with it are not. */
 export function isTaken({ proposal: { steps }, states }: StoredProposal): boolean {
-  const takes = steps.flatMap(({ type }, index) => (type === 'assign' || type === 'react' ? [states[index]] : []));
+  const takes = steps.flatMap(({ type }, index) => (TAKES.has(type) ? [states[index]] : []));
   const areDone = takes.every((state) => state?.status === 'done' && state.outcome.warnings.length === 0);
   return areDone && takes.length < steps.length;
 }
@@ -69,12 +72,15 @@ export function needsLogin(item: Item): boolean {
 
 /** Whether a claim leaves a trace outside at all: alerts have nowhere to leave one. */
 export function isSeenOutside(item: Item): boolean {
-  return item.signals.some(({ id }) => parseIssueId(id) !== undefined || parseThreadId(id) !== undefined);
+  return item.signals.some(
+    ({ id }) => parseIssueId(id) !== undefined || parseThreadId(id) !== undefined || parseIncidentId(id) !== undefined,
+  );
 }
 
 /** Whether a signal says already that I have it. */
 function holds({ assignees, takenBy, service }: Signal, me: ClaimInput['me']): boolean {
   if (service === 'github') return assignees.some((login) => login.toLowerCase() === me?.github?.toLowerCase());
+  if (service === 'pagerduty') return me?.pagerduty !== undefined && takenBy.includes(me.pagerduty);
   return me?.slack !== undefined && takenBy.includes(me.slack);
 }
 
@@ -85,11 +91,16 @@ function take({ id }: Signal, me: ClaimInput['me'], what: 'take' | 'leave'): rea
     const logins = [me.github];
     return [{ type: 'assign', ...issue, add: what === 'take' ? logins : [], remove: what === 'leave' ? logins : [] }];
   }
+  const incident = parseIncidentId(id);
+  // PagerDuty takes no acknowledgement back.
+  if (incident !== undefined) return what === 'take' ? [{ type: 'acknowledge', incident }] : [];
   const thread = parseThreadId(id);
   return thread === undefined ? [] : [{ type: 'react', ...thread, name: TAKEN, remove: what === 'leave' }];
 }
 
 function word(signal: Signal, text: string, { id, now }: ClaimInput): readonly Write[] {
+  const incident = parseIncidentId(signal.id);
+  if (incident !== undefined) return [addNote(incident, text, id)];
   const marker = writeMarker('reply', `${id}:${signal.id}`);
   const thread = parseThreadId(signal.id);
   if (thread !== undefined)

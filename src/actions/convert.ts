@@ -8,8 +8,9 @@ import type { Proposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import type { BoardTarget, Team } from '../core/team.ts';
-import { editedBody, issueBody } from './issueBody.ts';
+import { commentBody, editedBody, type IssueBodyInput, issueBody } from './issueBody.ts';
 import { type IssueNumber, parseIssueId, parseThreadId } from './nativeIds.ts';
+import { type FilledTemplate, templateTitle } from './templateBody.ts';
 
 /** GitHub's own limit. */
 export const MAX_ISSUE_TITLE_LENGTH = 256;
@@ -27,6 +28,15 @@ export interface ConvertChoice {
   readonly assignee: string | undefined;
   /** The body as the person edited it, without markers; undefined for the one that is written from the record. */
   readonly body: string | undefined;
+  /** A template of the repository; undefined for our own body. */
+  readonly template?: FilledTemplate | undefined;
+  /** An issue that is about the same: it gets our text as a comment, or is linked from the new one. */
+  readonly duplicate?: Duplicate | undefined;
+}
+
+export interface Duplicate extends IssueNumber {
+  readonly how: 'append' | 'relate';
+  readonly title: string;
 }
 
 export interface ConvertInput {
@@ -49,10 +59,13 @@ export interface ConvertInput {
 /**
  * What converting an item writes, in order: the issue, its place on the board, and a word to each source where it went.
  * An open issue of the item that already lives in the chosen repository is planned itself; there is no second one.
+ * Nor is there when the text is appended to an issue about the same: that one is as it was but for a comment.
  */
 export function convert(input: ConvertInput): Proposal {
   const { item, choice, team, now, id } = input;
+  const { duplicate } = choice;
   const existing = issueToPlan(item, choice.repository);
+  if (existing === undefined && duplicate?.how === 'append') return append(input, duplicate);
   const place = existing === undefined ? undefined : parseIssueId(existing.id);
   const board = team.issues?.project;
   return {
@@ -60,15 +73,45 @@ export function convert(input: ConvertInput): Proposal {
     createdAt: now,
     kind: 'convert',
     signalIds: item.signals.map((signal) => signal.id),
-    title: existing === undefined ? issueTitle(choice.title, item) : existing.title,
+    title: existing === undefined ? newTitle(input) : existing.title,
     steps: [
       place === undefined ? createIssue(input) : planIssue(place, choice),
       ...(board === undefined ? [] : [addToBoard(board, choice)]),
-      ...notices(input, existing),
+      ...notices(input, existing, (name) => `Planned as ${name} · ${plan(choice)}`),
     ],
     decision: { timeboxMinutes: choice.timeboxMinutes, priority: choice.priority },
     undoes: undefined,
   };
+}
+
+/**
+ * Planning an issue without labels and assignees changes nothing of it, and makes the journal tell what the item became:
+ * the record of this machine. What others see of it is the comment and the word in each source.
+ */
+function append(input: ConvertInput, duplicate: Duplicate): Proposal {
+  const { item, choice, now, id } = input;
+  const { repository, number } = duplicate;
+  const marker = writeMarker('reply', `${id}:${repository}#${number}`);
+  return {
+    id,
+    createdAt: now,
+    kind: 'convert',
+    signalIds: item.signals.map((signal) => signal.id),
+    title: oneLine(duplicate.title, MAX_ISSUE_TITLE_LENGTH),
+    steps: [
+      { type: 'planIssue', repository, number, labels: [], assignees: [] },
+      { type: 'commentOnIssue', repository, number, body: commentBody(bodyInput(input), marker), marker, since: now },
+      ...notices(input, undefined, (name) => `Added to ${name}`),
+    ],
+    decision: { timeboxMinutes: choice.timeboxMinutes, priority: choice.priority },
+    undoes: undefined,
+  };
+}
+
+/** The issue that a proposal only adds a comment to; undefined for one that creates or plans an issue. */
+export function appendedTo({ kind, steps: [first, second] }: Proposal): IssueNumber | undefined {
+  if (kind !== 'convert' || first?.type !== 'planIssue' || second?.type !== 'commentOnIssue') return undefined;
+  return first.repository === second.repository && first.number === second.number ? first : undefined;
 }
 
 /** The item's open GitHub issue in `repository`: it needs a plan, not a second issue. */
@@ -98,22 +141,23 @@ export function cleanLabels(labels: readonly string[]): readonly string[] {
 }
 
 function createIssue(input: ConvertInput): Write {
-  const { item, choice, now, by } = input;
-  const { timeboxMinutes, priority } = choice;
-  const { conversations, unreadable, tried = [] } = input;
+  const { item, choice, now } = input;
   return {
     type: 'createIssue',
     repository: choice.repository,
-    title: issueTitle(choice.title, item),
-    body:
-      choice.body === undefined
-        ? issueBody({ item, conversations, unreadable, tried, timeboxMinutes, priority, by, now })
-        : editedBody(choice.body, item),
+    title: newTitle(input),
+    body: choice.body === undefined ? issueBody(bodyInput(input)) : editedBody(choice.body, item),
     labels: cleanLabels(choice.labels),
     assignees: assignees(choice),
     marker: writeMarker('item', item.signals[0].id),
     since: now,
   };
+}
+
+function bodyInput({ choice, ...input }: ConvertInput): IssueBodyInput {
+  const { timeboxMinutes, priority, template, duplicate } = choice;
+  const related = duplicate?.how === 'relate' ? `${duplicate.repository}#${duplicate.number}` : undefined;
+  return { ...input, timeboxMinutes, priority, template, related };
 }
 
 function planIssue(place: IssueNumber, choice: ConvertChoice): Write {
@@ -135,31 +179,41 @@ function addToBoard(board: BoardTarget, { priority, timeboxMinutes }: ConvertCho
 }
 
 /** A word to each thread, issue and pull request of the item; alerts have nobody to tell. */
-function notices(input: ConvertInput, planned: Signal | undefined): readonly Write[] {
+function notices(input: ConvertInput, planned: Signal | undefined, said: Said): readonly Write[] {
   const writes = new Map<string, Write>();
   for (const signal of input.item.signals) {
     if (signal.id === planned?.id) continue;
-    const write = notice(signal, input);
+    const write = notice(signal, input, said);
     if (write !== undefined && !writes.has(signal.id)) writes.set(signal.id, write);
   }
   return [...writes.values()];
 }
 
-function notice(signal: Signal, { choice, id, now }: ConvertInput): Write | undefined {
+/** The word itself, by how it names the issue. */
+type Said = (issue: string) => string;
+
+function notice(signal: Signal, { id, now }: ConvertInput, said: Said): Write | undefined {
   const marker = writeMarker('reply', `${id}:${signal.id}`);
   const thread = parseThreadId(signal.id);
   if (thread !== undefined) {
-    const markdown = `Planned as [{{issue}}]({{issueUrl}}) · ${plan(choice)}`;
+    const markdown = said('[{{issue}}]({{issueUrl}})');
     return { type: 'replyInThread', channel: thread.channel, threadTs: thread.ts, markdown, marker };
   }
   const issue = parseIssueId(signal.id);
   if (issue === undefined) return undefined;
-  const body = `Planned as {{issue}} · ${plan(choice)}\n\n${marker}`;
+  const body = `${said('{{issue}}')}\n\n${marker}`;
   return { type: 'commentOnIssue', ...issue, body, marker, since: now };
 }
 
 function plan({ timeboxMinutes, priority }: ConvertChoice): string {
   return `timebox ${formatMinutes(timeboxMinutes)} · priority ${PRIORITY_LABEL[priority]}`;
+}
+
+function newTitle({ choice, item }: ConvertInput): string {
+  const title = issueTitle(choice.title, item);
+  // A title that was edited with its body is the person's last word.
+  if (choice.template === undefined || choice.body !== undefined) return title;
+  return oneLine(templateTitle(choice.template.template, title), MAX_ISSUE_TITLE_LENGTH);
 }
 
 function issueTitle(title: string, item: Item): string {

@@ -218,6 +218,8 @@ function describeSignal(signal: Signal): string {
       const number = /#\d+$/u.exec(signal.id)?.[0] ?? '';
       return `GitHub ${isPull ? 'pull request' : 'issue'} ${place}${number}`;
     }
+    case 'pagerduty':
+      return `PagerDuty incident of ${place}`;
     case 'alertmanager':
     case 'feed':
     case 'extension':

@@ -10,6 +10,11 @@ export function parseIssueId(signalId: string): IssueNumber | undefined {
   return repository === undefined ? undefined : { repository, number: Number(number) };
 }
 
+/** The incident that a PagerDuty signal's id names. */
+export function parseIncidentId(signalId: string): string | undefined {
+  return /^pagerduty:([A-Z0-9]{1,40})$/u.exec(signalId)?.[1];
+}
+
 /** The channel and the root's `ts` that a Slack signal's id names. */
 export function parseThreadId(signalId: string): { readonly channel: string; readonly ts: string } | undefined {
   const [, channel, ts] = /^slack:([A-Z0-9]+):(\d+\.\d+)$/u.exec(signalId) ?? [];

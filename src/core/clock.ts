@@ -17,6 +17,7 @@ export interface RunningClock {
   readonly state: 'running' | 'warning' | 'late';
   /** Of the item's signals the one that has to be responded to first. */
   readonly signalId: string;
+  readonly startedAt: number;
   /** Stands still off hours; negative when late, and at least as late when it began before the layout of the hours. */
   readonly leftMinutes: number;
   /** Undefined when it lies beyond the layout of the hours. */
@@ -30,6 +31,7 @@ export interface StoppedClock {
   readonly startedAt: number;
   readonly stoppedAt: number | undefined;
   readonly targetMinutes: number;
+  /** Negative when the target was missed. */
   readonly leftMinutes: number | undefined;
 }
 
@@ -66,7 +68,7 @@ export function clockOf(item: Item, input: ClockInput): Clock {
   const [first, ...others] = timers.filter(({ signal, response }) => response === undefined && signal.state === 'open');
   if (first !== undefined) return input.turn.turn === 'us' ? runningClock(dueFirst(first, others), input) : NONE;
   const [stopped, ...rest] = timers.filter(({ response }) => response !== undefined);
-  return stopped === undefined ? NONE : stoppedClock(dueFirst(stopped, rest));
+  return stopped === undefined ? NONE : stoppedClock(begunLast(stopped, rest));
 }
 
 const NONE: Clock = { state: 'none' };
@@ -103,12 +105,18 @@ function dueFirst(first: Timer, others: readonly Timer[]): Timer {
   return others.reduce((least, timer) => (timer.leftMinutes < least.leftMinutes ? timer : least), first);
 }
 
+/** What stopped earlier ones is kept already. */
+function begunLast(first: Timer, others: readonly Timer[]): Timer {
+  return others.reduce((latest, timer) => (timer.startedAt > latest.startedAt ? timer : latest), first);
+}
+
 function runningClock(timer: Timer, { hours }: ClockInput): RunningClock {
   const { signal, startedAt, targetMinutes, leftMinutes } = timer;
   const isSoon = leftMinutes <= targetMinutes * (1 - WARNING_SHARE);
   return {
     state: leftMinutes < 0 ? 'late' : isSoon ? 'warning' : 'running',
     signalId: signal.id,
+    startedAt,
     leftMinutes,
     dueAt: afterWorking(hours, startedAt, targetMinutes * MINUTE),
   };

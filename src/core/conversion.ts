@@ -10,13 +10,16 @@ export interface CreatedIssueRef {
   readonly url: string;
 }
 
-/** By signal id, the issue it was converted to; read from this machine's journal. The last conversion wins. */
+/**
+ * By signal id, the issue it was converted to; read from this machine's journal. The last conversion wins. The issue
+ * itself is among them: it outlives what it was made of, which its source stops reporting one day.
+ */
 export function conversionsOf(journal: readonly JournalEntry[]): ReadonlyMap<string, CreatedIssueRef> {
   const conversions = new Map<string, CreatedIssueRef>();
   for (const { event, signalIds } of journal) {
     if (event.type !== 'converted') continue;
     const { repository, number, url } = event;
-    for (const id of signalIds) conversions.set(id, { repository, number, url });
+    for (const id of [...signalIds, `github:${repository}#${number}`]) conversions.set(id, { repository, number, url });
   }
   return conversions;
 }

@@ -4,10 +4,10 @@ import { type Day, stateOf } from './itemState.ts';
 import { type JournalEntry, standing } from './journal.ts';
 import { placeName } from './place.ts';
 import { toQueueItem } from './queue.ts';
-import type { Roster } from './roster.ts';
+import { memberOf, type Roster } from './roster.ts';
 import type { Signal } from './signal.ts';
 import type { SourceFailure, SourceStatus } from './sourceStatus.ts';
-import type { Shift, Team, Watch } from './team.ts';
+import type { Person, Shift, Team, Watch } from './team.ts';
 import { wordsOf } from './turn.ts';
 import type { CoverageView, PlaceView } from './view.ts';
 import { dateText, localDay, workingSpansBetween } from './workingHours.ts';
@@ -90,39 +90,50 @@ function unseenItems(
   day: Day,
   checkedAt: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, readonly Unseen[]> {
-  const unseen = new Map<string, Map<string, Unseen>>();
-  for (const item of items) {
-    for (const [watchId, at] of newsOf(item, day, checkedAt)) {
-      const found = unseen.get(watchId) ?? new Map<string, Unseen>();
-      found.set(item.id, { item, at: Math.max(at, found.get(item.id)?.at ?? NEVER) });
-      unseen.set(watchId, found);
+  const unseen = new Map<string, Unseen[]>(Array.from(checkedAt.keys(), (watchId) => [watchId, []]));
+  const look = (signal: Signal, item: Item): void => {
+    const touchedAt = day.journal.get(signal.id)?.at(-1)?.at ?? NEVER;
+    for (const watchId of signal.watchIds) {
+      const since = Math.max(checkedAt.get(watchId) ?? Number.POSITIVE_INFINITY, touchedAt);
+      if (signal.updatedAt > since && isNewSince(signal, since, day.roster))
+        addUnseen(unseen.get(watchId) ?? [], item, signal.updatedAt);
     }
-  }
-  return new Map([...unseen].map(([watchId, found]) => [watchId, [...found.values()]]));
+  };
+  for (const item of items) for (const signal of item.signals) if (signal.state !== 'closed') look(signal, item);
+  return unseen;
 }
 
-/** The places in which an item has something new, and from when it is; one is named for each signal. */
-function newsOf(item: Item, day: Day, checkedAt: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
-  return item.signals.flatMap((signal) => {
-    if (signal.state === 'closed') return [];
-    const touchedAt = day.journal.get(signal.id)?.at(-1)?.at ?? NEVER;
-    const news = signal.watchIds.filter((watchId) => {
-      const since = Math.max(checkedAt.get(watchId) ?? Number.POSITIVE_INFINITY, touchedAt);
-      return signal.updatedAt > since && isNewSince(signal, since, day.roster);
-    });
-    return news.map((watchId) => [watchId, signal.updatedAt] as const);
-  });
+/** An item of several signals is one; its signals come after each other. */
+function addUnseen(found: Unseen[], item: Item, at: number): void {
+  const last = found.at(-1);
+  if (last?.item !== item) found.push({ item, at });
+  else if (at > last.at) found[found.length - 1] = { item, at };
 }
 
 /** My own words are not news, and neither is what only changed its labels. */
 function isNewSince(signal: Signal, since: number, roster: Roster): boolean {
-  const isBegunByNobody = signal.author === undefined || signal.author.isBot;
-  if (isBegunByNobody && signal.startedAt > since) return true;
-  return wordsOf({ id: signal.id, signals: [signal] }, roster).some(({ isMe, lastAt }) => !isMe && lastAt > since);
+  const { author, service, startedAt } = signal;
+  const isByNobody = author === undefined || author.isBot;
+  if (startedAt > since && (isByNobody || !isMe(memberOf(roster, service, author.id), roster))) return true;
+  return wordsOf({ id: signal.id, signals: [signal] }, roster).some((word) => !word.isMe && word.lastAt > since);
 }
 
+function isMe(member: Person | undefined, { me }: Roster): boolean {
+  return member !== undefined && member === me;
+}
+
+/** Of thousands only few are ever put in order. */
 function latest(unseen: readonly Unseen[]): readonly Unseen[] {
-  return unseen.toSorted((a, b) => b.at - a.at || (a.item.id < b.item.id ? -1 : 1)).slice(0, UNSEEN_ROWS);
+  const kept: Unseen[] = [];
+  for (const each of unseen) {
+    kept.push(each);
+    if (kept.length === 4 * UNSEEN_ROWS) kept.sort(byTime).length = UNSEEN_ROWS;
+  }
+  return kept.sort(byTime).slice(0, UNSEEN_ROWS);
+}
+
+function byTime(a: Unseen, b: Unseen): number {
+  return b.at - a.at || (a.item.id < b.item.id ? -1 : 1);
 }
 
 /** Why a place cannot be read now: all of its source, or the part of it that the place is. */

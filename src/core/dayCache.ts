@@ -5,6 +5,7 @@ import type { SignedIn } from './dutyView.ts';
 import { indexJournal } from './itemRecord.ts';
 import type { Day } from './itemState.ts';
 import type { JournalEntry } from './journal.ts';
+import { Kept } from './kept.ts';
 import { rosterOf } from './roster.ts';
 import type { Team } from './team.ts';
 import { runOf } from './timeboxRun.ts';
@@ -41,18 +42,5 @@ export class DayCache {
     }));
     const hours = this.#hours.get([team, Math.floor(now / DAY_MS)], () => layOutDutyHours(team, now));
     return { ...ofTeam, ...ofJournal, hours, now };
-  }
-}
-
-/** A value made anew only when what it is made of is another. */
-class Kept<T> {
-  #key: readonly unknown[] = [];
-  #value: { readonly made: T } | undefined;
-
-  get(key: readonly unknown[], make: () => T): T {
-    if (this.#value !== undefined && key.every((part, index) => part === this.#key[index])) return this.#value.made;
-    const made = make();
-    [this.#key, this.#value] = [key, { made }];
-    return made;
   }
 }

@@ -14,6 +14,7 @@ const LOOK_BACK_WORKING_DAYS = 2;
 export interface SignedIn {
   readonly github: string | undefined;
   readonly slack: string | undefined;
+  readonly pagerduty?: string | undefined;
 }
 
 /** Who of the team the signed-in accounts belong to. GitHub logins know no case. */
@@ -22,7 +23,8 @@ export function personOf(team: Team, accounts: SignedIn): Person | undefined {
   return team.people.find(
     (person) =>
       (login !== undefined && person.github?.toLowerCase() === login) ||
-      (accounts.slack !== undefined && person.slack === accounts.slack),
+      (accounts.slack !== undefined && person.slack === accounts.slack) ||
+      (accounts.pagerduty !== undefined && person.pagerduty === accounts.pagerduty),
   );
 }
 

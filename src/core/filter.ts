@@ -74,7 +74,10 @@ const QUALIFIED = /^(\p{L}+):(?!\/\/)(.*)$/su;
  * either, and `-` before any of these for the opposite. Upper and lower case and accents make no difference.
  */
 export function parseFilter(query: string): Filter {
-  const parts = tokensOf(query).map(readToken);
+  // A lone minus is the beginning of something.
+  const parts = tokensOf(query)
+    .filter((token) => token !== '-')
+    .map(readToken);
   return {
     terms: parts.flatMap((part) => part.terms),
     problems: [
@@ -136,17 +139,28 @@ export function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
+/** What of a signal can be looked for, folded. */
+interface FoldedSignal {
+  readonly all: string;
+  readonly place: string;
+  /** Name and id. */
+  readonly author: string;
+  readonly labels: readonly string[];
+}
+
 /** The folded texts of signals, each made once: signals never change. */
 export class FilterTexts {
-  readonly #texts = new WeakMap<Signal, string>();
+  readonly #texts = new WeakMap<Signal, FoldedSignal>();
 
-  of(signal: Signal): string {
+  of(signal: Signal): FoldedSignal {
     const known = this.#texts.get(signal);
     if (known !== undefined) return known;
-    const { title, excerpt, place, author, id } = signal;
-    const text = fold([title, excerpt, place, author?.name ?? '', id].join('\n'));
-    this.#texts.set(signal, text);
-    return text;
+    const place = fold(signal.place);
+    const author = signal.author === undefined ? '' : fold(`${signal.author.name}\n${signal.author.id}`);
+    const all = [fold(`${signal.title}\n${signal.excerpt}\n${signal.id}`), place, author].join('\n');
+    const folded = { all, place, author, labels: signal.labels.map(fold) };
+    this.#texts.set(signal, folded);
+    return folded;
   }
 }
 
@@ -161,19 +175,20 @@ function meets(
   state: ItemState,
   day: Facts & { readonly texts: FilterTexts },
 ): boolean {
-  const { signals } = state.item;
-  const holds = (text: string): boolean => fold(text).includes(value);
+  const { record, item } = state;
+  const some = (test: (folded: FoldedSignal) => boolean): boolean =>
+    item.signals.some((signal) => test(day.texts.of(signal)));
   switch (on) {
     case 'text':
-      return signals.some((signal) => day.texts.of(signal).includes(value)) || state.record.notes.some(holds);
+      return some(({ all }) => all.includes(value)) || record.notes.some((note) => fold(note).includes(value));
     case 'place':
-      return signals.some(({ place }) => holds(place));
+      return some(({ place }) => place.includes(value));
     case 'author':
-      return signals.some(({ author }) => author !== undefined && (holds(author.name) || holds(author.id)));
+      return some(({ author }) => author.includes(value));
     case 'label':
-      return signals.some(({ labels }) => labels.some(holds));
+      return some(({ labels }) => labels.some((label) => label.includes(value)));
     case 'priority':
-      return (state.record.priority ?? 'none') === value;
+      return (record.priority ?? 'none') === value;
     case 'is':
     case 'has':
       return TESTS[on][value]?.(state, day) === true;

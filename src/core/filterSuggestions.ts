@@ -73,6 +73,7 @@ function valueSuggestions({ on, typed, before }: TypedValue, facets: FilterFacet
   const values = on === 'place' || on === 'author' || on === 'label' ? facets[on] : valuesOf(on);
   return values
     .filter((value) => fold(value).includes(wanted) && fold(value) !== wanted)
+    .toSorted((a, b) => Number(fold(b).startsWith(wanted)) - Number(fold(a).startsWith(wanted)))
     .slice(0, MAX_SUGGESTIONS)
     .map((value) => ({ on, text: `${on}:${value}`, query: `${before}${on}:${quoted(value)} ` }));
 }

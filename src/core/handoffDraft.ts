@@ -10,9 +10,10 @@ import {
 import { uncheckedEntry } from './handoffCoverage.ts';
 import { type HandoffTimes, handoffTimes } from './handoffTimes.ts';
 import { type Item, leadSignal } from './item.ts';
-import type { JournalEntry, JournalEvent } from './journal.ts';
+import { type JournalEntry, type JournalEvent, standing } from './journal.ts';
 import { oneLine, truncate } from './plainText.ts';
 import { PRIORITY_LABEL, type Priority } from './priority.ts';
+import { isNew, type Look } from './seen.ts';
 import type { Signal } from './signal.ts';
 import type { Shift, Team } from './team.ts';
 import { type SpentTime, timeSpent, totalSpentAt } from './timeboxRun.ts';
@@ -86,9 +87,11 @@ const CONVERSION_URGENCY: Readonly<Record<Priority, number | undefined>> = {
 /** What the journal says, by signal, and the words for it. Lives for one draft. */
 class ShiftRecord {
   readonly #input: HandoffInput;
+  /** What was not taken back. */
+  readonly #journal: readonly JournalEntry[];
   readonly #times: HandoffTimes;
   readonly #converted = new Map<string, Converted>();
-  readonly #closedAt = new Map<string, number>();
+  readonly #closedHere = new Map<string, Look>();
   readonly #conversions: ReadonlyMap<string, CreatedIssueRef>;
   /** The lead signals of items that something was kept in mind about, by signal id. */
   readonly #keptAbout = new Map<string, Signal | undefined>();
@@ -102,10 +105,14 @@ class ShiftRecord {
     this.#conversions = conversionsOf(input.journal);
     this.#names = namesById(input.team, input.me ?? []);
     this.#spent = timeSpent(input.journal, { from: input.shift.from, to: Math.max(input.shift.to, input.now) });
-    for (const { at, event, signalIds } of input.journal) {
+    this.#journal = standing(input.journal);
+    for (const { at, event, signalIds } of this.#journal) {
       if (event.type === 'keptInMind' && signalIds[0] !== undefined) this.#keptAbout.set(signalIds[0], undefined);
-      if (event.type === 'done') for (const id of signalIds) this.#closedAt.set(id, at);
-      if (event.type === 'converted' && this.#inShift(at)) for (const id of signalIds) this.#converted.set(id, event);
+      if (event.type === 'done') for (const id of signalIds) this.#closedHere.set(id, { at, seen: event.seen });
+      if (event.type === 'reopened') for (const id of signalIds) this.#closedHere.delete(id);
+      if (event.type !== 'converted' || !this.#inShift(at)) continue;
+      // The issue outlives what it was made of.
+      for (const id of [...signalIds, `github:${event.repository}#${event.number}`]) this.#converted.set(id, event);
     }
   }
 
@@ -171,7 +178,7 @@ class ShiftRecord {
 
   /** What only the journal knows: conversions whose signals are gone, and what was kept in mind. */
   *#journalRows(shown: ReadonlySet<Converted>): Generator<Row> {
-    for (const { at, event, signalIds } of this.#input.journal) {
+    for (const { at, event, signalIds } of this.#journal) {
       if (!this.#inShift(at)) continue;
       if (event.type === 'converted' && !shown.has(event)) {
         const entry = convertedEntry(signalIds[0] ?? event.url, event);
@@ -196,14 +203,14 @@ class ShiftRecord {
   #closed(item: Item): number | undefined {
     let latest: number | undefined;
     for (const signal of item.signals) {
-      const here = this.#closedAt.get(signal.id);
+      const here = this.#closedHere.get(signal.id);
       // Something new after it was closed here opens it again.
       const at =
         signal.state === 'closed'
           ? signal.updatedAt
-          : here !== undefined && here >= signal.updatedAt
-            ? here
-            : undefined;
+          : here === undefined || isNew(signal, signal.updatedAt, here)
+            ? undefined
+            : here.at;
       if (at === undefined) return undefined;
       latest = Math.max(latest ?? at, at);
     }

@@ -1,6 +1,7 @@
 import type { Item } from './item.ts';
-import { type JournalEntry, type JournalEvent, type SnoozeEnd, standing } from './journal.ts';
+import { type JournalEntry, type JournalEvent, type Seen, type SnoozeEnd, standing } from './journal.ts';
 import type { Priority } from './priority.ts';
+import type { Look } from './seen.ts';
 
 /** What the journal says of one item. Times are epoch milliseconds. */
 export interface ItemRecord {
@@ -9,7 +10,9 @@ export interface ItemRecord {
   /** Given back here by me, and not claimed since. */
   readonly releasedAt: number | undefined;
   readonly doneAt: number | undefined;
-  readonly snooze: { readonly at: number; readonly until: SnoozeEnd } | undefined;
+  /** What was known then. */
+  readonly doneSeen: Seen | undefined;
+  readonly snooze: (Look & { readonly until: SnoozeEnd }) | undefined;
   readonly priority: Priority | undefined;
   /** In order of time. */
   readonly notes: readonly string[];
@@ -55,6 +58,7 @@ const NOTHING: ItemRecord = {
   claimedAt: undefined,
   releasedAt: undefined,
   doneAt: undefined,
+  doneSeen: undefined,
   snooze: undefined,
   priority: undefined,
   notes: [],
@@ -105,11 +109,11 @@ function play(record: ItemRecord, at: number, event: ItemEvent): ItemRecord {
     case 'released':
       return { ...record, claimedAt: undefined, releasedAt: at };
     case 'done':
-      return { ...record, doneAt: at, snooze: undefined };
+      return { ...record, doneAt: at, doneSeen: event.seen, snooze: undefined };
     case 'reopened':
-      return { ...record, doneAt: undefined };
+      return { ...record, doneAt: undefined, doneSeen: undefined };
     case 'snoozed':
-      return { ...record, snooze: { at, until: event.until } };
+      return { ...record, snooze: { at, seen: event.seen, until: event.until } };
     case 'woken':
       return { ...record, snooze: undefined };
     case 'prioritised':

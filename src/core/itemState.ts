@@ -4,9 +4,10 @@ import type { DutyHours } from './dutyHours.ts';
 import { type Item, leadSignal } from './item.ts';
 import { entriesOf, type ItemRecord, type JournalIndex, recordOf } from './itemRecord.ts';
 import { type Holder, holderOf } from './ownership.ts';
-import type { Roster } from './roster.ts';
+import { memberOf, type Roster } from './roster.ts';
+import { isNew, type Look, newWord } from './seen.ts';
 import type { Signal } from './signal.ts';
-import { type Turn, type TurnInput, turnOf, wordsOf } from './turn.ts';
+import { type Turn, type TurnInput, turnOf } from './turn.ts';
 import { dateText } from './workingHours.ts';
 
 /** All that an item is judged by, beside its signals. */
@@ -51,16 +52,21 @@ const DAY = 86_400_000;
  * whose turn it is.
  */
 export function stateOf(item: Item, day: Day): ItemState | undefined {
-  const record = recordOf(entriesOf(item, day.journal));
-  const returned = record.doneAt === undefined ? undefined : returnOf(item, record.doneAt, day);
-  const isDone = record.doneAt !== undefined && returned === undefined;
-  if (!(isDone ? isToday(record.doneAt, day) : isOpen(item))) return undefined;
+  const whole = recordOf(entriesOf(item, day.journal));
+  const returned =
+    whole.doneAt === undefined ? undefined : returnOf(item, { at: whole.doneAt, seen: whole.doneSeen }, day);
+  const isDone = whole.doneAt !== undefined && returned === undefined;
+  if (!(isDone ? isToday(whole.doneAt, day) : isOpen(item))) return undefined;
+  // What I had is done: what came back is nobody's until it is taken up again.
+  const isAnew = returned !== undefined && !isClaimedSince(whole);
+  const record = isAnew ? { ...whole, claimedAt: undefined } : whole;
   const { roster, now } = day;
   const lead = leadSignal(item);
-  const whole = turnOf(item, { roster, record, now });
-  const clock = clockOf(item, { turn: whole, roster, record, targets: day.targets, hours: day.hours, now });
-  const turn = turnOfClock(item, clock, { roster, record, now }) ?? whole;
-  const holder = holderOf(item, roster, record);
+  const ofAll = turnOf(item, { roster, record, now });
+  const clock = clockOf(item, { turn: ofAll, roster, record: whole, targets: day.targets, hours: day.hours, now });
+  const turn = turnOfClock(item, clock, { roster, record, now }) ?? ofAll;
+  const found = holderOf(item, roster, record);
+  const holder = isAnew && found?.isMe === true ? undefined : found;
   const converted = isOpen(item) ? conversionOf(item, day.conversions) : undefined;
   return {
     item,
@@ -76,6 +82,11 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
   };
 }
 
+/** Whether I took it up after it was done. */
+function isClaimedSince({ claimedAt, doneAt }: ItemRecord): boolean {
+  return claimedAt !== undefined && (doneAt === undefined || claimedAt > doneAt);
+}
+
 /** Where several signals wait for us, the sentence is about the one whose clock is shown. */
 function turnOfClock(item: Item, clock: Clock, input: TurnInput): Turn | undefined {
   if (item.signals.length === 1 || !('signalId' in clock)) return undefined;
@@ -84,11 +95,11 @@ function turnOfClock(item: Item, clock: Clock, input: TurnInput): Turn | undefin
   return turn?.turn === 'us' ? turn : undefined;
 }
 
-/** Whether a snooze holds at the moment: a newer word that is not mine ends one that waits for a reply. */
+/** Whether a snooze holds at the moment: a new word that is not mine ends one that waits for a reply. */
 function isSnoozed(item: Item, { snooze }: ItemRecord, { roster, now }: Pick<Day, 'roster' | 'now'>): boolean {
   if (snooze === undefined) return false;
   if (snooze.until.type !== 'reply') return snooze.until.at > now;
-  return !wordsOf(item, roster).some((word) => !word.isMe && word.lastAt > snooze.at);
+  return newWord(item, roster, snooze) === undefined;
 }
 
 /** Of what is neither converted nor done. */
@@ -102,12 +113,18 @@ function phaseOf(state: Pick<ItemState, 'item' | 'record' | 'turn' | 'holder'>, 
   return turn.turn === 'them' ? 'them' : 'us';
 }
 
-/** A word of somebody else, or a signal that began, after it was done. */
-function returnOf(item: Item, doneAt: number, { roster }: Day): ItemState['returned'] {
-  const word = wordsOf(item, roster).find(({ isMe, lastAt }) => !isMe && lastAt > doneAt);
+/** A word of somebody else, or a signal that began and is not mine, that was not known when it was done. */
+function returnOf(item: Item, done: Look, { roster }: Day): ItemState['returned'] {
+  const word = newWord(item, roster, done);
   if (word !== undefined) return { who: word.who, at: word.lastAt };
-  const begun = item.signals.find(({ state, startedAt }) => state === 'open' && startedAt > doneAt);
+  const begun = item.signals.find(
+    (signal) => signal.state === 'open' && isNew(signal, signal.startedAt, done) && !isMine(signal, roster),
+  );
   return begun === undefined ? undefined : { who: undefined, at: begun.startedAt };
+}
+
+function isMine({ author, service }: Signal, roster: Roster): boolean {
+  return author !== undefined && roster.me !== undefined && memberOf(roster, service, author.id) === roster.me;
 }
 
 function isOpen(item: Item): boolean {

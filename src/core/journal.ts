@@ -25,9 +25,9 @@ export type JournalEvent =
     }
   | { readonly type: 'claimed' }
   | { readonly type: 'released' }
-  | { readonly type: 'done' }
+  | { readonly type: 'done'; readonly seen?: Seen | undefined }
   | { readonly type: 'reopened' }
-  | { readonly type: 'snoozed'; readonly until: SnoozeEnd }
+  | { readonly type: 'snoozed'; readonly until: SnoozeEnd; readonly seen?: Seen | undefined }
   | { readonly type: 'woken' }
   | { readonly type: 'prioritised'; readonly priority: Priority }
   | { readonly type: 'noted'; readonly text: string }
@@ -72,8 +72,23 @@ export type JournalEvent =
       readonly url: string | undefined;
       readonly reason: SourceFailure | undefined;
     }
+  /**
+   * What stopped the clock: the team's first response, by `who`, at the entry's own time; kept for the statistics. In
+   * working minutes; the target was met when it took no more than that.
+   */
+  | {
+      readonly type: 'responded';
+      readonly who: string;
+      /** When the clock began, epoch ms. */
+      readonly startedAt: number;
+      readonly targetMinutes: number;
+      readonly tookMinutes: number;
+    }
   /** Takes an earlier entry back: it counts as if it had not happened. */
   | { readonly type: 'undone'; readonly entryId: string };
+
+/** What was known of an item when something was done to it: by signal id, its `updatedAt`. */
+export type Seen = Readonly<Record<string, number>>;
 
 /** When a snoozed item comes back: at a time (epoch ms), at the next human word, or when my shift ends. */
 export type SnoozeEnd =

@@ -10,6 +10,8 @@ export function placeName(watch: Watch, places: Team['watch']): string {
       return watch.what === 'channel' ? `#${watch.channel}` : `@${watch.handle}`;
     case 'alertmanager':
       return alertmanagerName(watch, places);
+    case 'pagerduty':
+      return watch.name ?? watch.pagerdutyId;
     case 'feed':
       return watch.name;
     case 'extension':
@@ -55,7 +57,8 @@ export function placeUrl(watch: Watch, { github, slack, channel }: PlaceAddresse
     case 'slack':
       return watch.what === 'channel' ? channel(watch.channel) : slack;
     case 'alertmanager':
-      return `${watch.url}/#/alerts?${new URLSearchParams({ filter: `{${watch.matchers.join(',')}}` }).toString()}`;
+      return `${watch.url}/#/alerts?filter=${encodeURIComponent(`{${watch.matchers.join(',')}}`)}`;
+    case 'pagerduty':
     case 'feed':
     case 'extension':
       // What they read is for programs; only their items have pages.

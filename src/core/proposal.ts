@@ -37,6 +37,7 @@ export const PROPOSAL_KINDS = [
   'close',
   'silence',
   'closeLoop',
+  'incident',
   'undo',
 ] as const;
 
@@ -173,7 +174,18 @@ export type Write =
       readonly comment: string;
       readonly marker: string;
     }
-  | { readonly type: 'expireSilence'; readonly url: string; readonly silenceId: string };
+  | { readonly type: 'expireSilence'; readonly url: string; readonly silenceId: string }
+  /** Of a PagerDuty incident, by its id. Its state is read first, so it needs no marker; it cannot be taken back. */
+  | { readonly type: 'acknowledge'; readonly incident: string }
+  | { readonly type: 'resolve'; readonly incident: string }
+  | {
+      readonly type: 'addNote';
+      readonly incident: string;
+      /** Plain text. */
+      readonly text: string;
+      /** The note's last line. */
+      readonly marker: string;
+    };
 
 export const WRITE_TYPES = [
   'createIssue',
@@ -194,6 +206,9 @@ export const WRITE_TYPES = [
   'removeFromBoard',
   'silence',
   'expireSilence',
+  'acknowledge',
+  'resolve',
+  'addNote',
 ] as const satisfies readonly Write['type'][];
 
 /** https://prometheus.io/docs/alerting/latest/alerts_api (v2): a silence holds for the alerts that all its matchers match. */

@@ -9,23 +9,26 @@ export interface Roster {
   /** By login in small letters. */
   readonly byLogin: ReadonlyMap<string, Person>;
   readonly bySlackId: ReadonlyMap<string, Person>;
+  readonly byPagerDutyId: ReadonlyMap<string, Person>;
   /** By name in small letters. */
   readonly byName: ReadonlyMap<string, Person>;
 }
 
 /** Accounts that are signed in here count as the team's, whether the team file has them or not. */
-export function rosterOf(team: Team, { github, slack }: SignedIn): Roster {
+export function rosterOf(team: Team, { github, slack, pagerduty }: SignedIn): Roster {
   const byLogin = peopleBy(team, ({ github: login }) => login?.toLowerCase());
   const bySlackId = peopleBy(team, (person) => person.slack);
+  const byPagerDutyId = peopleBy(team, (person) => person.pagerduty);
   const byName = peopleBy(team, ({ name }) => name.toLowerCase());
   const login = github?.toLowerCase();
-  const name = github ?? slack;
-  if (name === undefined) return { me: undefined, byLogin, bySlackId, byName };
-  const stranger = { name, github, slack, timeZone: team.timeZone };
-  const me = byLogin.get(login ?? '') ?? bySlackId.get(slack ?? '') ?? stranger;
+  const name = github ?? slack ?? pagerduty;
+  if (name === undefined) return { me: undefined, byLogin, bySlackId, byPagerDutyId, byName };
+  const stranger = { name, github, slack, pagerduty, timeZone: team.timeZone };
+  const me = byLogin.get(login ?? '') ?? bySlackId.get(slack ?? '') ?? byPagerDutyId.get(pagerduty ?? '') ?? stranger;
   if (login !== undefined && !byLogin.has(login)) byLogin.set(login, me);
   if (slack !== undefined && !bySlackId.has(slack)) bySlackId.set(slack, me);
-  return { me, byLogin, bySlackId, byName };
+  if (pagerduty !== undefined && !byPagerDutyId.has(pagerduty)) byPagerDutyId.set(pagerduty, me);
+  return { me, byLogin, bySlackId, byPagerDutyId, byName };
 }
 
 function peopleBy(team: Team, idOf: (person: Person) => string | undefined): Map<string, Person> {
@@ -40,5 +43,6 @@ function peopleBy(team: Team, idOf: (person: Person) => string | undefined): Map
 /** Who of the team a service's id means. GitHub logins know no case; services without ids of ours name people. */
 export function memberOf(roster: Roster, service: ServiceName, id: string): Person | undefined {
   if (service === 'slack') return roster.bySlackId.get(id);
+  if (service === 'pagerduty') return roster.byPagerDutyId.get(id);
   return (service === 'github' ? roster.byLogin : roster.byName).get(id.toLowerCase());
 }

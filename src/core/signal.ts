@@ -1,5 +1,5 @@
 /** A service that reports signals. Each has a folder of this name under `src/services/`. */
-export type ServiceName = 'github' | 'slack' | 'alertmanager' | 'feed' | 'extension';
+export type ServiceName = 'github' | 'slack' | 'alertmanager' | 'pagerduty' | 'feed' | 'extension';
 
 export type SignalKind = 'issue' | 'pullRequest' | 'reviewRequest' | 'mention' | 'thread' | 'alert';
 

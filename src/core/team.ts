@@ -31,6 +31,8 @@ export interface Person {
   readonly github: string | undefined;
   /** Slack user id. */
   readonly slack: string | undefined;
+  /** PagerDuty user id. */
+  readonly pagerduty?: string | undefined;
   /** IANA zone; the team's when not given. */
   readonly timeZone: string;
 }
@@ -45,7 +47,13 @@ export interface Shift {
 
 export type Rotation =
   /** Written out: a table or a `shifts:` list. `problems` of a table are reported by its parser, not here. */
-  | { readonly type: 'shifts'; readonly shifts: readonly Shift[]; readonly overrides: readonly Shift[] }
+  | {
+      readonly type: 'shifts';
+      readonly shifts: readonly Shift[];
+      readonly overrides: readonly Shift[];
+      /** Where the shifts are read from while the team is watched; see `withShifts`. They begin as none. */
+      readonly remote?: RemoteSchedule | undefined;
+    }
   /** Turn by turn; boundaries are at the same wall-clock hour in `timeZone`, whatever DST does. */
   | {
       readonly type: 'every';
@@ -56,6 +64,13 @@ export type Rotation =
       readonly order: readonly string[];
       readonly overrides: readonly Shift[];
     };
+
+/** A schedule that lives in a service. */
+export interface RemoteSchedule {
+  readonly service: 'pagerduty';
+  /** The service's own id. */
+  readonly schedule: string;
+}
 
 interface WatchBase {
   /** Stable text of the entry, e.g. `github:label:team/integrations`; the key of coverage and of signals' `watchIds`. */
@@ -95,6 +110,15 @@ export type AlertmanagerWatch = WatchBase & {
   readonly matchers: readonly string[];
 };
 
+/** The incidents of a PagerDuty service, or those that an escalation policy is called for. */
+export type PagerDutyWatch = WatchBase & {
+  readonly service: 'pagerduty';
+  readonly by: 'service' | 'escalationPolicy';
+  readonly pagerdutyId: string;
+  /** What people call it. */
+  readonly name: string | undefined;
+};
+
 /** Any list of records that is JSON, read by a mapping. */
 export type FeedWatch = WatchBase & {
   readonly service: 'feed';
@@ -116,7 +140,7 @@ export type ExtensionWatch = WatchBase & {
   readonly source: string;
 };
 
-export type Watch = GitHubWatch | SlackWatch | AlertmanagerWatch | FeedWatch | ExtensionWatch;
+export type Watch = GitHubWatch | SlackWatch | AlertmanagerWatch | PagerDutyWatch | FeedWatch | ExtensionWatch;
 
 export interface TimeboxRules {
   /** Work of this length or more becomes an issue; never below 120. */

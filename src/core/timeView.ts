@@ -3,7 +3,7 @@ import { type Item, leadSignal } from './item.ts';
 import type { JournalEntry } from './journal.ts';
 import { dutyAt } from './rotation.ts';
 import type { Team } from './team.ts';
-import { runOf, type SpentTime, timeSpent } from './timeboxRun.ts';
+import { runOf, type SpentTime, type TimeboxRun, type TimeSpan, timeSpent } from './timeboxRun.ts';
 import type { BudgetView, TimeboxView } from './view.ts';
 
 export interface TimeInput {
@@ -19,25 +19,30 @@ export interface TimeInput {
 }
 
 /** The timebox that runs or is paused, with what a person needs to know of its item. */
-export function projectTimebox({ journal, team, itemOf }: TimeInput): TimeboxView | undefined {
-  const run = runOf(journal);
+export function projectTimebox(
+  { journal, team, itemOf }: TimeInput,
+  run: TimeboxRun | undefined = runOf(journal),
+): TimeboxView | undefined {
   if (run === undefined) return undefined;
   return { ...run, ...naming(run.signalIds, journal, itemOf), limitMinutes: team.timebox.limitMinutes };
 }
 
 /**
  * The budget of the shift that runs: the team's share of the working time of whoever is on duty, in their zone, holidays
- * left out, against the timeboxes and the logged time of this machine. Undefined while nobody is on duty or somebody
- * else is: their time is in their journal.
+ * left out, against the timeboxes and the logged time of this machine. Undefined while nobody is on duty, somebody
+ * else is (their time is in their journal), or it is not known yet who I am.
  */
-export function projectBudget({ team, journal, me, itemOf, now }: TimeInput): BudgetView | undefined {
+export function projectBudget(
+  { team, journal, me, itemOf, now }: TimeInput,
+  spentIn = (span: TimeSpan): readonly SpentTime[] => timeSpent(journal, span),
+): BudgetView | undefined {
   const shift = dutyAt(team.rotation, now);
-  if (shift === undefined || (me !== undefined && me !== shift.name)) return undefined;
+  if (shift === undefined || me !== shift.name) return undefined;
   const working = workOf(team, shift.name, shift.from, shift.to).reduce((sum, { from, to }) => sum + to - from, 0);
   return {
     shift: { from: shift.from, to: shift.to },
     budgetMs: working * team.timebox.budgetShare,
-    items: byItem(timeSpent(journal, shift), (signalIds) => naming(signalIds, journal, itemOf)),
+    items: byItem(spentIn(shift), (signalIds) => naming(signalIds, journal, itemOf)),
   };
 }
 

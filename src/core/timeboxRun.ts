@@ -82,6 +82,12 @@ export function runOf(journal: readonly JournalEntry[]): TimeboxRun | undefined 
   };
 }
 
+/** The milliseconds that were spent in the timebox of a `started` entry until `now` (epoch ms). */
+export function spentInBox(journal: readonly JournalEntry[], startedId: string, now: number): number {
+  const box = boxesOf(timeEntries(journal)).find(({ id }) => id === startedId);
+  return box === undefined ? 0 : lengthOf(box.spans) + runningMs(box.openFrom, now);
+}
+
 /** What `run` has come to at `now` (epoch ms). A clock that was set back never makes negative time. */
 export function timeboxAt(run: TimeboxRun, limitMinutes: number, now: number): TimeboxReading {
   const boxMs = run.boxMinutes * MINUTE;
@@ -163,12 +169,20 @@ function timeEntries(journal: readonly JournalEntry[]): readonly JournalEntry[] 
 
 function boxesOf(entries: readonly JournalEntry[]): readonly Box[] {
   const boxes: Box[] = [];
-  for (const entry of entries) play(entry, boxes);
+  // What has ended is never looked at again: a long journal has many.
+  let open: Box[] = [];
+  for (const entry of entries) {
+    const started = play(entry, open);
+    if (started !== undefined) boxes.push(started);
+    if (started !== undefined || ENDINGS.has(entry.event.type))
+      open = [...open.filter(({ ended }) => !ended), ...(started === undefined ? [] : [started])];
+  }
   return boxes;
 }
 
-function play({ id, at, signalIds, event }: JournalEntry, boxes: Box[]): void {
-  const own = boxes.filter((box) => !box.ended && touches(box.signalIds, signalIds));
+/** Plays an entry on the boxes that have not ended; returns the one that it starts. */
+function play({ id, at, signalIds, event }: JournalEntry, open: readonly Box[]): Box | undefined {
+  const own = open.filter((box) => touches(box.signalIds, signalIds));
   const { type } = event;
   if (ENDINGS.has(type)) for (const box of own) end(box, at);
   if (PAUSES.has(type)) for (const box of own) pause(box, at);
@@ -182,13 +196,13 @@ function play({ id, at, signalIds, event }: JournalEntry, boxes: Box[]): void {
       touchedAt: at,
       ended: false,
     };
-    boxes.push(box);
-    run(box, boxes, at);
+    run(box, open, at);
+    return box;
   }
   const box = latest(own);
-  if (box === undefined) return;
-  if (type === 'extended') box.minutes = Math.max(0, box.minutes + event.minutes);
-  if (type === 'resumed') run(box, boxes, at);
+  if (box !== undefined && type === 'extended') box.minutes = Math.max(0, box.minutes + event.minutes);
+  if (box !== undefined && type === 'resumed') run(box, open, at);
+  return undefined;
 }
 
 /** One runs at a time. */

@@ -15,6 +15,7 @@ export type UndoableEvent = Extract<
       | 'noted'
       | 'keptInMind'
       | 'timeLogged'
+      | 'started'
       | 'checked'
       | 'merged'
       | 'keptApart'
@@ -99,6 +100,8 @@ const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
   noted: true,
   keptInMind: true,
   timeLogged: true,
+  // See `keptTime`.
+  started: true,
   checked: true,
   merged: true,
   keptApart: true,
@@ -107,8 +110,9 @@ const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
   // Outside there is an issue, or notes that people have read.
   converted: false,
   handoffPosted: false,
-  // A timebox that ran has its own ways to be mended.
-  started: false,
+  // What somebody else saw.
+  responded: false,
+  // A timebox that runs has its own ways to be mended.
   paused: false,
   resumed: false,
   extended: false,

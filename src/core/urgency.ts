@@ -1,4 +1,3 @@
-import type { RunningClock } from './clock.ts';
 import type { ItemState } from './itemState.ts';
 import type { Priority } from './priority.ts';
 
@@ -46,29 +45,32 @@ export function urgencyOf(state: ItemState, now: number): number {
 interface UrgencyKeys {
   readonly band: number;
   readonly priority: number;
-  /** By the clock, or by wait and people. */
+  /** By the clock, or by hours and people. */
   readonly need: number;
+  /** Of waiting. */
+  readonly hours: number;
   readonly minute: number;
 }
+
+/** What the only one that waits is measured against. */
+const ORDINARY: UrgencyKeys = { band: BAND.running, priority: PRIORITY_RANK.medium, need: -1, hours: -1, minute: 0 };
 
 const NEEDS = (MAX_WAIT + 1) * (MAX_PEOPLE + 1);
 
 function keysOf(state: ItemState, now: number): UrgencyKeys {
   const { clock, record } = state;
   const since = waitsSince(state);
+  const hours = clamp((now - since) / HOUR, MAX_WAIT);
   return {
     band: BAND[clock?.state ?? 'running'],
     priority: PRIORITY_RANK[record.priority ?? 'medium'],
     need:
       clock === undefined || clock.state === 'running'
-        ? (MAX_WAIT - waitedHours(since, now)) * (MAX_PEOPLE + 1) + MAX_PEOPLE - clamp(peopleOf(state), MAX_PEOPLE)
+        ? (MAX_WAIT - hours) * (MAX_PEOPLE + 1) + MAX_PEOPLE - clamp(peopleOf(state), MAX_PEOPLE)
         : clamp(clock.leftMinutes + NEEDS / 2, NEEDS - 1),
+    hours,
     minute: clamp(since / MINUTE, MAX_MINUTE),
   };
-}
-
-function waitedHours(since: number, now: number): number {
-  return clamp((now - since) / HOUR, MAX_WAIT);
 }
 
 /** Behind everything urgent, latest first. */
@@ -79,20 +81,19 @@ export function recencyOf(state: ItemState): number {
 /** Why this one comes first: the first thing in which it differs from the one that comes next, if any does. */
 export function reasonOf(state: ItemState, next: ItemState | undefined, now: number): NextReason {
   const own = keysOf(state, now);
-  const other = next === undefined ? undefined : keysOf(next, now);
-  const { clock, record } = state;
-  const clockReason = clock === undefined || clock.state === 'running' ? undefined : ofClock(clock, clock.state);
-  if (clockReason !== undefined && own.band !== other?.band) return clockReason;
-  if (own.priority < (other?.priority ?? PRIORITY_RANK.medium)) return { code: 'priority', priority: record.priority };
-  if (clockReason !== undefined && own.need !== other?.need) return clockReason;
-  const since = waitsSince(state);
-  const isPeople =
-    next !== undefined && own.need !== other?.need && waitedHours(since, now) === waitedHours(waitsSince(next), now);
-  return isPeople ? { code: 'people' } : { code: 'waiting', at: since };
+  const other = next === undefined ? ORDINARY : keysOf(next, now);
+  const waiting: NextReason = { code: 'waiting', at: waitsSince(state) };
+  const byClock = clockReason(state);
+  if (byClock !== undefined && own.band !== other.band) return byClock;
+  if (own.priority < other.priority) return { code: 'priority', priority: state.record.priority };
+  if (own.need === other.need) return waiting;
+  if (byClock !== undefined) return byClock;
+  return own.hours === other.hours ? { code: 'people' } : waiting;
 }
 
-function ofClock({ leftMinutes }: RunningClock, code: 'late' | 'warning'): NextReason {
-  return { code, minutes: Math.abs(leftMinutes) };
+function clockReason({ clock }: ItemState): NextReason | undefined {
+  if (clock === undefined || clock.state === 'running') return undefined;
+  return { code: clock.state, minutes: Math.abs(clock.leftMinutes) };
 }
 
 /** Those who spoke in it, or how often it was reported when that is more. */

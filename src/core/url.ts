@@ -20,6 +20,14 @@ export function safeUrl(text: unknown): string | undefined {
   return parseHttpUrl(text)?.toString();
 }
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
+
+/** Whether a token may be sent to an address: nobody on the way can read it. */
+export function mayCarryToken(text: string): boolean {
+  const url = parseHttpUrl(text);
+  return url?.protocol === 'https:' || (url !== undefined && LOOPBACK.test(url.hostname));
+}
+
 /** The normalised addresses in a text, unique, in order of appearance, at most `limit`. */
 export function findUrls(text: string, limit = 50): readonly string[] {
   const found = new Set<string>();

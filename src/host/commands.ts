@@ -30,6 +30,8 @@ export interface Commands {
   'responder.keepApart': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.takeReviews': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.keepReviews': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.resolveIncident': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.addIncidentNote': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.transfer': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.undo': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.showKeys': () => Promise<void>;
@@ -42,6 +44,8 @@ export interface Commands {
   'responder.signInGitHub': () => Promise<void>;
   'responder.signInGitHubToken': () => Promise<void>;
   'responder.signInSlack': () => Promise<void>;
+  'responder.signInPagerDuty': () => Promise<void>;
+  'responder.signInFeed': () => Promise<void>;
   'responder.createSlackApp': () => Promise<void>;
   'responder.signOut': () => Promise<void>;
   'responder.showUnfinished': () => Promise<void>;
@@ -107,6 +111,10 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.signInGitHub': true,
   'responder.signInGitHubToken': true,
   'responder.signInSlack': true,
+  'responder.signInPagerDuty': true,
+  'responder.resolveIncident': true,
+  'responder.addIncidentNote': true,
+  'responder.signInFeed': true,
   'responder.createSlackApp': true,
   'responder.signOut': true,
   'responder.showUnfinished': true,

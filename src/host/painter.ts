@@ -27,8 +27,9 @@ export class Painter implements vscode.Disposable {
   readonly #coverageTree = new RowTree();
   readonly #handoffTree = new RowTree();
   readonly #rotationTree = new RowTree();
-  readonly #statusBar = new DutyStatusBar();
-  readonly #timeboxBar = new TimeboxStatusBar();
+  readonly #statusBar: DutyStatusBar;
+  readonly #timeboxBar: TimeboxStatusBar;
+  readonly #now: () => number;
   readonly #state = new ContextKey('responder.state');
   readonly #hasTeam = new ContextKey('responder.hasTeam');
   readonly #filtered = new ContextKey('responder.filtered');
@@ -36,7 +37,11 @@ export class Painter implements vscode.Disposable {
   #view: ResponderView | undefined;
   #showsQueue = true;
 
-  constructor() {
+  /** `now` is epoch milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#statusBar = new DutyStatusBar(now);
+    this.#timeboxBar = new TimeboxStatusBar(now);
     this.queue = vscode.window.createTreeView('responder.queue', {
       treeDataProvider: this.#queueTree,
       canSelectMany: true,
@@ -92,10 +97,7 @@ export class Painter implements vscode.Disposable {
     this.#hasTeam.set(view !== undefined);
     this.#statusBar.show(view);
     this.#timeboxBar.show(view?.timebox);
-    const filter = view?.queue.filter;
-    this.#filtered.set(filter !== undefined);
-    const message = filter === undefined ? '' : filterMessage(filter);
-    if ((this.queue.message ?? '') !== message) this.queue.message = message;
+    this.#filtered.set(view?.queue.filter !== undefined);
     this.#showBadge(view?.queue);
     // Seen while the view is folded as well.
     const waiting = view?.proposals.length ?? 0;
@@ -110,6 +112,12 @@ export class Painter implements vscode.Disposable {
     const row = `item:${itemId}`;
     this.#queueTree.flush();
     if (this.#queueTree.row(row) !== undefined) await this.queue.reveal(row, { select: true, focus: true });
+  }
+
+  /** An empty tree shows its welcome text only without a message; that text speaks of the filter as well. */
+  #showMessage(filter: QueueView['filter']): void {
+    const message = filter === undefined ? '' : filterMessage(filter);
+    if ((this.queue.message ?? '') !== message) this.queue.message = message;
   }
 
   #showBadge(queue: QueueView | undefined): void {
@@ -141,10 +149,12 @@ export class Painter implements vscode.Disposable {
 
   #paintRows(): void {
     const view = this.#view;
-    const now = Date.now();
+    const now = this.#now();
     const moment = view === undefined ? undefined : this.#moment(view, now);
     const hasQueue = view !== undefined && moment !== undefined && this.#showsQueue;
-    this.#queueTree.show(hasQueue ? queueRows(view.queue, moment) : []);
+    const rows = hasQueue ? queueRows(view.queue, moment) : [];
+    this.#queueTree.show(rows);
+    this.#showMessage(rows.length === 0 ? undefined : view?.queue.filter);
     this.#coverageTree.show(view === undefined || moment === undefined ? [] : coverageRows(view.coverage, moment));
     this.#proposalTree.show(proposalRows(view?.proposals ?? [], now));
     this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));

@@ -70,6 +70,7 @@ function previewWords(): PreviewWords {
     body: vscode.l10n.t('Body'),
     newIssue: (repository) => vscode.l10n.t('New issue in {0}', repository),
     plannedIssue: (issue) => vscode.l10n.t('{0} itself is planned; no second issue is created', issue),
+    appendedIssue: (issue) => vscode.l10n.t('{0} stays as it is; no second issue is created', issue),
     board: (owner, number) => vscode.l10n.t('Board {0} of {1}', number, owner),
     reply: (place) => vscode.l10n.t('Reply in the thread in {0}', place),
     comment: (issue) => vscode.l10n.t('Comment on {0}', issue),
@@ -89,5 +90,10 @@ function previewWords(): PreviewWords {
     silenceUntil: (endsAt, comment) =>
       vscode.l10n.t('Until {0}: {1}', new Date(endsAt).toLocaleString(vscode.env.language), comment),
     expireSilence: vscode.l10n.t('End the silence'),
+    acknowledge: (incident) => vscode.l10n.t('Acknowledge PagerDuty incident {0}', incident),
+    acknowledged: vscode.l10n.t('PagerDuty calls nobody else. An acknowledgement cannot be taken back.'),
+    resolve: (incident) => vscode.l10n.t('Resolve PagerDuty incident {0}', incident),
+    resolved: vscode.l10n.t('Everybody who follows it sees that it is over. This cannot be taken back.'),
+    note: (incident) => vscode.l10n.t('Note on PagerDuty incident {0}', incident),
   };
 }

@@ -1,3 +1,4 @@
+import { appendedTo } from '../actions/convert.ts';
 import type { Proposal, SilenceMatcher, Write } from '../core/proposal.ts';
 
 /** The preview's words in the editor's language; the glue fills them in (see `preview.ts`). */
@@ -13,6 +14,7 @@ export interface PreviewWords {
   readonly body: string;
   readonly newIssue: (repository: string) => string;
   readonly plannedIssue: (issue: string) => string;
+  readonly appendedIssue: (issue: string) => string;
   readonly board: (owner: string, number: number) => string;
   readonly reply: (place: string) => string;
   readonly comment: (issue: string) => string;
@@ -32,6 +34,11 @@ export interface PreviewWords {
   /** `endsAt` is epoch ms. */
   readonly silenceUntil: (endsAt: number, comment: string) => string;
   readonly expireSilence: string;
+  readonly acknowledge: (incident: string) => string;
+  readonly acknowledged: string;
+  readonly resolve: (incident: string) => string;
+  readonly resolved: string;
+  readonly note: (incident: string) => string;
 }
 
 export interface PreviewInput {
@@ -53,7 +60,9 @@ export function previewMarkdown({ heading, proposals, placeOf }: PreviewInput, w
 
 function steps(proposal: Proposal, placeOf: PreviewInput['placeOf'], words: PreviewWords): readonly string[] {
   const issue = issueName(proposal);
+  const appended = appendedTo(proposal) !== undefined;
   return proposal.steps.map((step, index) => {
+    if (appended && index === 0) return `## 1. ${words.appendedIssue(issue)}`;
     const { heading, text, speaksOfIssue } = stepText(step, placeOf, words);
     const shown = speaksOfIssue ? text.replaceAll('{{issue}}', () => issue).replaceAll('{{issueUrl}}', '…') : text;
     return `## ${index + 1}. ${heading}\n\n${shown}`;
@@ -123,6 +132,12 @@ function stepText(
       };
     case 'expireSilence':
       return { heading: words.expireSilence, text: '' };
+    case 'acknowledge':
+      return { heading: words.acknowledge(step.incident), text: words.acknowledged };
+    case 'resolve':
+      return { heading: words.resolve(step.incident), text: words.resolved };
+    case 'addNote':
+      return { heading: words.note(step.incident), text: verbatim(`${step.text}\n\n${step.marker}`) };
   }
 }
 
@@ -141,6 +156,14 @@ function boardFields({ priority, timebox }: Extract<Write, { type: 'addToBoard' 
     [words.priority, priority === undefined ? words.none : `${priority.option} (${priority.field})`],
     [words.timebox, timebox === undefined ? words.none : `${words.hours(timebox.hours)} (${timebox.field})`],
   ]);
+}
+
+/** Plain text as it is, whatever it would be as Markdown. */
+function verbatim(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
 }
 
 function changes(added: readonly string[], removed: readonly string[]): string {

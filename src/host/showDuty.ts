@@ -6,6 +6,8 @@ import { dayText, whenText } from './words.ts';
 
 export interface ShowDutyPorts {
   readonly duty: () => DutyView | undefined;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   /** The address of a channel; undefined when nothing is known of it yet. */
   readonly channelUrl: (channel: string) => string | undefined;
 }
@@ -21,7 +23,7 @@ export async function showDuty(ports: ShowDutyPorts): Promise<void> {
     await vscode.commands.executeCommand('responder.setUpTeam');
     return;
   }
-  const now = Date.now();
+  const now = ports.now();
   const line = dutyLine(view, now);
   const [title = view.team, ...facts] = dutyFacts(view, line, now);
   const choice = await vscode.window.showQuickPick<Choice>([...actions(ports, view), ...shiftRows(view, now)], {
@@ -31,7 +33,7 @@ export async function showDuty(ports: ShowDutyPorts): Promise<void> {
   await choice?.run?.();
 }
 
-function actions({ channelUrl }: ShowDutyPorts, view: DutyView): readonly Choice[] {
+function actions({ channelUrl, now }: ShowDutyPorts, view: DutyView): readonly Choice[] {
   const { channel } = view;
   const open: readonly Choice[] =
     channel === undefined
@@ -47,7 +49,7 @@ function actions({ channelUrl }: ShowDutyPorts, view: DutyView): readonly Choice
     ...open,
     {
       label: vscode.l10n.t('$(copy) Copy Who to Ask'),
-      run: async () => vscode.env.clipboard.writeText(whoToAsk(view)),
+      run: async () => vscode.env.clipboard.writeText(whoToAsk(view, now())),
     },
     {
       label: vscode.l10n.t('$(go-to-file) Open Team File'),
@@ -65,8 +67,7 @@ async function openChannel(channelUrl: ShowDutyPorts['channelUrl'], channel: str
   else await vscode.env.openExternal(vscode.Uri.parse(url));
 }
 
-function whoToAsk(view: DutyView): string {
-  const now = Date.now();
+function whoToAsk(view: DutyView, now: number): string {
   const line = dutyLine(view, now);
   const place = view.channel === undefined ? '' : vscode.l10n.t(' Ask in #{0}.', view.channel);
   if (line.now === undefined) return vscode.l10n.t('{0}: nobody is on duty right now.', view.team) + place;

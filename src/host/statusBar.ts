@@ -15,9 +15,12 @@ const NOTHING = { waiting: 0, late: 0 };
 export class DutyStatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   #view: ResponderView | undefined;
+  readonly #now: () => number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor() {
+  /** `now` is epoch milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
     this.#item = vscode.window.createStatusBarItem('responder.duty', vscode.StatusBarAlignment.Left, 20);
     this.#item.name = vscode.l10n.t('Responder on Duty');
     this.#item.command = 'responder.showDuty';
@@ -41,7 +44,7 @@ export class DutyStatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const now = Date.now();
+    const now = this.#now();
     const line = dutyLine(view, now);
     const text = lineText(view, line, now);
     const { waiting, late } = line.isMe ? this.#view.queue : NOTHING;

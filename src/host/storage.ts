@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 
 const TEAM_KEY = 'responder.teamFolder';
 export const LAST_GOOD_KEY = 'responder.lastGoodTeam';
+const CALENDARS_KEY = 'responder.holidayCalendars';
 export const ANSWERS_PREFIX = 'responder.answers:';
 
 /** Where this machine keeps what it knows of a team; all windows that watch the same team share it. */
@@ -17,9 +18,19 @@ export async function rememberTeam(context: vscode.ExtensionContext, folderName:
     await context.workspaceState.update(TEAM_KEY, folderName);
 }
 
+/** The workspace's place for what was read of the calendars of holidays. */
+export function keptCalendars({ workspaceState }: vscode.ExtensionContext) {
+  return {
+    read: (): unknown => workspaceState.get<unknown>(CALENDARS_KEY),
+    write: (value: unknown) => workspaceState.update(CALENDARS_KEY, value),
+  };
+}
+
 /** What a workspace keeps of what it read: unfinished answers, and the last good text of a team file on GitHub. */
 export async function forgetWorkspace({ workspaceState }: vscode.ExtensionContext): Promise<void> {
-  const kept = workspaceState.keys().filter((key) => key === LAST_GOOD_KEY || key.startsWith(ANSWERS_PREFIX));
+  const kept = workspaceState
+    .keys()
+    .filter((key) => key === LAST_GOOD_KEY || key === CALENDARS_KEY || key.startsWith(ANSWERS_PREFIX));
   for (const key of kept) await workspaceState.update(key, undefined);
 }
 

@@ -59,6 +59,8 @@ export function serviceText(service: ServiceName): string {
       return 'Slack';
     case 'alertmanager':
       return 'Alertmanager';
+    case 'pagerduty':
+      return 'PagerDuty';
     case 'feed':
       return vscode.l10n.t('Feed');
     case 'extension':

@@ -29,6 +29,11 @@ export interface OutboxOptions {
 /** Applies approved proposals: each step once, whatever fails in between. A failed step is a state, not an exception. */
 export interface Outbox {
   /**
+   * Stores an approved proposal, to be submitted when its turn comes; one that is stored already is left as it is.
+   * @throws when the store cannot be written.
+   */
+  keep(proposal: Proposal): void;
+  /**
    * Stores a proposal that a person has approved, then applies its steps in order up to the first that fails. `abort`
    * stops it between steps; what is done stays done. One that is stored already goes on where it stopped.
    * @throws when the store cannot be written; nothing is sent then.
@@ -77,6 +82,12 @@ class StoredOutbox implements Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#forgetFinished();
+  }
+
+  keep(proposal: Proposal): void {
+    const { store, clock, dryRun } = this.#options;
+    const approvedAt = dryRun() ? undefined : clock.now();
+    if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal, approvedAt));
   }
 
   async submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal> {

@@ -159,5 +159,7 @@ function ownNames(records: readonly ReportedRecord[]): (record: ReportedRecord) 
 
 /** Plain text as Markdown that formats nothing and pings nobody. */
 export function defused(text: string): string {
-  return text.replace(/[\\`*_[\]<>|~#]/gu, '\\$&').replace(/@(?=[\p{L}\p{N}])/gu, '@\u200b');
+  return text
+    .replace(/[\\`*_[\]<>|~#]/gu, (character) => (character === '<' ? '&lt;' : `\\${character}`))
+    .replace(/@(?=[\p{L}\p{N}])/gu, '@\u200b');
 }

@@ -47,7 +47,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const isService = oneOf('github', 'slack', 'alertmanager', 'feed', 'extension');
+const isService = oneOf('github', 'slack', 'alertmanager', 'pagerduty', 'feed', 'extension');
 const isKind = oneOf('issue', 'pullRequest', 'reviewRequest', 'mention', 'thread', 'alert');
 const isFailure = oneOf('unauthenticated', 'forbidden', 'notFound', 'rateLimited', 'offline', 'badResponse', 'refused');
 const isTurnCode = oneOf(
@@ -98,6 +98,7 @@ const isTurn = objectOf<Turn>({
 const isClock = objectOf<RunningClock>({
   state: oneOf('running', 'warning', 'late'),
   signalId: isString,
+  startedAt: isNumber,
   leftMinutes: isNumber,
   dueAt: optional(isNumber),
 });

@@ -13,7 +13,7 @@ export interface RowFormat<T> {
   readonly read: (text: string) => T | undefined;
 }
 
-const service = z.enum(['github', 'slack', 'alertmanager', 'feed', 'extension']);
+const service = z.enum(['github', 'slack', 'alertmanager', 'pagerduty', 'feed', 'extension']);
 const failure = z.enum([
   'unauthenticated',
   'forbidden',
@@ -65,6 +65,8 @@ const sourceStatus = z.object({
   failedPlaces: list(z.object({ place: z.string(), reason: failure, message: z.string() })),
 });
 
+const seen = z.record(z.string(), z.number());
+
 const snoozeEnd = z.discriminatedUnion('type', [
   z.object({ type: z.literal('time'), at: z.number() }),
   z.object({ type: z.literal('reply') }),
@@ -92,11 +94,18 @@ const journalEntry = z.object({
       where: z.enum(['slack', 'issue']),
       url: z.string(),
     }),
+    z.object({
+      type: z.literal('responded'),
+      who: z.string(),
+      startedAt: z.number(),
+      targetMinutes: z.number(),
+      tookMinutes: z.number(),
+    }),
     z.object({ type: z.literal('claimed') }),
     z.object({ type: z.literal('released') }),
-    z.object({ type: z.literal('done') }),
+    z.object({ type: z.literal('done'), seen: z.optional(seen) }),
     z.object({ type: z.literal('reopened') }),
-    z.object({ type: z.literal('snoozed'), until: snoozeEnd }),
+    z.object({ type: z.literal('snoozed'), until: snoozeEnd, seen: z.optional(seen) }),
     z.object({ type: z.literal('woken') }),
     z.object({ type: z.literal('prioritised'), priority }),
     z.object({ type: z.literal('noted'), text: z.string() }),
@@ -233,6 +242,9 @@ const write = z.discriminatedUnion('type', [
     marker: z.string(),
   }),
   z.object({ type: z.literal('expireSilence'), url: z.string(), silenceId: z.string() }),
+  z.object({ type: z.literal('acknowledge'), incident: z.string() }),
+  z.object({ type: z.literal('resolve'), incident: z.string() }),
+  z.object({ type: z.literal('addNote'), incident: z.string(), text: z.string(), marker: z.string() }),
 ]);
 
 const issue = z.object({

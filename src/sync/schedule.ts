@@ -12,6 +12,7 @@ const INTERVAL_MS: Readonly<Record<ServiceName, number>> = {
   github: MINUTE,
   slack: MINUTE,
   alertmanager: 30 * SECOND,
+  pagerduty: 30 * SECOND,
   feed: MINUTE,
   extension: MINUTE,
 };

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import { scalar } from './teamFileText.ts';
 import { openYaml } from './yamlText.ts';
 
@@ -33,25 +33,31 @@ function findInsert(text: string, entries: readonly string[]): TeamFileInsert | 
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const { contents } = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' });
   if (!isMap(contents)) return undefined;
-  const watch = contents.items.find(({ key }) => isScalar(key) && key.value === 'watch')?.value;
-  if (watch === undefined) {
-    const before = text === '' || text.endsWith('\n') ? '' : newline;
-    return { offset: text.length, text: `${before}${['watch:', ...entries].join(`${newline}  `)}${newline}` };
-  }
+  const watch = contents.items.find(({ key }) => isScalar(key) && key.value === 'watch');
+  if (watch !== undefined) return behindLast(watch.value, text, { entries, newline });
+  const before = text.endsWith('\n') ? '' : newline;
+  return { offset: text.length, text: `${before}${['watch:', ...entries].join(`${newline}  `)}${newline}` };
+}
+
+function behindLast(
+  watch: unknown,
+  text: string,
+  { entries, newline }: { readonly entries: readonly string[]; readonly newline: string },
+): TeamFileInsert | undefined {
   if (!isSeq(watch) || watch.flow === true) return undefined;
   const [first, last] = [rangeOf(watch.items[0]), rangeOf(watch.items.at(-1))];
   if (first === undefined || last === undefined) return undefined;
-  const [, indent] = /^([ ]*)-/u.exec(text.slice(text.lastIndexOf('\n', first.from - 1) + 1)) ?? [];
+  const [, indent] = /^([ ]*)-/u.exec(text.slice(text.lastIndexOf('\n', first[0] - 1) + 1)) ?? [];
   if (indent === undefined) return undefined;
-  const end = text.slice(0, last.to).trimEnd().length;
+  const end = text.slice(0, last[1]).trimEnd().length;
   // A comment on the entry's line stays on it.
-  const offset = end + (/^[^\r\n]*/u.exec(text.slice(end))?.[0].length ?? 0);
-  return { offset, text: entries.map((entry) => newline + indent + entry).join('') };
+  const [comment = ''] = /^[^\r\n]*/u.exec(text.slice(end)) ?? [];
+  return { offset: end + comment.length, text: entries.map((entry) => newline + indent + entry).join('') };
 }
 
-function rangeOf(node: unknown): { readonly from: number; readonly to: number } | undefined {
-  const range = isMap(node) || isScalar(node) || isSeq(node) ? node.range : undefined;
-  return range === undefined || range === null ? undefined : { from: range[0], to: range[1] };
+/** Start and end of a node. */
+function rangeOf(node: unknown): readonly [number, number, number] | undefined {
+  return (isNode(node) ? node.range : undefined) ?? undefined;
 }
 
 function listIn(value: unknown): readonly unknown[] {

@@ -1,26 +1,72 @@
-import { listLength, type Reading, report, valueAt } from './reading.ts';
+import { isGroup, listLength, type Reading, report, valueAt } from './reading.ts';
 import { isDate } from './words.ts';
-import type { YamlPath } from './yamlText.ts';
+import { openYaml, type YamlPath } from './yamlText.ts';
 
 const PATH: YamlPath = ['holidays'];
+const MAX_CALENDARS = 10;
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** The dates of a team file's `holidays:`, sorted; a calendar's address among them is named as not read. */
-export function readHolidays(reading: Reading): readonly string[] {
-  if (isAddress(valueAt(reading, PATH))) {
-    report(reading, 'holidayCalendar', { path: PATH });
-    return [];
-  }
+/** What is known of a calendar of holidays. */
+export interface CalendarDates {
+  /** As last read, `YYYY-MM-DD`. */
+  readonly dates: readonly string[];
+  /** Why it could not be read the last time. */
+  readonly problem: 'unreachable' | 'noCalendar' | undefined;
+}
+
+/** By the calendars' addresses, see {@link referencedCalendars}; one that was never asked for is left out. */
+export type Calendars = ReadonlyMap<string, CalendarDates>;
+
+/** The dates of a team file's `holidays:` and of the calendars that it names, sorted. */
+export function readHolidays(reading: Reading, calendars: Calendars): readonly string[] {
   const dates = new Set<string>();
-  for (let index = 0, length = listLength(reading, PATH); index < length; index += 1) {
-    const path: YamlPath = [...PATH, index];
-    const value = valueAt(reading, path);
-    if (isAddress(value)) report(reading, 'holidayCalendar', { path });
+  for (const { path, value } of entriesOf(reading)) {
+    if (isAddress(value))
+      for (const date of readCalendar(reading, path, calendars.get(addressOf(value)))) dates.add(date);
     else if (typeof value === 'string' && isDate(value.trim())) dates.add(value.trim());
     else report(reading, 'date', { path }, ['holidays']);
   }
   return [...dates].sort();
 }
 
+function readCalendar(reading: Reading, path: YamlPath, known: CalendarDates | undefined): readonly string[] {
+  if (!isSafe(addressOf(valueAt(reading, path)))) report(reading, 'calendarAddress', { path });
+  else if (known?.problem === 'unreachable') report(reading, 'calendarUnreachable', { path });
+  else if (known?.problem === 'noCalendar') report(reading, 'noCalendar', { path });
+  return known?.dates ?? [];
+}
+
+/** The addresses of the calendars that a team file names, without those that are not safe to ask; at most ten. */
+export function referencedCalendars(text: string): readonly string[] {
+  const { yaml } = openYaml(text);
+  if (yaml === undefined || !isGroup(yaml.value)) return [];
+  const addresses = entriesOf({ yaml, problems: [] }).map(({ value }) => addressOf(value));
+  return [...new Set(addresses.filter(isSafe))].slice(0, MAX_CALENDARS);
+}
+
+/** A calendar may stand alone; dates are a list. */
+function entriesOf(reading: Reading): readonly { readonly path: YamlPath; readonly value: unknown }[] {
+  const whole = valueAt(reading, PATH);
+  if (isAddress(whole)) return [{ path: PATH, value: whole }];
+  return Array.from({ length: listLength(reading, PATH) }, (_, index): YamlPath => [...PATH, index]).map((path) => ({
+    path,
+    value: valueAt(reading, path),
+  }));
+}
+
 function isAddress(value: unknown): boolean {
   return typeof value === 'string' && /^(?:https?|webcals?):\/\//iu.test(value.trim());
+}
+
+/** `webcal:` is what calendar programs call https. */
+function addressOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim().replace(/^webcals?:/iu, 'https:') : '';
+}
+
+/** Over https, or on this machine. Who may read a calendar is said by its address: it is sent in the clear to nobody. */
+function isSafe(address: string): boolean {
+  if (address.length > 2048 || !URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }

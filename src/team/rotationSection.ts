@@ -21,8 +21,8 @@ export interface RotationContext {
 
 const PATH: YamlPath = ['rotation'];
 const NOBODY: Rotation = { type: 'shifts', shifts: [], overrides: [] };
-const KINDS = ['table', 'shifts', 'every'] as const;
-const KINDS_TO_COME = ['ical', 'pagerduty', 'slackUserGroup'] as const;
+const KINDS = ['table', 'shifts', 'every', 'pagerduty'] as const;
+const KINDS_TO_COME = ['ical', 'slackUserGroup'] as const;
 
 /** The context of one reading with what several steps share. */
 interface RotationReading {
@@ -64,6 +64,8 @@ function readKind(all: RotationReading, group: RotationGroup, overrides: readonl
   else if (kind === 'every') return readTurns(all, group, overrides) ?? NOBODY;
   else if (kind === 'table') return { type: 'shifts', shifts: readTable(all, group.table ?? ''), overrides };
   else if (kind === 'shifts') return { type: 'shifts', shifts: readShiftList(all), overrides };
+  else if (kind === 'pagerduty' && group.pagerduty !== undefined)
+    return { type: 'shifts', shifts: [], overrides, remote: { service: 'pagerduty', schedule: group.pagerduty } };
   else if (KINDS_TO_COME.every((one) => group[one] === undefined))
     report(reading, 'rotationKind', { path: PATH, part: 'key' });
   return { ...NOBODY, overrides };

@@ -3,7 +3,7 @@ import { type FeedField, parseFieldSource, parsePath } from '../core/feedMapping
 import type { Weekday } from '../core/team.ts';
 import { safeUrl } from '../core/url.ts';
 import type { TeamProblemCode } from './teamProblem.ts';
-import { isChannel, isLogin, isRepository, isSlackUser, isTimeZone, isWallTime } from './words.ts';
+import { isChannel, isLogin, isPagerDutyId, isRepository, isSlackUser, isTimeZone, isWallTime } from './words.ts';
 
 /**
  * The shape of each group of lines in a team file. Every scalar arrives as text. A check's message is the code of its
@@ -104,6 +104,7 @@ export const personSchema = z.object({
   name: text,
   github: z.optional(checked('login', isLogin)),
   slack: z.optional(checked('slackUser', isSlackUser)),
+  pagerduty: z.optional(checked('pagerdutyId', isPagerDutyId)),
   timezone: z.optional(zone),
 });
 
@@ -116,7 +117,7 @@ export const rotationSchema = z.object({
   handover: z.optional(clock),
   overrides: inner,
   ical: inner,
-  pagerduty: inner,
+  pagerduty: z.optional(checked('pagerdutyId', isPagerDutyId)),
   slackUserGroup: inner,
 });
 
@@ -141,6 +142,13 @@ export const mentionWatchSchema = z.object({ slack: text, name: text, respondWit
 export const alertmanagerWatchSchema = z.object({
   alertmanager: checked('alertmanagerUrl', isAlertmanagerUrl),
   matchers: z.optional(listOf(text)),
+  respondWithin,
+});
+
+export const pagerdutyWatchSchema = z.object({
+  pagerduty: text,
+  id: checked('pagerdutyId', isPagerDutyId),
+  name: z.optional(text),
   respondWithin,
 });
 

@@ -1,6 +1,6 @@
 import type { HandoffTarget, IssueTarget, Person, Team, TimeboxRules, WorkingHours } from '../core/team.ts';
 import { workingDayMinutes } from '../core/workingHours.ts';
-import { readHolidays } from './holidaysSection.ts';
+import { type Calendars, readHolidays } from './holidaysSection.ts';
 import { isGroup, listLength, type Reading, readGroup, report, valueAt } from './reading.ts';
 import { readRotation } from './rotationSection.ts';
 import {
@@ -35,6 +35,8 @@ export interface TeamFileContext {
   readonly files: ReadonlyMap<string, string>;
   /** Epoch milliseconds: a table without years is read near to it. */
   readonly now: number;
+  /** What is known of the calendars of holidays. */
+  readonly calendars?: Calendars;
 }
 
 export interface TeamFile {
@@ -63,7 +65,7 @@ export function referencedFiles(text: string): readonly string[] {
   return path === undefined ? [] : [path.file];
 }
 
-function readTeam(reading: Reading, { files, now }: TeamFileContext): Team | undefined {
+function readTeam(reading: Reading, { files, now, calendars = new Map() }: TeamFileContext): Team | undefined {
   if (!isGroup(reading.yaml.value)) {
     report(reading, 'notATeam', { path: [] });
     return undefined;
@@ -71,7 +73,7 @@ function readTeam(reading: Reading, { files, now }: TeamFileContext): Team | und
   const group = readGroup(reading, [], teamSchema);
   // With the zone unknown the rest is still checked, so that all its mistakes are shown at once.
   const timeZone = group?.timezone ?? 'UTC';
-  const workingHours = { ...readWorkingHours(reading), holidays: readHolidays(reading) };
+  const workingHours = { ...readWorkingHours(reading), holidays: readHolidays(reading, calendars) };
   const people = readPeople(reading, timeZone);
   const minutes = ({ amount, unit }: Duration): number =>
     amount * { m: 1, h: 60, d: workingDayMinutes(workingHours) }[unit];
@@ -110,14 +112,14 @@ function readPeople(reading: Reading, teamZone: string): readonly Person[] {
     const path: YamlPath = ['people', index];
     const group = readGroup(reading, path, personSchema);
     if (group === undefined) continue;
-    const { name, github, slack, timezone } = group;
-    for (const [key, value] of Object.entries({ name, github, slack })) {
+    const { name, github, slack, pagerduty, timezone } = group;
+    for (const [key, value] of Object.entries({ name, github, slack, pagerduty })) {
       if (value === undefined) continue;
       const id = `${key}:${value.toLowerCase()}`;
       if (taken.has(id)) report(reading, 'duplicatePerson', { path: [...path, key] }, [value]);
       taken.add(id);
     }
-    people.push({ name, github, slack, timeZone: timezone ?? teamZone });
+    people.push({ name, github, slack, pagerduty, timeZone: timezone ?? teamZone });
   }
   return people;
 }

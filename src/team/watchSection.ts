@@ -10,12 +10,13 @@ import {
   labelWatchSchema,
   mentionWatchSchema,
   notificationsWatchSchema,
+  pagerdutyWatchSchema,
   teamWatchSchema,
 } from './schema.ts';
 import type { YamlPath } from './yamlText.ts';
 
 const PATH: YamlPath = ['watch'];
-const TO_COME = ['pagerduty', 'ical', 'slackUserGroup'] as const;
+const TO_COME = ['ical', 'slackUserGroup'] as const;
 
 /** Minutes of working time. */
 type Minutes = (duration: Duration) => number;
@@ -59,6 +60,7 @@ function readEntry(reading: Reading, path: YamlPath, minutes: Minutes): Watch | 
     return read?.(reading, path, minutes);
   }
   if (given('alertmanager') !== undefined) return readAlertmanager(reading, path, minutes);
+  if (given('pagerduty') !== undefined) return readPagerDuty(reading, path, minutes);
   if (given('feed') !== undefined) return readFeed(reading, path, minutes);
   if (given('source') !== undefined) return readExtension(reading, path, minutes);
   const coming = TO_COME.find((key) => given(key) !== undefined);
@@ -132,6 +134,25 @@ function readAlertmanager(reading: Reading, path: YamlPath, minutes: Minutes): W
     matchers,
     respondWithinMinutes,
   };
+}
+
+function readPagerDuty(reading: Reading, path: YamlPath, minutes: Minutes): Watch | undefined {
+  const by = valueAt(reading, [...path, 'pagerduty']);
+  if (by !== 'service' && by !== 'escalationPolicy') {
+    report(reading, 'pagerdutyWatch', { path: [...path, 'pagerduty'] });
+    return undefined;
+  }
+  const group = readGroup(reading, path, pagerdutyWatchSchema);
+  return (
+    group && {
+      id: `pagerduty:${by}:${group.id}`,
+      service: 'pagerduty',
+      by,
+      pagerdutyId: group.id,
+      name: group.name,
+      respondWithinMinutes: group.respondWithin && minutes(group.respondWithin),
+    }
+  );
 }
 
 function readFeed(reading: Reading, path: YamlPath, minutes: Minutes): Watch | undefined {

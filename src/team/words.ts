@@ -32,6 +32,11 @@ export function isSlackUser(text: string): boolean {
   return /^[UW][A-Z0-9]{2,20}$/u.test(text);
 }
 
+/** An id of PagerDuty: a user's, a service's, a schedule's. */
+export function isPagerDutyId(text: string): boolean {
+  return /^[A-Z0-9]{1,40}$/u.test(text);
+}
+
 /** A moment of the wall clock: `2026-11-16`, `2026-11-16T09:00` or `2026-11-16 09:00`, with seconds or without, of a day that exists. */
 export function isWallTime(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$/u.test(text)) return false;

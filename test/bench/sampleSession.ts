@@ -35,6 +35,7 @@ export async function openSampleSession(stack: AsyncDisposableStack): Promise<Sa
     folder,
     github: { token: async () => team.githubToken, apiUrl: team.githubUrl },
     slack: { token: async () => team.slackToken, apiUrl: team.slackUrl },
+    pagerduty: { token: async () => team.pagerDutyToken, apiUrl: team.pagerDutyUrl, email: undefined },
     feeds: async () => undefined,
     contributed: new SourceRegistry(),
     clock: systemClock,

@@ -5,7 +5,7 @@ workingHours: { days: [mon, tue, wed, thu, fri], start: "09:00", end: "17:00" }
 
 people:
   - { name: Noor, github: noor-sample, slack: U02NOO }
-  - { name: Kai,  github: kai-sample,  slack: U02KAI, timezone: Europe/Vienna }
+  - { name: Kai,  github: kai-sample,  slack: U02KAI, pagerduty: P02KAI, timezone: Europe/Vienna }
   - { name: Mika, github: mika-sample, slack: U02MIK, timezone: Europe/London }
 
 rotation:
@@ -22,6 +22,7 @@ watch:
   - { slack: mention, name: "@integrations-team", respondWithin: 2h }
   - { slack: channel, name: alerts-integrations, alerts: true }
   - { alertmanager: "http://127.0.0.1:9093/", matchers: ['team="integrations"'], respondWithin: 15m }
+  - { pagerduty: service, id: PSVC123 }
 
 timebox: { limit: 2h, budget: 10% }
 

@@ -3,6 +3,11 @@ export const person = {
   /** Labels of choices, or texts that are typed; undefined is a way out. */
   answers: [] as (string | undefined)[],
   said: [] as string[],
+  /** The quick picks that were shown. */
+  picks: [] as FakeQuickPick[],
+  copied: [] as string[],
+  /** The commands that ran. */
+  ran: [] as string[],
 };
 
 interface Labelled {
@@ -28,13 +33,80 @@ export const l10n = {
     ),
 };
 
-export const env = { language: 'en', clipboard: { writeText: async () => undefined } };
+export const env = { language: 'en', clipboard: { writeText: async (text: string) => void person.copied.push(text) } };
 
-export const commands = { executeCommand: async () => undefined };
+export const ProgressLocation = { Notification: 15 };
+
+export const commands = { executeCommand: async (id: string) => void person.ran.push(id) };
+
+/** A quick pick, and what a person does with it. */
+export class FakeQuickPick {
+  value = '';
+  title = '';
+  placeholder = '';
+  prompt: string | undefined;
+  ignoreFocusOut = false;
+  items: readonly { readonly label: string; readonly description?: string }[] = [];
+  activeItems: readonly object[] = [];
+  readonly #listeners = new Map<string, (value: string) => void>();
+  readonly onDidChangeValue = this.#event('value');
+  readonly onDidAccept = this.#event('accept');
+  readonly onDidHide = this.#event('hide');
+
+  show(): void {
+    person.picks.push(this);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+
+  type(value: string): void {
+    this.value = value;
+    this.#listeners.get('value')?.(value);
+  }
+
+  /** Enter, on the choice of that number. */
+  enter(index = 0): void {
+    this.activeItems = this.items.slice(index, index + 1);
+    this.#listeners.get('accept')?.('');
+  }
+
+  escape(): void {
+    this.#listeners.get('hide')?.('');
+  }
+
+  #event(name: string) {
+    return (listener: (value: string) => void): { readonly dispose: () => void } => {
+      this.#listeners.set(name, listener);
+      return { dispose: () => void this.#listeners.delete(name) };
+    };
+  }
+}
+
+/** Settings as an object; what is updated is written to it. */
+export const settings = new Map<string, unknown>();
+
+export const ConfigurationTarget = { Global: 1, Workspace: 2 };
+
+export const workspace = {
+  getConfiguration: () => ({
+    get: (name: string) => settings.get(name),
+    inspect: (name: string) => ({ globalValue: settings.get(name) }),
+    update: async (name: string, value: unknown) => {
+      if (value === undefined) settings.delete(name);
+      else settings.set(name, value);
+    },
+  }),
+};
 
 export const window = {
+  createQuickPick: () => new FakeQuickPick(),
   showInformationMessage: say,
   showWarningMessage: say,
+  showErrorMessage: say,
+  withProgress: async (_: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
+    task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
   setStatusBarMessage: (text: string) => void person.said.push(text),
   showQuickPick: async (
     choices: readonly Labelled[],

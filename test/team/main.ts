@@ -8,6 +8,7 @@ const team = await startSampleTeam(folder === undefined ? {} : { folder });
 console.log(`GitHub        ${team.githubUrl}   token ${team.githubToken}
 Slack         ${team.slackUrl}   token ${team.slackToken}
 Alertmanager  ${team.alertmanagerUrl}
+PagerDuty     ${team.pagerDutyUrl}   token ${team.pagerDutyToken}
 Folder        ${team.folder}
 Ctrl+C ends all of it.`);
 await interrupted;

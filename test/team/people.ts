@@ -3,6 +3,7 @@ export interface SamplePerson {
   readonly name: string;
   readonly github: string;
   readonly slack: string;
+  readonly pagerduty: string;
   readonly timezone: string;
   readonly githubToken: string;
   readonly slackToken: string;
@@ -14,6 +15,7 @@ function person(name: string, slack: string, timezone: string): SamplePerson {
     name,
     github: `${key}-sample`,
     slack,
+    pagerduty: `P02${slack.slice(3)}`,
     timezone,
     githubToken: `ghp_${key}_sample`,
     slackToken: `xoxp-${key}-sample`,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAlertmanager } from './alertmanager.ts';
 import { AlertActions } from './alerts.ts';
+import { Checks, seedChecks } from './checks.ts';
 import { startEmulators } from './emulator.ts';
 import { GitHubActions } from './github/actions.ts';
 import { answerGitHub } from './github/answer.ts';
@@ -11,9 +12,12 @@ import { boardRoot } from './github/boardGraphql.ts';
 import { graphqlEndpoint } from './github/graphql.ts';
 import { Notifications } from './github/notifications.ts';
 import { connectGitHub } from './github/upstream.ts';
+import { PAGERDUTY_TOKEN, PagerDutyActions, seedIncidents } from './pagerduty/actions.ts';
+import { answerPagerDuty } from './pagerduty/answer.ts';
 import { ALERT_BOT, NOOR, PEOPLE, RESPONDER_BOT } from './people.ts';
 import { forward } from './proxy/call.ts';
 import { RecordingProxy } from './proxy/proxy.ts';
+import { weekBefore } from './rotation.ts';
 import type { World } from './seed/script.ts';
 import { seedWeek } from './seed/seed.ts';
 import { SlackActions } from './slack/actions.ts';
@@ -25,7 +29,12 @@ export interface SampleTeamOptions {
   /** Epoch ms: when the week ends. The emulators' clock runs on from here; Alertmanager's is the machine's. */
   readonly now?: number;
   /** Ports of 127.0.0.1; free ones when not given. */
-  readonly ports?: { readonly github?: number; readonly slack?: number; readonly alertmanager?: number };
+  readonly ports?: {
+    readonly github?: number;
+    readonly slack?: number;
+    readonly alertmanager?: number;
+    readonly pagerduty?: number;
+  };
   /** Where `responder.yml` and `docs/` are written; kept by `stop`. A temporary folder when not given, removed by it. */
   readonly folder?: string;
 }
@@ -36,18 +45,28 @@ export interface SampleTeam {
   /** Slack's Web API, with `/api/`. */
   readonly slackUrl: string;
   readonly alertmanagerUrl: string;
+  readonly pagerDutyUrl: string;
+  /** Origin of the team's own list of failing checks, which is watched as a feed. */
+  readonly checksUrl: string;
   readonly folder: string;
   /** Noor's. */
   readonly githubToken: string;
   readonly slackToken: string;
+  readonly pagerDutyToken: string;
   /** Of the team's own Slack app: not in every channel, and without search. */
   readonly slackBotToken: string;
   readonly proxy: RecordingProxy;
   /** Accepted tokens; take one out and the service no longer knows it. */
-  readonly tokens: { readonly github: Map<string, string>; readonly slack: Set<string> };
+  readonly tokens: {
+    readonly github: Map<string, string>;
+    readonly slack: Set<string>;
+    readonly pagerduty: Map<string, string | undefined>;
+  };
   readonly github: GitHubActions;
   readonly slack: SlackActions;
   readonly alerts: AlertActions;
+  readonly pagerDuty: PagerDutyActions;
+  readonly checks: Checks;
   readonly board: BoardView;
   /** What the script of the week calls its issues and messages, with their addresses. */
   readonly issues: World['issues'];
@@ -113,6 +132,11 @@ async function start(options: SampleTeamOptions, stack: AsyncDisposableStack): P
   );
 
   const { clock } = emulators;
+  const pagerDuty = new PagerDutyActions(() => clock.now());
+  const pagerDutyUrl = await proxy.listen('pagerduty', answerPagerDuty(pagerDuty.account), ports.pagerduty);
+  const checks = new Checks();
+  seedChecks(checks, now);
+  const checksUrl = await proxy.listen('checks', checks.answer);
   const world: World = {
     github: new GitHubActions(upstream, clock, notifications),
     slack: new SlackActions(slackUpstream, clock),
@@ -122,8 +146,9 @@ async function start(options: SampleTeamOptions, stack: AsyncDisposableStack): P
     messages: new Map(),
   };
   await seedWeek(world, upstream, now);
+  seedIncidents(pagerDuty, weekBefore(now));
   const folder = await workspaceFolder(options.folder, stack);
-  const files = teamFiles(now, alertmanagerUrl);
+  const files = teamFiles(now, { alertmanagerUrl, checksUrl });
   await writeWorkspace(folder, files);
   // The same file on GitHub, for who has no folder open.
   for (const [path, text] of files) await world.github.putFile('acme/team-notes', path, text);
@@ -132,12 +157,17 @@ async function start(options: SampleTeamOptions, stack: AsyncDisposableStack): P
     githubUrl,
     slackUrl: `${slackOrigin}/api/`,
     alertmanagerUrl,
+    pagerDutyUrl,
+    checksUrl,
     folder,
     githubToken: NOOR.githubToken,
     slackToken: NOOR.slackToken,
+    pagerDutyToken: PAGERDUTY_TOKEN,
     slackBotToken: RESPONDER_BOT.token,
     proxy,
-    tokens,
+    tokens: { ...tokens, pagerduty: pagerDuty.account.tokens },
+    pagerDuty,
+    checks,
     board: { items: () => boardItems(board, world.github) },
     now: () => clock.now(),
   };

@@ -3,10 +3,16 @@ import { dirname, join } from 'node:path';
 import { TEAM_MEMBERS } from './people.ts';
 import { rotationPage, TEAM_ZONE } from './rotation.ts';
 
+/** Addresses that the team file names. */
+export interface FileUrls {
+  readonly alertmanagerUrl: string;
+  readonly checksUrl: string;
+}
+
 /** The team's files by path: the team file and the rotation's page. */
-export function teamFiles(now: number, alertmanagerUrl: string): ReadonlyMap<string, string> {
+export function teamFiles(now: number, urls: FileUrls): ReadonlyMap<string, string> {
   return new Map([
-    ['responder.yml', teamFile(alertmanagerUrl)],
+    ['responder.yml', teamFile(urls)],
     ['docs/rotation.md', rotationPage(now, { past: 6, future: 6 })],
   ]);
 }
@@ -20,10 +26,10 @@ export async function writeWorkspace(folder: string, files: ReadonlyMap<string, 
   }
 }
 
-function teamFile(alertmanagerUrl: string): string {
+function teamFile({ alertmanagerUrl, checksUrl }: FileUrls): string {
   const people = TEAM_MEMBERS.map(
-    ({ name, github, slack, timezone }) =>
-      `  - { name: ${name}, github: ${github}, slack: ${slack}${timezone === TEAM_ZONE ? '' : `, timezone: ${timezone}`} }`,
+    ({ name, github, slack, pagerduty, timezone }) =>
+      `  - { name: ${name}, github: ${github}, slack: ${slack}, pagerduty: ${pagerduty}${timezone === TEAM_ZONE ? '' : `, timezone: ${timezone}`} }`,
   );
   return `team: Integrations
 timezone: ${TEAM_ZONE}
@@ -46,6 +52,13 @@ watch:
   - { slack: mention, name: "@integrations-eng", respondWithin: 2h }
   - { slack: channel, name: alerts-integrations, alerts: true }
   - { alertmanager: "${alertmanagerUrl}", matchers: ['team="integrations"'], respondWithin: 15m }
+  - { pagerduty: service, id: PSVC123, name: Integrations hub, respondWithin: 15m }
+  - feed: ${checksUrl}/api/failing
+    name: Checks
+    items: failing
+    fields: { id: key, title: summary, text: details, url: href, state: state, startedAt: since, assignee: owner }
+    quiet: [muted]
+    respondWithin: 4h
 
 timebox: { limit: 2h, budget: 10% }
 

@@ -4,11 +4,12 @@ import * as vscode from 'vscode';
 const GITHUB_SCOPES = ['repo', 'read:org', 'project', 'notifications'];
 const GITHUB_SECRET = 'responder.github.token';
 const SLACK_SECRET = 'responder.slack.token';
+const PAGERDUTY_SECRET = 'responder.pagerduty.token';
 /** Set while VS Code's own GitHub sign-in is not to be used; a secret, since those are told to all windows. */
 const SIGNED_OUT = 'responder.github.signedOut';
 /** Followed by the one origin that the token is for. */
 const FEED_SECRET = 'responder.feed.';
-const KEYS: readonly string[] = [GITHUB_SECRET, SLACK_SECRET, SIGNED_OUT];
+const KEYS: readonly string[] = [GITHUB_SECRET, SLACK_SECRET, PAGERDUTY_SECRET, SIGNED_OUT];
 
 /** The tokens: VS Code's own sign-in or SecretStorage; the environment where there is no keyboard. Never kept elsewhere. */
 export class Credentials implements vscode.Disposable {
@@ -49,6 +50,10 @@ export class Credentials implements vscode.Disposable {
     return this.#secrets.get(FEED_SECRET + origin);
   }
 
+  async pagerduty(): Promise<string | undefined> {
+    return this.#given('RESPONDER_PAGERDUTY_TOKEN', PAGERDUTY_SECRET);
+  }
+
   /** VS Code's own sign-in, with its dialogs. @throws when the person declines. */
   async signInGitHub(): Promise<void> {
     await vscode.authentication.getSession(providerId(), GITHUB_SCOPES, { createIfNone: true });
@@ -64,6 +69,10 @@ export class Credentials implements vscode.Disposable {
     await this.#secrets.store(SLACK_SECRET, token);
   }
 
+  async storePagerDutyToken(token: string): Promise<void> {
+    await this.#secrets.store(PAGERDUTY_SECRET, token);
+  }
+
   async storeFeed(origin: string, authorization: string): Promise<void> {
     await this.#secrets.store(FEED_SECRET + origin, authorization);
   }
@@ -73,6 +82,7 @@ export class Credentials implements vscode.Disposable {
     await this.#secrets.store(SIGNED_OUT, 'true');
     await this.#secrets.delete(GITHUB_SECRET);
     await this.#secrets.delete(SLACK_SECRET);
+    await this.#secrets.delete(PAGERDUTY_SECRET);
     const keys = await this.#secrets.keys();
     for (const key of keys.filter((each) => each.startsWith(FEED_SECRET))) await this.#secrets.delete(key);
     this.#changes.fire();
@@ -108,8 +118,17 @@ function providerId(): string {
  * decide where a token goes. An address that may carry no token is refused by the clients: github.com or slack.com in
  * its stead would get a token that is not theirs.
  */
-export function apiUrl(service: 'github' | 'slack'): string | undefined {
-  const setting = vscode.workspace.getConfiguration('responder').inspect<unknown>(`${service}.apiUrl`);
+export function apiUrl(service: 'github' | 'slack' | 'pagerduty'): string | undefined {
+  return ownSetting(`${service}.apiUrl`);
+}
+
+/** The address in whose name a PagerDuty account's key writes, from the user's own settings. */
+export function pagerDutyEmail(): string | undefined {
+  return ownSetting('pagerduty.email');
+}
+
+function ownSetting(name: string): string | undefined {
+  const setting = vscode.workspace.getConfiguration('responder').inspect<unknown>(name);
   const value = setting?.globalValue;
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

@@ -3,7 +3,7 @@ import type { Account } from '../../services/service.ts';
 import type { Credentials } from './credentials.ts';
 import { isDeclined } from './declined.ts';
 
-export type TokenService = 'github' | 'slack';
+export type TokenService = 'github' | 'slack' | 'pagerduty';
 
 export interface SignInPorts {
   readonly credentials: Credentials;
@@ -19,6 +19,7 @@ const SLACK_APPS_PAGE = 'https://api.slack.com/apps?new_app=1';
 /** Asks where to sign in; goes straight there when `service` is known. */
 export async function signIn(ports: SignInPorts, service: TokenService | undefined): Promise<void> {
   if (service === 'slack') return signInToSlack(ports);
+  if (service === 'pagerduty') return signInToPagerDuty(ports);
   const github = {
     label: vscode.l10n.t('GitHub'),
     detail: vscode.l10n.t('With VS Code’s own sign-in'),
@@ -34,7 +35,13 @@ export async function signIn(ports: SignInPorts, service: TokenService | undefin
     detail: vscode.l10n.t('With a token of the team’s own Slack app'),
     run: signInToSlack,
   };
-  const choice = await vscode.window.showQuickPick(service === 'github' ? [github, token] : [github, token, slack], {
+  const pagerduty = {
+    label: vscode.l10n.t('PagerDuty'),
+    detail: vscode.l10n.t('With an API key of your own user'),
+    run: signInToPagerDuty,
+  };
+  const all = [github, token, slack, pagerduty];
+  const choice = await vscode.window.showQuickPick(service === 'github' ? [github, token] : all, {
     title: vscode.l10n.t('Sign In'),
     placeHolder: vscode.l10n.t('Tokens are kept in VS Code’s secret storage, never in settings'),
   });
@@ -74,6 +81,18 @@ export async function signInToSlack(ports: SignInPorts): Promise<void> {
       /^xox[bp]-[\w-]{4,}$/u.test(value) ? undefined : vscode.l10n.t('A Slack token begins with xoxb- or xoxp-'),
   });
   if (token !== undefined) await storeVerified(ports, 'slack', token);
+}
+
+export async function signInToPagerDuty(ports: SignInPorts): Promise<void> {
+  const token = await askForToken({
+    title: vscode.l10n.t('Sign In to PagerDuty'),
+    prompt: vscode.l10n.t(
+      'An API key of your own user (My Profile › User Settings › Create API User Token). It is kept in VS Code’s secret storage.',
+    ),
+    problem: (value) =>
+      /^[\w+/=.-]{16,400}$/u.test(value) ? undefined : vscode.l10n.t('A PagerDuty API key has 20 letters and digits'),
+  });
+  if (token !== undefined) await storeVerified(ports, 'pagerduty', token);
 }
 
 /** Copies the manifest of the team's own Slack app, shows it with every scope explained, and opens Slack's page. */
@@ -132,13 +151,14 @@ async function askForToken({ title, prompt, problem }: TokenQuestion): Promise<s
 }
 
 async function storeVerified(ports: SignInPorts, service: TokenService, token: string): Promise<void> {
-  const title = service === 'github' ? 'GitHub' : 'Slack';
+  const title = { github: 'GitHub', slack: 'Slack', pagerduty: 'PagerDuty' }[service];
   const account = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Signing in to {0}…', title) },
     () => ports.accountOf(service, token),
   );
   if (service === 'github') await ports.credentials.storeGitHubToken(token);
-  else await ports.credentials.storeSlackToken(token);
+  else if (service === 'slack') await ports.credentials.storeSlackToken(token);
+  else await ports.credentials.storePagerDutyToken(token);
   vscode.window.setStatusBarMessage(
     vscode.l10n.t('Signed in to {0} as {1}', title, account?.name ?? account?.id ?? '?'),
     5000,

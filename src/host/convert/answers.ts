@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { type ConvertChoice, cleanLabels, defaultTitle } from '../../actions/convert.ts';
+import { type ConvertChoice, cleanLabels, type Duplicate, defaultTitle } from '../../actions/convert.ts';
+import type { FilledTemplate } from '../../actions/templateBody.ts';
+import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES } from '../../core/priority.ts';
 import type { Person, Team } from '../../core/team.ts';
@@ -15,6 +17,21 @@ const answersSchema = z.object({
   labels: z.optional(z.array(z.string())),
   assignee: z.optional(z.nullable(z.string())),
   body: z.optional(z.string().check(z.maxLength(1_000_000))),
+  duplicate: z.optional(
+    z.object({
+      how: z.enum(['append', 'relate']),
+      repository: z.string().check(z.regex(REPOSITORY)),
+      number: z.int().check(z.positive()),
+      title: z.string().check(z.maxLength(10_000)),
+    }),
+  ),
+  /** Undefined for our own body. The values are by the field's id. */
+  template: z.optional(
+    z.object({
+      path: z.string().check(z.maxLength(300)),
+      values: z.record(z.string(), z.union([z.string().check(z.maxLength(10_000)), z.array(z.string())])),
+    }),
+  ),
 });
 
 /** What has been answered so far; `assignee: null` is nobody. Small JSON, so that it survives a cancel and a crash. */
@@ -26,8 +43,16 @@ export function parseAnswers(raw: unknown): Answers {
   return parsed.success ? parsed.data : {};
 }
 
-/** The decision when everything is answered and the timebox is long enough for an issue, otherwise undefined. */
-export function toChoice(answers: Answers, item: Item, team: Team): ConvertChoice | undefined {
+/**
+ * The decision when everything is answered and the timebox is long enough for an issue, otherwise undefined. A template
+ * counts when it is among `templates`, those of the repository.
+ */
+export function toChoice(
+  answers: Answers,
+  item: Item,
+  team: Team,
+  templates: readonly IssueTemplate[] = [],
+): ConvertChoice | undefined {
   const { timeboxMinutes, priority, repository, title, labels, assignee, body } = answers;
   if (timeboxMinutes === undefined || priority === undefined || repository === undefined) return undefined;
   if (!mustBeIssue(timeboxMinutes, team.timebox.limitMinutes)) return undefined;
@@ -39,7 +64,50 @@ export function toChoice(answers: Answers, item: Item, team: Team): ConvertChoic
     labels: labels ?? team.issues?.labels ?? [],
     assignee: assignee ?? undefined,
     body,
+    duplicate: duplicateOf(answers),
+    template: filledTemplate(answers, templates),
   };
+}
+
+/** What is to be done about a duplicate; one of another repository than the chosen one is none. */
+export function duplicateOf({ duplicate, repository }: Answers): Duplicate | undefined {
+  return duplicate?.repository.toLowerCase() === repository?.toLowerCase() ? duplicate : undefined;
+}
+
+/** Whether no new issue is made. */
+export function appends(answers: Answers): boolean {
+  return duplicateOf(answers)?.how === 'append';
+}
+
+/** The chosen template and what was answered to it. */
+export function filledTemplate(
+  { template: chosen }: Answers,
+  templates: readonly IssueTemplate[],
+): FilledTemplate | undefined {
+  const template = templates.find(({ path }) => path === chosen?.path);
+  return template === undefined || chosen === undefined ? undefined : { template, values: chosen.values };
+}
+
+/** Answers with another template; a body that was edited before is not of it, and its labels join those chosen. */
+export function withTemplate(answers: Answers, template: IssueTemplate | undefined): Answers {
+  if (template?.path === answers.template?.path) return answers;
+  const { body: _, template: __, ...others } = answers;
+  if (template === undefined) return others;
+  const labels =
+    others.labels === undefined ? {} : { labels: [...cleanLabels([...others.labels, ...template.labels])] };
+  return { ...others, ...labels, template: { path: template.path, values: {} } };
+}
+
+/** Answers with what is to be done about a duplicate; a body that was edited before does not tell of it. */
+export function withDuplicate(answers: Answers, duplicate: Duplicate | undefined): Answers {
+  const { duplicate: before, ...others } = answers;
+  const isSame =
+    before?.how === duplicate?.how &&
+    before?.repository === duplicate?.repository &&
+    before?.number === duplicate?.number;
+  if (isSame) return answers;
+  const { body: _, ...unedited } = others;
+  return duplicate === undefined ? unedited : { ...unedited, duplicate };
 }
 
 export function isRepository(text: string): boolean {
@@ -60,13 +128,14 @@ export interface LabelOption {
   readonly picked: boolean;
 }
 
-/** The team's labels and those of the item's signals; picked are the team's, or what was chosen before. */
+/** The team's labels, the template's and the item's signals'; picked are the first two, or what was chosen before. */
 export function labelOptions(
   team: Team,
   items: readonly Item[],
   chosen: readonly string[] | undefined,
+  template: readonly string[] = [],
 ): readonly LabelOption[] {
-  const ours = team.issues?.labels ?? [];
+  const ours = [...(team.issues?.labels ?? []), ...template];
   const theirs = items.flatMap((item) => item.signals.flatMap((signal) => signal.labels));
   const picked = new Set(cleanLabels(chosen ?? ours).map((label) => label.toLowerCase()));
   return cleanLabels([...ours, ...(chosen ?? []), ...theirs]).map((label) => ({

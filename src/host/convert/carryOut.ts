@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { appendedTo } from '../../actions/convert.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { linkless } from '../linkless.ts';
 import type { ConvertPorts } from './convertPorts.ts';
@@ -11,7 +12,10 @@ type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | '
 /** Submits approved proposals one after another, and says what became of them; one that fails stops no other. */
 export async function carryOut(proposals: readonly Proposal[], ports: Ports): Promise<readonly StoredProposal[]> {
   const several = proposals.length > 1;
-  const title = several ? vscode.l10n.t('Creating issues') : vscode.l10n.t('Creating the issue');
+  const [first] = proposals;
+  const appends = first !== undefined && appendedTo(first) !== undefined;
+  const one = appends ? vscode.l10n.t('Adding the comment') : vscode.l10n.t('Creating the issue');
+  const title = several ? vscode.l10n.t('Creating issues') : one;
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
     for (const [index, proposal] of proposals.entries()) {
@@ -57,9 +61,7 @@ async function tell(stored: StoredProposal, ports: Ports): Promise<void> {
 async function tellDone(stored: StoredProposal, ports: Ports): Promise<void> {
   const { issue, warnings } = progressOf(stored);
   if (issue === undefined) return;
-  const planned = stored.proposal.steps[0]?.type === 'planIssue';
-  const name = `${issue.repository}#${issue.number}`;
-  const text = planned ? vscode.l10n.t('{0} is planned.', name) : vscode.l10n.t('{0} is created.', name);
+  const text = doneText(stored.proposal, `${issue.repository}#${issue.number}`);
   const open = vscode.l10n.t('Open Issue');
   const chosen =
     warnings.length === 0
@@ -69,6 +71,12 @@ async function tellDone(stored: StoredProposal, ports: Ports): Promise<void> {
           open,
         );
   if (chosen === open) await ports.openUrl(issue.url);
+}
+
+function doneText(proposal: Proposal, name: string): string {
+  if (appendedTo(proposal) !== undefined) return vscode.l10n.t('It is added to {0}.', name);
+  const isPlanned = proposal.steps[0]?.type === 'planIssue';
+  return isPlanned ? vscode.l10n.t('{0} is planned.', name) : vscode.l10n.t('{0} is created.', name);
 }
 
 /** Nothing is lost: the proposal and the answers are kept, and trying again never writes twice. */

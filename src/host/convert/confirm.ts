@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
-import { convert, defaultTitle, issueToPlan } from '../../actions/convert.ts';
+import { appendedTo, convert, defaultTitle, issueToPlan } from '../../actions/convert.ts';
 import { bodyWithoutMarkers } from '../../actions/issueBody.ts';
+import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Signal } from '../../core/signal.ts';
 import { type Answers, toChoice } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { editIssue } from './editIssue.ts';
+import type { Looks } from './questions.ts';
 import { type Choice, pickOne } from './quickInput.ts';
 import { type ReadConversations, readConversations } from './reading.ts';
 import type { Move, Position, Step } from './wizard.ts';
@@ -19,7 +21,12 @@ export interface Confirmation {
 }
 
 /** The preview of some items; their conversations are read when it is first reached. */
-export function confirmation(items: readonly [Item, ...Item[]], name: string, ports: ConvertPorts): Confirmation {
+export function confirmation(
+  items: readonly [Item, ...Item[]],
+  name: string,
+  ports: ConvertPorts,
+  looks: Looks | undefined,
+): Confirmation {
   let read: ReadConversations = { conversations: new Map(), unreadable: new Map() };
   let worked: ReadonlyMap<string, readonly string[]> | undefined;
   let approved: readonly Proposal[] = [];
@@ -31,11 +38,11 @@ export function confirmation(items: readonly [Item, ...Item[]], name: string, po
     read = more;
     worked ??= new Map(await Promise.all(items.map(async (item) => [item.id, await ports.worked(item)] as const)));
     for (;;) {
-      const proposals = propose(items, answers, { ...read, worked }, ports);
+      const proposals = propose(items, answers, { ...read, worked, templates: looks?.templates.found() ?? [] }, ports);
       await ports.preview.show(name, { heading: name, proposals, placeOf: ports.placeOf });
       const reply = await pickOne(
         { title: name, position, placeholder: vscode.l10n.t('The editor shows exactly what will be written') },
-        confirmChoices(proposals, read.unreadable.size),
+        confirmChoices(proposals, warnings(read.unreadable.size, answers, looks)),
       );
       if (reply.go !== 'next') return { go: reply.go, answers };
       if (reply.value === 'cancel') return { go: 'cancel', answers };
@@ -73,15 +80,21 @@ function needsText(item: Item, { repository }: Answers): boolean {
   return repository === undefined || issueToPlan(item, repository) === undefined;
 }
 
+interface Known {
+  readonly worked: ReadonlyMap<string, readonly string[]>;
+  /** Of the chosen repository. */
+  readonly templates: readonly IssueTemplate[];
+}
+
 function propose(
   items: readonly Item[],
   answers: Answers,
-  { worked, ...read }: ReadConversations & { readonly worked: ReadonlyMap<string, readonly string[]> },
+  { worked, templates, ...read }: ReadConversations & Known,
   { team, me, now, newId }: ConvertPorts,
 ): readonly Proposal[] {
   return items.flatMap((item) => {
     const own = items.length === 1 ? answers : { ...answers, title: defaultTitle(item), body: undefined };
-    const choice = toChoice(own, item, team);
+    const choice = toChoice(own, item, team, templates);
     if (choice === undefined) return [];
     const by = me?.name ?? vscode.l10n.t('the responder');
     const tried = worked.get(item.id) ?? [];
@@ -91,16 +104,31 @@ function propose(
 
 type Confirmed = 'create' | 'edit' | 'cancel';
 
-function confirmChoices(proposals: readonly Proposal[], unreadable: number): readonly Choice<Confirmed>[] {
+/** What the person should know before they say yes, in one line; empty when all is well. */
+function warnings(unreadable: number, { repository }: Answers, looks: Looks | undefined): string {
+  const lines = [
+    unreadable === 0
+      ? undefined
+      : vscode.l10n.t('Conversations that could not be read: {0}. The issue says so.', unreadable),
+    repository === undefined ? undefined : looks?.similar.notice(),
+    looks?.templates.notice(),
+  ].filter((line) => line !== undefined);
+  return lines.join(' ');
+}
+
+function confirmChoices(proposals: readonly Proposal[], warning: string): readonly Choice<Confirmed>[] {
   const [only, ...others] = proposals;
   const editable = others.length === 0 && only?.steps[0]?.type === 'createIssue';
+  const appended = only === undefined || others.length > 0 ? undefined : appendedTo(only);
   const create =
-    others.length === 0
-      ? { label: `$(check) ${vscode.l10n.t('Create')}`, description: createHint(only) }
-      : { label: `$(check) ${vscode.l10n.t('Create')}`, description: vscode.l10n.t('{0} issues', proposals.length) };
-  const warning = vscode.l10n.t('Conversations that could not be read: {0}. The issue says so.', unreadable);
+    appended === undefined
+      ? {
+          label: `$(check) ${vscode.l10n.t('Create')}`,
+          description: others.length === 0 ? createHint(only) : vscode.l10n.t('{0} issues', proposals.length),
+        }
+      : { label: `$(check) ${vscode.l10n.t('Add Comment')}`, description: createHint(only) };
   const choices: Choice<Confirmed>[] = [
-    unreadable === 0 ? { ...create, value: 'create' } : { ...create, detail: `$(warning) ${warning}`, value: 'create' },
+    warning === '' ? { ...create, value: 'create' } : { ...create, detail: `$(warning) ${warning}`, value: 'create' },
   ];
   if (editable) {
     const description = vscode.l10n.t('Title, labels and body, as a document');

@@ -11,7 +11,10 @@ import { watchOthers } from './begunElsewhere.ts';
 import { carryOut, finishLater } from './carryOut.ts';
 import { confirmation } from './confirm.ts';
 import type { ConvertPorts } from './convertPorts.ts';
-import { questions } from './questions.ts';
+import { type Looks, questions } from './questions.ts';
+import { rememberReads } from './reading.ts';
+import { similarLook } from './similar.ts';
+import { templateLook } from './templates.ts';
 import { unfinishedConversion } from './unfinished.ts';
 import { runSteps } from './wizard.ts';
 
@@ -22,7 +25,8 @@ const NAME_LENGTH = 48;
  * Converts items to issues: asks, shows exactly what will be written, and writes it when the person says so. What was
  * chosen and typed is kept until the issue exists. Returns what was submitted.
  */
-export async function convertItems(items: readonly Item[], ports: ConvertPorts): Promise<readonly StoredProposal[]> {
+export async function convertItems(items: readonly Item[], given: ConvertPorts): Promise<readonly StoredProposal[]> {
+  const ports = { ...given, readConversation: rememberReads(given.readConversation) };
   ports.follow();
   const open = await stillToConvert(items, ports);
   const [first, ...others] = open;
@@ -36,9 +40,10 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
     ...(ports.timeboxMinutes === undefined ? {} : { timeboxMinutes: ports.timeboxMinutes }),
   };
   const begunElsewhere = watchOthers(chosen, ports);
-  const confirm = confirmation(chosen, name, ports);
+  const looks = others.length === 0 ? lookFor(first, name, ports) : undefined;
+  const confirm = confirmation(chosen, name, ports, looks);
   try {
-    const ended = await runSteps([...questions(chosen, name, ports), confirm.step], start);
+    const ended = await runSteps([...questions(chosen, name, ports, looks), confirm.step], start);
     if (ended.how === 'doItNow') {
       const { timeboxMinutes, ...answered } = ended.answers;
       if (others.length === 0) ports.answers.set(first.id, answered);
@@ -53,6 +58,10 @@ export async function convertItems(items: readonly Item[], ports: ConvertPorts):
   if (!isDryRun()) return carryOut(proposals, ports);
   keep(proposals, ports);
   return [];
+}
+
+function lookFor(item: Item, name: string, ports: ConvertPorts): Looks {
+  return { similar: similarLook(item, name, ports), templates: templateLook(item, name, ports) };
 }
 
 /** Two windows may have shown the same preview: asks again about what another one was quicker to convert. */

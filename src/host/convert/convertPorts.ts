@@ -1,15 +1,36 @@
 import type { Conversation } from '../../core/conversation.ts';
 import type { CreatedIssueRef } from '../../core/conversion.ts';
+import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Signal } from '../../core/signal.ts';
+import type { IssueCandidate, Matter } from '../../core/similar.ts';
+import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
 import type { WritePreview } from '../preview.ts';
 import type { Assignee, Me } from './answers.ts';
 
+/** Questions to the repository that an issue would go to. */
+export interface IssueLookUps {
+  /** Issues that may be about the same matter; with the reason when that is not all, instead of an exception. */
+  readonly similarIssues: (
+    repository: string,
+    matter: Matter,
+    abort: AbortSignal,
+  ) => Promise<{
+    readonly candidates: readonly IssueCandidate[];
+    readonly failure: SourceFailure | 'aborted' | undefined;
+  }>;
+  /** @throws {ServiceError} */
+  readonly issueTemplates: (
+    repository: string,
+    abort: AbortSignal,
+  ) => Promise<{ readonly templates: readonly IssueTemplate[]; readonly skipped: number }>;
+}
+
 /** What converting needs from the rest of the extension. */
-export interface ConvertPorts {
+export interface ConvertPorts extends IssueLookUps {
   readonly team: Team;
   readonly me: Me | undefined;
   /** Who gets the issue, when a person is handed the work: always as an issue, however small it is. */
@@ -22,6 +43,8 @@ export interface ConvertPorts {
   readonly follow: () => void;
   /** What this item was converted to before, as far as it is known now. */
   readonly conversionOf: (item: Item) => CreatedIssueRef | undefined;
+  /** The issues of a repository that are known without asking anybody. */
+  readonly knownIssues: (repository: string) => readonly IssueCandidate[];
   /** Starts the item's timebox instead of planning it. */
   readonly doItNow: (item: Item, minutes: number | undefined) => Promise<void>;
   /** What was done about it here, as lines for the issue. */

@@ -5,9 +5,19 @@ import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
 import { mustBeIssue, parseTimebox, type TimeboxChoiceId, timeboxChoices } from '../../core/timebox.ts';
 import { workingDayMinutes } from '../../core/workingHours.ts';
-import { type Answers, assigneeOptions, isRepository, labelOptions, repositories } from './answers.ts';
+import {
+  type Answers,
+  appends,
+  assigneeOptions,
+  filledTemplate,
+  isRepository,
+  labelOptions,
+  repositories,
+} from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
+import type { Look } from './look.ts';
 import { askText, type Choice, pickMany, pickOne, type Question } from './quickInput.ts';
+import type { TemplateLook } from './templates.ts';
 import type { Move, Position, Step } from './wizard.ts';
 import { timeboxText } from './words.ts';
 
@@ -16,8 +26,19 @@ const SHORT_MINUTES = [30, 60];
 
 type Ports = Pick<ConvertPorts, 'team' | 'me' | 'transferTo'>;
 
+/** What is looked at in the repository once it is known; undefined for several items, which share their answers. */
+export interface Looks {
+  readonly similar: Look;
+  readonly templates: TemplateLook;
+}
+
 /** The questions before the preview; several items share the answers and keep their own titles. */
-export function questions(items: readonly [Item, ...Item[]], title: string, ports: Ports): readonly Step<Answers>[] {
+export function questions(
+  items: readonly [Item, ...Item[]],
+  title: string,
+  ports: Ports,
+  looks: Looks | undefined,
+): readonly Step<Answers>[] {
   const [first, ...others] = items;
   const plansItself = ({ repository }: Answers) =>
     repository !== undefined && issueToPlan(first, repository) !== undefined;
@@ -25,17 +46,35 @@ export function questions(items: readonly [Item, ...Item[]], title: string, port
   return [
     { applies: always, ask: (answers, position) => askTimebox(answers, question(title, position), ports) },
     { applies: always, ask: (answers, position) => askPriority(answers, question(title, position)) },
-    { applies: always, ask: (answers, position) => askRepository(answers, question(title, position), ports, first) },
+    {
+      applies: always,
+      ask: async (answers, position) =>
+        prepared(await askRepository(answers, question(title, position), ports, first), looks?.templates),
+    },
     {
       applies: (answers) => others.length === 0 && !plansItself(answers),
-      ask: (answers, position) => askTitle(answers, question(title, position), first),
+      ask: async (answers, position) =>
+        prepared(await askTitle(answers, question(title, position), first), looks?.similar),
     },
-    { applies: always, ask: (answers, position) => askLabels(answers, question(title, position), ports, items) },
+    ...(looks === undefined ? [] : [...looks.similar.steps, ...looks.templates.steps]),
     {
-      applies: () => ports.transferTo === undefined,
+      applies: (answers) => !appends(answers),
+      ask: (answers, position) => {
+        const template = filledTemplate(answers, looks?.templates.found() ?? [])?.template.labels;
+        return askLabels(answers, question(title, position), ports, { items, template });
+      },
+    },
+    {
+      applies: (answers) => ports.transferTo === undefined && !appends(answers),
       ask: (answers, position) => askAssignee(answers, question(title, position), ports),
     },
   ];
+}
+
+/** Looks before the next question is asked, so that it is known whether there is one. */
+async function prepared(move: Move<Answers>, look: Look | undefined): Promise<Move<Answers>> {
+  if (move.go !== 'next' || look === undefined) return move;
+  return { ...move, answers: await look.prepare(move.answers) };
 }
 
 type Asked = Omit<Question, 'placeholder'>;
@@ -211,11 +250,11 @@ async function askLabels(
   answers: Answers,
   asked: Asked,
   { team }: Ports,
-  items: readonly Item[],
+  { items, template }: { readonly items: readonly Item[]; readonly template: readonly string[] | undefined },
 ): Promise<Move<Answers>> {
   const reply = await pickMany(
     { ...asked, placeholder: vscode.l10n.t('Labels; type another and press Enter to add it') },
-    labelOptions(team, items, answers.labels),
+    labelOptions(team, items, answers.labels, template),
     vscode.l10n.t('Add this label'),
   );
   return { go: reply.go, answers: { ...answers, labels: [...reply.value] } };

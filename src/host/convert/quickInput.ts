@@ -15,11 +15,12 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** One of several; `active` is where the selection starts. */
+/** One of several; `active` is where the selection starts, `onButton` hears of a choice's own buttons. */
 export async function pickOne<T>(
   question: Question,
   choices: readonly Choice<T>[],
   active?: (value: T) => boolean,
+  onButton?: (value: T) => void,
 ): Promise<Reply<T>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   prepare(pick, question);
@@ -34,7 +35,31 @@ export async function pickOne<T>(
       const [chosen] = pick.selectedItems;
       if (chosen !== undefined) settle({ go: 'next', value: chosen.value });
     }),
+    pick.onDidTriggerItemButton(({ item }) => onButton?.(item.value)),
   ]);
+}
+
+/** Any of several that are given; `problem` says what is missing, and keeps the question open. */
+export async function pickSeveral(
+  question: Question,
+  options: readonly Pickable[],
+  problem: (labels: readonly string[]) => string | undefined,
+): Promise<{ readonly go: 'next' | 'back' | 'cancel'; readonly value: readonly string[] }> {
+  const pick = vscode.window.createQuickPick();
+  prepare(pick, question);
+  pick.placeholder = question.placeholder;
+  pick.canSelectMany = true;
+  pick.items = options.map(({ label }) => ({ label }));
+  pick.selectedItems = pick.items.filter((_, index) => options[index]?.picked === true);
+  const chosen = (): readonly string[] => pick.selectedItems.map(({ label }) => label);
+  const reply = await settled<undefined>(pick, (settle) => [
+    pick.onDidAccept(() => {
+      const missing = problem(chosen());
+      if (missing === undefined) settle({ go: 'next', value: undefined });
+      else pick.placeholder = missing;
+    }),
+  ]);
+  return { go: reply.go, value: chosen() };
 }
 
 export interface Pickable {
@@ -83,6 +108,8 @@ export async function pickMany(
 
 export interface TextQuestion extends Question {
   readonly value: string;
+  /** Shown where nothing is typed yet. */
+  readonly hint?: string;
   /** What is wrong with a text, or undefined. */
   readonly problem: (text: string) => string | undefined;
   /** Texts that are wrong but may be entered all the same, since what comes next says what to do instead. */
@@ -96,6 +123,7 @@ export async function askText(
   const input = vscode.window.createInputBox();
   prepare(input, question);
   input.prompt = question.placeholder;
+  input.placeholder = question.hint;
   input.value = question.value;
   const check = (): boolean => {
     const problem = question.problem(input.value);

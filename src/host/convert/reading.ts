@@ -13,6 +13,16 @@ export interface ReadConversations {
   readonly unreadable: ReadonlyMap<string, SourceFailure>;
 }
 
+/** The same reading, which does not ask again for what it has read once. */
+export function rememberReads(read: ConvertPorts['readConversation']): ConvertPorts['readConversation'] {
+  const known = new Map<string, Conversation>();
+  return async (signal, abort) => {
+    const conversation = known.get(signal.id) ?? (await read(signal, abort));
+    known.set(signal.id, conversation);
+    return conversation;
+  };
+}
+
 /** Reads all conversations of the items with a progress that can be cancelled; undefined when it was. */
 export async function readConversations(
   items: readonly Item[],

@@ -53,7 +53,7 @@ function missingText(step: Write, placeOf: PlaceOf): string {
     case 'createIssue':
       return vscode.l10n.t('the issue in {0}', step.repository);
     case 'planIssue':
-      return vscode.l10n.t('labels and assignee of {0}', `${step.repository}#${step.number}`);
+      return plannedText(step);
     case 'addToBoard':
       return vscode.l10n.t('the card on board {0} of {1}', step.number, step.owner);
     case 'replyInThread':
@@ -82,10 +82,26 @@ function missingText(step: Write, placeOf: PlaceOf): string {
     case 'silence':
     case 'expireSilence':
       return vscode.l10n.t('the silence');
+    case 'acknowledge':
+      return vscode.l10n.t('the acknowledgement of incident {0}', step.incident);
+    case 'resolve':
+      return vscode.l10n.t('the end of incident {0}', step.incident);
+    case 'addNote':
+      return vscode.l10n.t('the note on incident {0}', step.incident);
   }
 }
 
-function serviceOf({ type }: Write): string {
+/** What only gets a comment is looked at before, and not changed. */
+function plannedText({ repository, number, labels, assignees }: Extract<Write, { type: 'planIssue' }>): string {
+  const issue = `${repository}#${number}`;
+  return labels.length + assignees.length === 0
+    ? vscode.l10n.t('a look at {0}', issue)
+    : vscode.l10n.t('labels and assignee of {0}', issue);
+}
+
+function serviceOf(step: Write): string {
+  const { type } = step;
+  if ('incident' in step) return 'PagerDuty';
   if (type === 'replyInThread' || type === 'postMessage' || type === 'react' || type === 'deleteMessage')
     return 'Slack';
   return type === 'silence' || type === 'expireSilence' ? 'Alertmanager' : 'GitHub';

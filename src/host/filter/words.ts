@@ -31,7 +31,7 @@ export function problemText(problem: FilterProblem): string {
 /** What the Queue says above its rows while it is filtered, and how to end that. */
 export function filterMessage({ name, count, total }: NonNullable<QueueView['filter']>): string {
   return vscode.l10n.t(
-    'Filter: {0} · {1} of {2} items · Clear Filter in the title bar shows all',
+    'Filter: {0} · {1} of {2} items. Clear it in the title bar.',
     inertTitle(name, NAME_LENGTH),
     count,
     total,

@@ -23,6 +23,7 @@ const KIND_TEXT: { readonly [Kind in ProposalKind]: () => string } = {
   close: () => vscode.l10n.t('Close'),
   silence: () => vscode.l10n.t('Silence'),
   closeLoop: () => vscode.l10n.t('Close the loop'),
+  incident: () => vscode.l10n.t('PagerDuty incident'),
   undo: () => vscode.l10n.t({ message: 'Undo', comment: ['a kind of write: one that takes another back'] }),
 };
 

@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
-import { type TeamFile as ParsedTeam, parseTeamFile, referencedFiles } from '../../team/teamFile.ts';
+import { type Calendars, referencedCalendars } from '../../team/holidaysSection.ts';
+import {
+  type TeamFile as ParsedTeam,
+  parseTeamFile,
+  referencedFiles,
+  type TeamFileContext,
+} from '../../team/teamFile.ts';
 import type { TeamProblem } from '../../team/teamProblem.ts';
 import { LAST_GOOD_KEY } from '../storage.ts';
 import { locateTeamFile, type TeamFileLocation } from './locate.ts';
@@ -18,6 +24,8 @@ export type TeamState =
 export interface TeamFilePorts {
   /** Reads a file on GitHub, and files beside it. @throws {ServiceError} */
   readonly readRemote: (url: string, beside: string | undefined) => Promise<string>;
+  /** What is known of the calendars of holidays, and from now on is to be known. */
+  readonly calendars: { readonly known: Calendars; want(addresses: readonly string[]): void };
   /** The last good texts survive a restart. */
   readonly memento: vscode.Memento;
   readonly now: () => number;
@@ -116,7 +124,8 @@ export class TeamFile implements vscode.Disposable {
     if (location.type === 'none' || location.type === 'untrusted') return { type: location.type };
     try {
       const texts = await this.#texts(location);
-      const parsed = parse(texts, this.#ports.now());
+      this.#ports.calendars.want(referencedCalendars(texts.text));
+      const parsed = this.#parse(texts);
       this.#files = new Map(Object.entries(texts.files));
       if (location.type === 'file') this.#diagnostics.show(location.uri, baseFolder(location.uri), parsed.problems);
       for (const { code, start } of parsed.problems) this.#ports.log.warn(`team file, line ${start.line + 1}: ${code}`);
@@ -146,7 +155,7 @@ export class TeamFile implements vscode.Disposable {
 
   #lastGood(location: TeamFileLocation): TeamState | undefined {
     const texts = readLastGood(this.#ports.memento.get<unknown>(LAST_GOOD_KEY), placeOf(location));
-    const team = texts === undefined ? undefined : parse(texts, this.#ports.now()).team;
+    const team = texts === undefined ? undefined : this.#parse(texts).team;
     return team && { type: 'team', team };
   }
 
@@ -174,19 +183,23 @@ export class TeamFile implements vscode.Disposable {
     );
   }
 
+  #parse({ text, files }: TeamTexts): ParsedTeam {
+    return parseTeamFile(text, this.#context(new Map(Object.entries(files))));
+  }
+
+  #context(files: ReadonlyMap<string, string>): TeamFileContext {
+    return { files, now: this.#ports.now(), calendars: this.#ports.calendars.known };
+  }
+
   /** Checks text that is being typed; nothing of it is in force before it is saved. */
   #check({ uri, text }: TypedText): void {
     if (this.#location.type !== 'file' || this.#location.uri.toString() !== uri.toString()) return;
-    const { problems } = parseTeamFile(text, { files: this.#files, now: this.#ports.now() });
+    const { problems } = parseTeamFile(text, this.#context(this.#files));
     // Another file that is being typed has not been looked for: nobody knows yet that it is not there.
     const isKnown = ({ code, args: [file = ''] }: TeamProblem): boolean =>
       code !== 'tableNotFound' || this.#references.has(file);
     this.#diagnostics.show(uri, baseFolder(uri), problems.filter(isKnown));
   }
-}
-
-function parse({ text, files }: TeamTexts, now: number): ParsedTeam {
-  return parseTeamFile(text, { files: new Map(Object.entries(files)), now });
 }
 
 /** References are relative to the repository, also from `.github/responder.yml`. */

@@ -19,10 +19,16 @@ export async function pickSubject(subjects: readonly TimeSubject[]): Promise<Tim
   if (others.length === 0) return only;
   const choices = subjects.map((subject) => {
     const isShift = subject.signalIds.length === 0;
-    return { label: isShift ? vscode.l10n.t('The shift itself') : inertTitle(subject.title, TITLE_LENGTH), subject };
+    return {
+      label: isShift ? vscode.l10n.t('No item: the shift itself') : inertTitle(subject.title, TITLE_LENGTH),
+      subject,
+    };
   });
   const title = vscode.l10n.t('Log Time');
-  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: vscode.l10n.t('For what?') });
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title,
+    placeHolder: vscode.l10n.t('What was the time spent on?'),
+  });
   return chosen?.subject;
 }
 

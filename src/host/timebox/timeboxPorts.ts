@@ -12,8 +12,8 @@ export interface TimeboxPorts {
   readonly spentOn: (signalIds: readonly string[]) => number;
   /** Writes to the journal, as of `at` (epoch ms) or of now; returns the entry's id. */
   readonly record: (signalIds: readonly string[], event: JournalEvent, at?: number) => string;
-  /** Claims the item, reopens or wakes it, where that is not so yet. */
-  readonly takeUp: (item: Item) => Promise<void>;
+  /** Starts a timebox and claims, reopens or wakes the item where that is not so yet, all as one act. */
+  readonly start: (item: Item, minutes: number) => void;
   readonly done: (item: Item) => Promise<void>;
   readonly note: (item: Item) => Promise<void>;
   readonly open: (item: Item) => Promise<void>;

@@ -11,9 +11,12 @@ const TICK_MS = 30_000;
 export class TimeboxStatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   #view: TimeboxView | undefined;
+  readonly #now: () => number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor() {
+  /** `now` is epoch milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
     this.#item = vscode.window.createStatusBarItem('responder.timebox', vscode.StatusBarAlignment.Left, 19);
     this.#item.name = vscode.l10n.t('Responder Timebox');
     this.#item.command = 'responder.showTimebox';
@@ -37,7 +40,7 @@ export class TimeboxStatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const now = Date.now();
+    const now = this.#now();
     const reading = timeboxAt(view, view.limitMinutes, now);
     const stand = standText(view, reading);
     this.#item.text = `$(${reading.state === 'paused' ? 'debug-pause' : 'watch'}) ${stand} · ${inertTitle(view.title)}`;

@@ -37,12 +37,17 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
       isConverted: issue !== undefined,
       isMine: item.isClaimed,
       isJoined: item.signals.length > 1,
+      isIncident: isIncident(item),
     }),
     accessible: [kindText(item.kind), item.title, ...facts, ...counts, ...stateTexts(item, moment)].join(', '),
     tooltip: itemTooltip(item, [...facts, ...counts], moment),
     command: openCommand(),
     children: item.signals.map((signal) => signalRow(item.id, signal, moment.now)),
   };
+}
+
+function isIncident({ id, signals }: QueueItem): boolean {
+  return [id, ...signals.map((signal) => signal.id)].some((each) => each.startsWith('pagerduty:'));
 }
 
 /** What stands beside the title, at most a glance long: what is left, what happened to it, place and age. */

@@ -6,13 +6,16 @@ export interface ItemFacts {
   readonly isSnoozed: boolean;
   /** Whether it is of several signals. */
   readonly isJoined: boolean;
+  /** Whether a PagerDuty incident is among its signals. */
+  readonly isIncident: boolean;
 }
 
 /** The capability words of an item's row, sorted; the manifest's menus match them. */
-export function itemWords({ isConverted, isMine, isDone, isSnoozed, isJoined }: ItemFacts): string {
+export function itemWords({ isConverted, isMine, isDone, isSnoozed, isJoined, isIncident }: ItemFacts): string {
   const words: readonly (string | false)[] = [
     'canKeepInMind canOpen item',
     isJoined && 'canKeepApart',
+    isIncident && 'canResolve',
     !isConverted && 'canConvert',
     isMine ? 'canRelease' : !isDone && 'canClaim',
     isDone ? 'canReopen' : 'canDone',

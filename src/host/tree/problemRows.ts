@@ -16,7 +16,7 @@ export function problemRows(status: SourceStatus, now: number): readonly Row[] {
 function failureRow(groupId: string, status: SourceStatus, now: number): Row {
   const failure = status.failure ?? { reason: 'badResponse', message: '', retryAt: now };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const label = failureText(failure.reason, sourceText(status));
+  const label = failureLabel(failure.reason, status);
   const again =
     failure.reason === 'unauthenticated'
       ? vscode.l10n.t('click to sign in')
@@ -29,23 +29,35 @@ function failureRow(groupId: string, status: SourceStatus, now: number): Row {
     label,
     description,
     icon: { name: 'warning', color: 'list.warningForeground' },
-    contextValue: `${remedyWord(failure.reason)} canShowLog problem`,
+    contextValue: `${remedyWord(failure.reason, status.service)} canShowLog problem`,
     accessible: `${label}, ${description}`,
     tooltip: [label, description, failure.message],
-    command: remedyCommand(failure.reason),
+    command: remedyCommand(failure.reason, status.service),
     children: [],
   };
 }
 
-function remedyWord(reason: SourceFailure): string {
-  if (reason === 'unauthenticated' || reason === 'forbidden') return 'canSignIn';
-  return reason === 'notFound' ? 'canOpenSettings' : 'canRetry';
+function failureLabel(reason: SourceFailure, status: SourceStatus): string {
+  if (status.service === 'extension' && reason === 'notFound')
+    return vscode.l10n.t('No extension offers the source {0}', sourceText(status));
+  return failureText(reason, sourceText(status));
 }
 
-function remedyCommand(reason: SourceFailure): Row['command'] {
+/** The addresses of feeds and the IDs of other extensions' sources are in the team file, not in the settings. */
+function isInTeamFile(service: ServiceName): boolean {
+  return service === 'feed' || service === 'extension';
+}
+
+function remedyWord(reason: SourceFailure, service: ServiceName): string {
+  if (reason === 'unauthenticated' || reason === 'forbidden') return 'canSignIn';
+  return reason === 'notFound' && !isInTeamFile(service) ? 'canOpenSettings' : 'canRetry';
+}
+
+function remedyCommand(reason: SourceFailure, service: ServiceName): Row['command'] {
   if (reason === 'unauthenticated' || reason === 'forbidden')
     return { command: 'responder.signIn', title: vscode.l10n.t('Sign In…') };
-  if (reason === 'notFound') return { command: 'responder.openSettings', title: vscode.l10n.t('Open Settings') };
+  if (reason === 'notFound' && !isInTeamFile(service))
+    return { command: 'responder.openSettings', title: vscode.l10n.t('Open Settings') };
   return { command: 'responder.refresh', title: vscode.l10n.t('Refresh') };
 }
 
@@ -74,6 +86,8 @@ function placeText({ place, reason }: SourceStatus['failedPlaces'][number], serv
   if (isInSlack) return vscode.l10n.t('Nobody in Slack is called this: correct the name in the team file');
   if (service === 'slack' && reason === 'forbidden')
     return vscode.l10n.t('The app may not read this: invite it there, or give it the scope that it lacks');
+  if (service === 'pagerduty' && reason === 'notFound')
+    return vscode.l10n.t('PagerDuty and the team file do not know this by the same ID: correct it in the team file');
   return failureText(reason, serviceText(service));
 }
 

@@ -157,6 +157,8 @@ function sourceFace({ id, service }: NonNullable<QueueGroup['status']>, alertSou
       const name = alertSources > 1 ? vscode.l10n.t('Alerts from {0}', host) : vscode.l10n.t('Alerts');
       return { name, icon: 'bell' };
     }
+    case 'pagerduty':
+      return { name: serviceText(service), icon: 'bell-dot' };
     case 'feed':
       return { name: sourceText({ id, service }), icon: 'rss' };
     case 'extension':

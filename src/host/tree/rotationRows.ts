@@ -13,6 +13,7 @@ import type { Row } from './row.ts';
 /** A gap further ahead is still easily filled. */
 const GAPS_MS = 8 * 7 * 86_400_000;
 const LABEL_LENGTH = 72;
+const BUDGET_ROW = 'budget';
 
 /** Whose turn it is now, next, and when mine is; who is missing; and the duty time of the shift that runs. */
 export function rotationRows(duty: DutyView | undefined, budget: BudgetView | undefined, now: number): readonly Row[] {
@@ -28,6 +29,11 @@ export function rotationRows(duty: DutyView | undefined, budget: BudgetView | un
 /** The item (or, when its source reports it no more, the signal) that a row of the budget stands for; empty for the shift. */
 export function timedItemOf(rowId: string): string | undefined {
   return rowId.startsWith('time:') ? rowId.slice('time:'.length) : undefined;
+}
+
+/** Whether a row is the budget itself, which is about no one item. */
+export function isBudgetRow(row: unknown): boolean {
+  return row === BUDGET_ROW;
 }
 
 function nowRow(duty: DutyView, now: number): Row {
@@ -95,7 +101,7 @@ function gapRows(duty: DutyView, now: number): readonly Row[] {
 function budgetRow(budget: Budget): Row {
   const { icon, color, word } = budgetFace(budget);
   return {
-    ...factRow({ id: 'budget', label: budgetText(budget), facts: [word], icon, color }),
+    ...factRow({ id: BUDGET_ROW, label: budgetText(budget), facts: [word], icon, color }),
     tooltip: [
       budgetText(budget),
       vscode.l10n.t('Duty time of this machine in this shift: timeboxes and logged time. It never stops you.'),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { changes } from '../../core/acts.ts';
 import { type Item, leadSignal } from '../../core/item.ts';
 import { entriesOf, type ItemRecord, indexJournal, recordOf } from '../../core/itemRecord.ts';
+import { seeing } from '../../core/seen.ts';
 import { actEntries, type UndoableEntry, type UndoableEvent } from '../../core/undo.ts';
 import { actText, type Here, say, sayUndoable, subjectText } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
@@ -17,20 +18,25 @@ export function act(items: readonly Item[], event: UndoableEvent, ports: Working
   return record(plan(items, event, ports), ports);
 }
 
-/** What an act would record; items that are so already are left alone. Says when nothing is left. */
-export function plan(items: readonly Item[], event: UndoableEvent, ports: WorkingPorts): readonly Acted[] {
+/** What an act (of that unique `id`) would record; items that are so already are left alone. Says when nothing is left. */
+export function plan(
+  items: readonly Item[],
+  event: UndoableEvent,
+  ports: WorkingPorts,
+  id = ports.newId(),
+): readonly Acted[] {
   const recordNow = recordsOf(ports);
   const changed = items.filter((item) => changes(item, recordNow(item), event));
   if (changed.length === 0) say(vscode.l10n.t('Nothing to change: it is so already.'));
   const entries = actEntries({
-    id: ports.newId(),
+    id,
     at: ports.now(),
     event,
     items: changed.map((item) => item.signals.map(({ id }) => id)),
   });
   return entries.flatMap((entry, index) => {
     const item = changed[index];
-    return item === undefined ? [] : [{ item, entry }];
+    return item === undefined ? [] : [{ item, entry: { ...entry, event: seeing(entry.event, item) } }];
   });
 }
 

@@ -6,11 +6,15 @@ import { keep } from '../gate/keep.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { plan, record, subjectOf } from './act.ts';
 import type { ClaimWrites, Proposed } from './claimWrites.ts';
+import { sayStaysAcknowledged } from './incidents.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
-/** Takes items up in my name: here at once, and where the team sees it as soon as the service answers. */
-export function claimItems(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts): void {
-  const proposed = proposeClaims(withAccount(items, ports), ports);
+/**
+ * Takes items up in my name: here at once, and where the team sees it as soon as the service answers. `actId` is given
+ * when more belongs to the act.
+ */
+export function claimItems(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts, actId?: string): void {
+  const proposed = proposeClaims(withAccount(items, ports), ports, { actId });
   if (isDryRun())
     return keep(
       proposed.map(({ proposal }) => proposal),
@@ -34,6 +38,7 @@ export function releaseItems(items: readonly Item[], writes: ClaimWrites, ports:
     );
   const acted = record(proposed, ports);
   writes.write(acted, ports, (failed) => releaseItems(failed, writes, ports));
+  sayStaysAcknowledged(acted.map(({ item }) => item));
 }
 
 /** Claims and tells each conversation so: asks for the words, shows what will be written, and writes it when approved. */
@@ -49,7 +54,7 @@ export async function claimAndSaySo(items: readonly Item[], writes: ClaimWrites,
     validateInput: (typed) => (typed.trim() === '' ? vscode.l10n.t('Write something, or choose Claim.') : undefined),
   });
   if (words === undefined || words.trim() === '') return;
-  const proposed = proposeClaims(allowed, ports, words.trim());
+  const proposed = proposeClaims(allowed, ports, { words: words.trim() });
   if (proposed.length === 0) return;
   if (isDryRun())
     return keep(
@@ -60,9 +65,18 @@ export async function claimAndSaySo(items: readonly Item[], writes: ClaimWrites,
   writes.write(record(proposed, ports), ports, (failed) => void claimAndSaySo(failed, writes, ports));
 }
 
-function proposeClaims(items: readonly Item[], ports: WorkingPorts, words?: string): readonly Proposed[] {
+interface ClaimOptions {
+  readonly words?: string;
+  readonly actId?: string | undefined;
+}
+
+function proposeClaims(
+  items: readonly Item[],
+  ports: WorkingPorts,
+  { words, actId }: ClaimOptions,
+): readonly Proposed[] {
   if (items.length === 0) return [];
-  return plan(items, { type: 'claimed' }, ports).map(({ item, entry }) => {
+  return plan(items, { type: 'claimed' }, ports, actId).map(({ item, entry }) => {
     const input = { item, me: ports.me, now: ports.now(), id: entry.id };
     return { item, entry, proposal: claim(input, words) };
   });

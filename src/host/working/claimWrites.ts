@@ -47,6 +47,8 @@ export class ClaimWrites {
   write(acted: readonly Proposed[], ports: ClaimPorts, again: (items: readonly Item[]) => void): void {
     const [first] = acted;
     if (first === undefined) return;
+    // Before its turn comes: a crash while an earlier one is on its way loses none.
+    for (const { proposal } of acted) ports.outbox.keep(proposal);
     this.#enqueue(ports, async () => {
       const failed: FailedClaim[] = [];
       let tookBack = false;
@@ -90,10 +92,12 @@ export class ClaimWrites {
 
   /** Goes on with what a crash or a closed window interrupted. */
   finish(ports: ClaimPorts, again: (what: 'claim' | 'release', items: readonly Item[]) => void): void {
+    this.#finishUndone(ports);
     for (const { proposal } of ports.outbox.unfinished()) {
       const { id, kind, signalIds } = proposal;
       if (kind !== 'claim' && kind !== 'release') continue;
       this.#enqueue(ports, async () => {
+        if (isUnsent(id, ports) && wasUndone(id, ports)) return ports.outbox.drop(id);
         // What was being sent may be outside or not: it is brought to its end, and then taken back.
         const stored = await ports.outbox.resume(id);
         if (wasUndone(id, ports)) return void (await this.#giveUp(stored, ports));
@@ -102,6 +106,31 @@ export class ClaimWrites {
         const item = itemOf(signalIds, ports);
         if (await this.#giveUp(stored, ports))
           ports.telling.failed(kind, [{ item, stored }], () => again(kind, item === undefined ? [] : [item]));
+      });
+    }
+  }
+
+  /** What was written and then undone, but not taken back outside before the window was gone. */
+  #finishUndone(ports: ClaimPorts): void {
+    const stored = ports.outbox.stored();
+    const known = new Set(stored.map(({ proposal }) => proposal.id));
+    const left = stored.filter(
+      ({ proposal: { id, kind, signalIds } }) =>
+        (kind === 'claim' || kind === 'release') &&
+        !known.has(backIdOf(id)) &&
+        wasUndone(id, ports) &&
+        // Claimed or released anew since, it is as it should be.
+        !standing(ports.journal()).some(
+          ({ event, signalIds: others }) =>
+            event.type === (kind === 'claim' ? 'claimed' : 'released') &&
+            others.some((each) => signalIds.includes(each)),
+        ),
+    );
+    for (const each of left.filter(isWritten)) {
+      const back = takeBack(each, { id: backIdOf(each.proposal.id), now: ports.now() });
+      if (back === undefined) continue;
+      this.#enqueue(ports, async () => {
+        if (isWritten(await ports.outbox.submit(back))) ports.telling.takenBack();
       });
     }
   }
@@ -117,7 +146,11 @@ export class ClaimWrites {
     ports: ClaimPorts,
   ): Promise<readonly { readonly item: Item; readonly stored: StoredProposal }[]> {
     // Undone before their turn came: nothing of them is outside, and nothing shall be.
-    for (const { entry } of acted) if (!stands(entry.id, ports)) this.#traceless.add(entry.id);
+    for (const { entry } of acted) {
+      if (stands(entry.id, ports)) continue;
+      this.#traceless.add(entry.id);
+      ports.outbox.drop(entry.id);
+    }
     const wanted = acted.filter(({ entry }) => !this.#traceless.has(entry.id));
     return Promise.all(
       wanted.map(async ({ item, proposal }) => ({ item, stored: await ports.outbox.submit(proposal) })),
@@ -160,13 +193,23 @@ function undoing(
   ports: ClaimPorts,
 ): Proposal | undefined {
   const stored = ports.outbox.stored().find(({ proposal }) => proposal.id === id);
-  const input = { id: ports.newId(), now: ports.now() };
+  const input = { id: backIdOf(id), now: ports.now() };
   if (stored !== undefined) return takeBack(stored, input);
   const item = itemOf(signalIds, ports);
   if (item === undefined) return undefined;
   const whole = { ...input, item, me: ports.me };
   const proposal = event.type === 'claimed' ? release(whole) : claim(whole);
   return proposal.steps.length === 0 ? undefined : proposal;
+}
+
+/** Of what takes a claim or release back: it is done once, whoever begins it. */
+function backIdOf(id: string): string {
+  return `${id}:back`;
+}
+
+function isUnsent(id: string, { outbox }: ClaimPorts): boolean {
+  const stored = outbox.stored().find(({ proposal }) => proposal.id === id);
+  return stored?.states.every(({ status }) => status === 'waiting') === true;
 }
 
 function itemOf(signalIds: readonly string[], ports: ClaimPorts): Item | undefined {

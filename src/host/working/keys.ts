@@ -22,16 +22,18 @@ function queueKeys(): readonly QueueKey[] {
     { key: 'u', command: 'responder.undo', text: vscode.l10n.t('Undo') },
     { key: 'f', command: 'responder.filter', text: vscode.l10n.t('Filter Queue…') },
     { key: 'shift+/', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+    // `?` where it is typed beside the 0, as on German, Nordic, Italian and Spanish keyboards: there is no key for `/` alone.
+    { key: 'shift+[Minus]', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+    // Typed alike on every keyboard.
+    { key: 'h', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
   ];
 }
 
 /** Lists the keys; choosing one does what it does, on what is selected. */
 export async function showKeys(): Promise<void> {
-  const choices = queueKeys().map(({ key, command, text }) => ({
-    label: key === 'shift+/' ? '?' : key,
-    description: text,
-    command,
-  }));
+  const choices = queueKeys()
+    .filter(({ key }) => key !== 'shift+[Minus]')
+    .map(({ key, command, text }) => ({ label: key === 'shift+/' ? '?' : key, description: text, command }));
   const enter = { label: 'Enter', description: vscode.l10n.t('Open Where It Lives'), command: 'responder.openItem' };
   const chosen = await vscode.window.showQuickPick([...choices, enter], {
     title: vscode.l10n.t('Keys of the Queue'),

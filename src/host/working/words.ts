@@ -22,40 +22,30 @@ export function subjectText(titles: readonly string[]): string {
   return others.length === 0 ? `“${inertTitle(first, TITLE_LENGTH)}”` : vscode.l10n.t('{0} items', titles.length);
 }
 
+type PlainType = Exclude<UndoableEvent['type'], 'snoozed' | 'prioritised' | 'reviewsKept'>;
+
+const ACT_TEXTS: Readonly<Record<PlainType, (subject: string) => string>> = {
+  claimed: (subject) => vscode.l10n.t('Claimed: {0}', subject),
+  released: (subject) => vscode.l10n.t('Released: {0}', subject),
+  done: (subject) => vscode.l10n.t('Done: {0}', subject),
+  reopened: (subject) => vscode.l10n.t('Reopened: {0}', subject),
+  woken: (subject) => vscode.l10n.t('Woken: {0}', subject),
+  noted: (subject) => vscode.l10n.t('Note added: {0}', subject),
+  keptInMind: (subject) => vscode.l10n.t('Noted for the handoff: {0}', subject),
+  timeLogged: (subject) => vscode.l10n.t('Time logged: {0}', subject),
+  started: (subject) => vscode.l10n.t('Do It Now: {0}', subject),
+  checked: () => vscode.l10n.t('Place checked'),
+  merged: (subject) => vscode.l10n.t('Merged: {0}', subject),
+  keptApart: (subject) => vscode.l10n.t('Kept apart: {0}', subject),
+  reviewsTaken: (subject) => vscode.l10n.t('Taken over: {0}', subject),
+};
+
 /** What happened, as a line: `Done: “Sync stops after a rename”`. */
 export function actText(event: UndoableEvent, subject: string, here: Here): string {
-  switch (event.type) {
-    case 'claimed':
-      return vscode.l10n.t('Claimed: {0}', subject);
-    case 'released':
-      return vscode.l10n.t('Released: {0}', subject);
-    case 'done':
-      return vscode.l10n.t('Done: {0}', subject);
-    case 'reopened':
-      return vscode.l10n.t('Reopened: {0}', subject);
-    case 'snoozed':
-      return snoozedText(event.until, subject, here);
-    case 'woken':
-      return vscode.l10n.t('Woken: {0}', subject);
-    case 'prioritised':
-      return vscode.l10n.t('{0}: {1}', PRIORITY_LABEL[event.priority], subject);
-    case 'noted':
-      return vscode.l10n.t('Note added: {0}', subject);
-    case 'keptInMind':
-      return vscode.l10n.t('Noted for the handoff: {0}', subject);
-    case 'timeLogged':
-      return vscode.l10n.t('Time logged: {0}', subject);
-    case 'checked':
-      return vscode.l10n.t('Place checked');
-    case 'merged':
-      return vscode.l10n.t('Merged: {0}', subject);
-    case 'keptApart':
-      return vscode.l10n.t('Kept apart: {0}', subject);
-    case 'reviewsTaken':
-      return vscode.l10n.t('Taken over: {0}', subject);
-    case 'reviewsKept':
-      return vscode.l10n.t('Left with {0}: {1}', event.who, subject);
-  }
+  if (event.type === 'snoozed') return snoozedText(event.until, subject, here);
+  if (event.type === 'prioritised') return vscode.l10n.t('{0}: {1}', PRIORITY_LABEL[event.priority], subject);
+  if (event.type === 'reviewsKept') return vscode.l10n.t('Left with {0}: {1}', inertTitle(event.who), subject);
+  return ACT_TEXTS[event.type](subject);
 }
 
 function snoozedText(until: SnoozeEnd, subject: string, { now, timeZone }: Here): string {
@@ -87,5 +77,6 @@ export function say(text: string): void {
 }
 
 export function sayUndoable(text: string): void {
-  say(vscode.l10n.t('{0} · u undoes', text));
+  // First, since the status bar cuts what is long at its end.
+  say(vscode.l10n.t('u undoes · {0}', text));
 }

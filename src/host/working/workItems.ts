@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
 import { lastAct, undoEntries } from '../../core/undo.ts';
+import { keptTime } from '../../core/undoTimebox.ts';
 import { act, hereOf, subjectOf } from './act.ts';
 import { askSnooze } from './askSnooze.ts';
 import type { ClaimWrites } from './claimWrites.ts';
+import { sayStaysAcknowledged } from './incidents.ts';
 import { actText, say } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
@@ -54,12 +56,18 @@ export function undoAct({ acts, clicked, selected }: UndoScope, writes: ClaimWri
       ? lastAct(journal, { signalIds: signalsOf(clicked) })
       : (lastAct(journal, { acts }) ?? lastAct(journal, { signalIds: signalsOf(selected) }));
   if (found === undefined) return say(vscode.l10n.t('Nothing to undo here.'));
-  for (const entry of undoEntries(found.entries, { id: ports.newId(), at: ports.now() })) ports.append(entry);
+  const id = ports.newId();
+  const at = ports.now();
+  const reason = vscode.l10n.t('Do It Now, undone');
+  const started = found.entries.filter(({ event }) => event.type === 'started');
+  const kept = started.flatMap((entry) => keptTime(journal, entry, { id, at, reason }));
+  for (const entry of [...undoEntries(found.entries, { id, at }), ...kept]) ports.append(entry);
   writes.undo(found.entries, ports);
   const items = found.entries.flatMap(({ signalIds }) => itemOf(signalIds, ports) ?? []);
-  const [first] = found.entries;
-  const what = actText(first.event, items.length === 0 ? vscode.l10n.t('an item') : subjectOf(items), hereOf(ports));
+  const { event } = started[0] ?? found.entries[0];
+  const what = actText(event, items.length === 0 ? vscode.l10n.t('an item') : subjectOf(items), hereOf(ports));
   say(vscode.l10n.t('Undone. {0}', what));
+  if (found.entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items);
 }
 
 function signalsOf(items: readonly Item[]): ReadonlySet<string> {

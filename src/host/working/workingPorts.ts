@@ -32,6 +32,8 @@ export interface WorkingPorts {
 /** The part of the outbox that a claim uses. A step that fails is a state of what is returned, not an exception. */
 export interface ClaimOutbox {
   readonly propose: (proposal: Proposal) => StoredProposal;
+  /** Stores a proposal that is submitted later, or at the next start. */
+  readonly keep: (proposal: Proposal) => void;
   readonly submit: (proposal: Proposal) => Promise<StoredProposal>;
   readonly approve: (proposalId: string) => Promise<StoredProposal>;
   readonly resume: (proposalId: string) => Promise<StoredProposal>;

@@ -1,7 +1,7 @@
+import { mayCarryToken } from '../../core/url.ts';
 import { getText, jsonOf, retryTime } from '../plainHttp.ts';
 import { ServiceError } from '../service.ts';
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 const LINK = /<([^<>]*)>([^<]*)/gu;
 
 /** What was said of an answer, so that the next one may be "unchanged". */
@@ -46,13 +46,8 @@ export async function getFeedPage(query: FeedQuery): Promise<FeedPage> {
   return { type: 'page', body, validator, next: nextPage(headers.get('link') ?? '', address) };
 }
 
-/** Whether a token may be sent to an address: nobody on the way can read it. */
-export function mayCarryToken({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
-}
-
 function headersOf({ authorization, validator }: FeedQuery, address: URL): Readonly<Record<string, string>> {
-  const mayTell = authorization !== undefined && mayCarryToken(address);
+  const mayTell = authorization !== undefined && mayCarryToken(address.href);
   return {
     ...(mayTell ? { authorization } : {}),
     ...(validator?.etag === undefined ? {} : { 'if-none-match': validator.etag }),

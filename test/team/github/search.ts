@@ -7,6 +7,8 @@ interface Term {
   readonly not: boolean;
   readonly key: string;
   readonly value: string;
+  /** Of `(a OR "b c")`: one of them is enough. */
+  readonly anyOf?: readonly string[];
 }
 
 /**
@@ -18,7 +20,7 @@ export async function searchIssues(upstream: GitHubUpstream, call: Call, login: 
   const query = call.query.get('q') ?? '';
   if (query.trim() === '') return invalid([{ resource: 'Search', field: 'q', code: 'missing' }]);
   const terms = parseSearch(query);
-  const refused = terms.map(problemOf).find((problem) => problem !== undefined);
+  const refused = [...terms.map(problemOf), lengthProblem(query)].find((problem) => problem !== undefined);
   if (refused !== undefined) return invalid([{ message: refused, resource: 'Search', field: 'q', code: 'invalid' }]);
   const indexed = await indexIssues(upstream);
   const found = sorted(
@@ -34,7 +36,22 @@ function invalid(errors: readonly unknown[]): Reply {
   return githubError(422, 'Validation Failed', { errors });
 }
 
+/** https://docs.github.com/en/rest/search/search#limitations-on-query-length */
+function lengthProblem(query: string): string | undefined {
+  if (query.length > 256) return 'The search is longer than 256 characters.';
+  return (query.match(/\b(?:AND|OR|NOT)\b/gu) ?? []).length > 5
+    ? 'More than five AND / OR / NOT operators.'
+    : undefined;
+}
+
 function parseSearch(query: string): readonly Term[] {
+  const [group, alternatives] = /\(([^()]* OR [^()]*)\)/u.exec(query) ?? [];
+  if (group === undefined || alternatives === undefined) return parseTerms(query);
+  const anyOf = alternatives.split(' OR ').map((each) => each.trim().replaceAll('"', ''));
+  return [...parseTerms(query.replace(group, '')), { not: false, key: '', value: '', anyOf }];
+}
+
+function parseTerms(query: string): readonly Term[] {
   return [...query.matchAll(/(-?)(?:([a-z-]+):)?(?:"([^"]*)"|(\S+))/giu)].map(([, minus, key, phrase, word]) => ({
     not: minus === '-',
     key: key?.toLowerCase() ?? '',
@@ -64,7 +81,11 @@ function holds(terms: readonly Term[], each: IndexedIssue, login: string): boole
   const places = terms.filter((term) => term.key === 'in').flatMap((term) => term.value.split(','));
   return terms
     .filter((term) => !SCOPES.includes(term.key))
-    .every((term) => (CONDITIONS[term.key]?.(each, ownLogin(term.value, login), places) ?? true) !== term.not);
+    .every((term) =>
+      (term.anyOf ?? [term.value]).some(
+        (value) => (CONDITIONS[term.key]?.(each, ownLogin(value, login), places) ?? true) !== term.not,
+      ),
+    );
 }
 
 function ownLogin(value: string, login: string): string {

@@ -1,4 +1,4 @@
-export type ProxiedService = 'github' | 'slack' | 'alertmanager';
+export type ProxiedService = 'github' | 'slack' | 'alertmanager' | 'pagerduty' | 'checks';
 
 /** A request that the proxy saw. */
 export interface SeenRequest {

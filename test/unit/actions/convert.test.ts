@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  appendedTo,
   type ConvertChoice,
   type ConvertInput,
   cleanLabels,
@@ -222,4 +223,49 @@ test('titles and labels are kept within what GitHub takes', () => {
   assert.deepEqual(create.assignees, []);
   assert.equal(defaultTitle(item({ ...thread, title: 'x'.repeat(999) })).length, 256);
   assert.deepEqual(cleanLabels([]), []);
+});
+
+const duplicate = { repository: 'acme/app', number: 7, title: 'Webhooks arrive two times' } as const;
+
+test('appending adds one comment to the issue and a word to the thread; nothing is created, planned or put on a board', () => {
+  const proposal = convert(
+    input({ item: item(thread), choice: choice({ duplicate: { ...duplicate, how: 'append' } }) }),
+  );
+  const [plan, comment, reply, ...others] = proposal.steps;
+  assert.deepEqual(plan, { type: 'planIssue', repository: 'acme/app', number: 7, labels: [], assignees: [] });
+  assert.ok(comment?.type === 'commentOnIssue');
+  assert.deepEqual([comment.repository, comment.number], ['acme/app', 7]);
+  assert.ok(comment.body.includes(comment.marker));
+  assert.ok(reply?.type === 'replyInThread');
+  assert.equal(reply.markdown, 'Added to [{{issue}}]({{issueUrl}})');
+  assert.deepEqual(others, []);
+  assert.equal(proposal.title, 'Webhooks arrive two times');
+  assert.deepEqual(appendedTo(proposal), plan);
+});
+
+test('two proposals that append have markers of their own', () => {
+  const steps = ['p-1', 'p-2'].map((id) => {
+    const made = convert({
+      ...input({ item: item(thread), choice: choice({ duplicate: { ...duplicate, how: 'append' } }) }),
+      id,
+    });
+    return made.steps[1];
+  });
+  const markers = steps.map((step) => (step?.type === 'commentOnIssue' ? step.marker : ''));
+  assert.equal(new Set(markers).size, 2);
+});
+
+test('an open issue of the repository is planned itself, whatever looks like it', () => {
+  const proposal = convert(
+    input({ item: item(issue), choice: choice({ duplicate: { ...duplicate, how: 'append' } }) }),
+  );
+  assert.ok(proposal.steps[0]?.type === 'planIssue');
+  assert.equal(proposal.steps[0].number, 12);
+  assert.equal(appendedTo(proposal), undefined);
+});
+
+test('a related issue is created as ever and named in the body', () => {
+  const [first] = converted({ item: item(thread), choice: choice({ duplicate: { ...duplicate, how: 'relate' } }) });
+  assert.ok(first?.type === 'createIssue');
+  assert.match(first.body, /Related: acme\/app#7/u);
 });

@@ -79,6 +79,7 @@ test('the strictest target of the watch entries counts; without one there is no 
   assert.deepEqual(clockAt({ now: monday(12, 1), signals: [{ watchIds: ['slow'] }] }), {
     state: 'running',
     signalId: 'github:acme/app#1',
+    startedAt: monday(10),
     leftMinutes: 359,
     dueAt: Date.UTC(2026, 10, 17, 9),
   });

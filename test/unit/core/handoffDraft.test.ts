@@ -224,3 +224,29 @@ test('what time was spent in the shift is said with converted, open and held ite
   assert.equal(entriesOf(notes, 'inProgress')[0]?.detail, 'acme/app · with Mika · since Mon 10:00 · spent 1 h 35 min');
   assert.match(entriesOf(notes, 'converted')[0]?.detail ?? '', /timebox 4 h · from acme\/app · spent 45 min$/u);
 });
+
+test('what was taken back or opened again is handed over as if it had never been done', () => {
+  const id = 'github:a';
+  const entry = (name: string, hour: number, event: JournalEvent): JournalEntry => {
+    return { id: name, at: MONDAY + hour * HOUR, signalIds: [id], event };
+  };
+  const done = entry('done', 3, { type: 'done' });
+  const open = (...journal: readonly JournalEntry[]) => idsOf(handoff([one({ id })], journal), 'open');
+  assert.deepEqual(open(done), []);
+  assert.deepEqual(open(done, entry('undo', 4, { type: 'undone', entryId: 'done' })), [id]);
+  assert.deepEqual(open(done, entry('again', 4, { type: 'reopened' })), [id]);
+
+  const kept = entry('kept', 3, { type: 'keptInMind', text: 'Watch it' });
+  const undone = entry('undo', 4, { type: 'undone', entryId: 'kept' });
+  assert.equal(entriesOf(handoff([one({ id })], [kept]), 'keepInMind').length, 1);
+  assert.equal(entriesOf(handoff([one({ id })], [kept, undone]), 'keepInMind').length, 0);
+});
+
+test('what came before an item was done, and was not known then, is open', () => {
+  const id = 'github:a';
+  const seen = { [id]: MONDAY + HOUR };
+  const done: JournalEntry = { id: 'done', at: MONDAY + 3 * HOUR, signalIds: [id], event: { type: 'done', seen } };
+  const section = (updatedAt: number) => idsOf(handoff([one({ id, updatedAt })], [done]), 'open').length;
+  assert.equal(section(MONDAY + HOUR), 0);
+  assert.equal(section(MONDAY + 2 * HOUR), 1);
+});

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { changes } from '../../../src/core/acts.ts';
 import type { Item } from '../../../src/core/item.ts';
+import { recordOf } from '../../../src/core/itemRecord.ts';
 import { stateOf } from '../../../src/core/itemState.ts';
+import type { JournalEntry, JournalEvent } from '../../../src/core/journal.ts';
+import type { Signal } from '../../../src/core/signal.ts';
 import type { Watch } from '../../../src/core/team.ts';
 import { day, signal, team } from '../../support/build.ts';
 
@@ -46,4 +50,30 @@ test('the clock and the sentence of an item with several signals are of the same
   };
   assert.deepEqual(said(115), ['slack:C1:1.0', 5, 'us', 'asked', now - 115 * MINUTE]);
   assert.deepEqual(said(45), ['alertmanager:a', 30, 'us', 'firing', now - 30 * MINUTE]);
+});
+
+test('what I had claimed and done comes back to all of us with a new word, until I take it up again', () => {
+  const entry = (minutes: number, event: JournalEvent): JournalEntry => ({
+    id: `e${minutes}`,
+    at: now + minutes * MINUTE,
+    signalIds: ['github:acme/app#1'],
+    event,
+  });
+  const claimedAndDone = [entry(-50, { type: 'claimed' }), entry(-40, { type: 'done' })];
+  const phaseOf = (wroteMinutesAgo: number, journal: readonly JournalEntry[], over: Partial<Signal> = {}) => {
+    const at = now - wroteMinutesAgo * MINUTE;
+    const voices = [{ id: 'rio-sample', name: 'Rio', firstAt: now - 90 * MINUTE, lastAt: at }];
+    const item: Item = { id: 'item', signals: [signal({ voices, updatedAt: at, ...over })] };
+    const state = stateOf(item, day({ journal }));
+    return [state?.phase, state?.returned?.who, changes(item, recordOf(journal), { type: 'claimed' })];
+  };
+
+  assert.deepEqual(phaseOf(60, claimedAndDone).slice(0, 2), ['done', undefined]);
+  assert.deepEqual(phaseOf(5, claimedAndDone), ['us', 'Rio', true]);
+  // Claiming wrote my name there, and being done does not take it away.
+  assert.deepEqual(phaseOf(5, claimedAndDone, { assignees: ['noor-sample'] }), ['us', 'Rio', true]);
+  assert.deepEqual(phaseOf(5, claimedAndDone, { assignees: ['kai-sample'] }).slice(0, 2), ['owned', 'Rio']);
+  const again = [...claimedAndDone, entry(-1, { type: 'claimed' })];
+  assert.deepEqual(phaseOf(5, again), ['inProgress', 'Rio', false]);
+  assert.deepEqual(phaseOf(5, [...claimedAndDone, entry(-1, { type: 'reopened' })]).slice(0, 1), ['inProgress']);
 });

@@ -23,3 +23,8 @@ test('who assigns me again after that is heard', () => {
 test('my release says nothing about a teammate', () => {
   assert.equal(held(['kai-sample'], 20), 'Kai');
 });
+
+test('what I gave back is a teammate’s who has it with me', () => {
+  assert.equal(held(['noor-sample', 'kai-sample'], undefined), 'Noor');
+  assert.equal(held(['noor-sample', 'kai-sample'], 20), 'Kai');
+});

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Grouping } from '../../../src/core/grouping.ts';
 import type { JournalEntry, JournalEvent } from '../../../src/core/journal.ts';
 import { linkSignals } from '../../../src/core/linking.ts';
-import { projectQueue, type QueueInput } from '../../../src/core/queue.ts';
+import { projectQueue, type QueueFilter, type QueueInput } from '../../../src/core/queue.ts';
 import type { Signal } from '../../../src/core/signal.ts';
 import type { SourceStatus } from '../../../src/core/sourceStatus.ts';
 import type { QueueView } from '../../../src/core/view.ts';
@@ -292,7 +292,15 @@ test('every view comes back from its snapshot', () => {
       fc.constantFrom('turn', 'source'),
       (all, grouping) => {
         const queue = project(all.map(signal), { journal, grouping });
-        const view = { queue, duty: undefined, handoffs: [], proposals: [], timebox: undefined, budget: undefined, coverage: noCoverage };
+        const view = {
+          queue,
+          duty: undefined,
+          handoffs: [],
+          proposals: [],
+          timebox: undefined,
+          budget: undefined,
+          coverage: noCoverage,
+        };
         assert.deepEqual(readSnapshot(writeSnapshot(view)), JSON.parse(JSON.stringify(view)));
       },
     ),
@@ -302,4 +310,94 @@ test('every view comes back from its snapshot', () => {
 test('what waits is what is shown: a source that only another window watches counts nothing', () => {
   const view = project([signal(), signal({ id: 'alertmanager:1', service: 'alertmanager', source: 'alertmanager:x' })]);
   assert.equal(view.waiting, 1);
+});
+
+/** Lets through what has the word in its title. */
+function titled(name: string): QueueFilter {
+  return { name, matches: ({ lead }) => lead.title.includes(name) };
+}
+
+test('a filter narrows the groups and what is next, and leaves what is counted', () => {
+  const signals = [
+    signal({ id: 'github:1', title: 'proxy', startedAt: NOW - 9 * HOUR }),
+    signal({ id: 'github:2', title: 'rename', startedAt: NOW - HOUR }),
+    signal({ id: 'github:3', title: 'rename', takenBy: ['kai-sample'] }),
+  ];
+  for (const grouping of ['turn', 'source', 'priority', 'place'] as const) {
+    const view = project(signals, { grouping, filter: titled('rename') });
+    assert.deepEqual(view.groups.flatMap(({ items }) => items.map(({ id }) => id)).sort(), ['github:2', 'github:3']);
+    assert.equal(
+      view.groups.reduce((sum, { count }) => sum + count, 0),
+      2,
+    );
+    assert.equal(view.next?.id, 'github:2');
+    assert.deepEqual(view.filter, { name: 'rename', count: 2, total: 3 });
+    assert.equal(view.waiting, 2);
+    assert.equal(view.badge, undefined);
+  }
+  const all = project(signals);
+  assert.deepEqual([all.filter, all.badge, all.next?.id], [undefined, undefined, 'github:1']);
+});
+
+test('the badge counts what its own filter lets through, whatever the Queue is filtered by', () => {
+  const signals = ['proxy', 'rename', 'rename'].map((title, n) => signal({ id: `github:${n}`, title }));
+  const view = project(signals, { filter: titled('proxy'), badge: titled('rename') });
+  assert.deepEqual(view.badge, { name: 'rename', count: 2 });
+  assert.equal(view.waiting, 3);
+});
+
+const REVIEWS = Array.from({ length: 5 }, (_, n) =>
+  signal({
+    id: `github:acme/app#${n}`,
+    kind: 'reviewRequest',
+    title: `part ${n}`,
+    startedAt: NOW - n * HOUR,
+    takenBy: n === 4 ? ['kai-sample'] : [],
+  }),
+);
+
+test('a filter narrows collapsed reviews without taking them apart', () => {
+  const view = project(REVIEWS, { filter: titled('part 1') });
+  assert.deepEqual(
+    view.groups.map(({ id, count, bundles }) => [
+      id,
+      count,
+      bundles.map(({ items }) => items.map(({ title }) => title)),
+    ]),
+    [['turn:owned', 1, [['part 1']]]],
+  );
+});
+
+function bundlesOf(journal: readonly JournalEntry[], signals: readonly Signal[] = REVIEWS, now = NOW) {
+  const view = project(signals, { journal, now });
+  const bundles = view.groups.flatMap((group) => group.bundles);
+  return { waiting: view.waiting, bundles: bundles.map(({ who, isKept, items }) => [who, isKept, items.length]) };
+}
+
+test('reviews that were taken come out and stay out; undone, they go back', () => {
+  const ids = REVIEWS.slice(0, 4).map(({ id }) => id);
+  const taken = ids.map((id, n) => ({ ...entry(1, { type: 'reviewsTaken' }, [id]), id: `t/${n}` }));
+  assert.deepEqual(bundlesOf([]), { waiting: 0, bundles: [['Kai', false, 4]] });
+  assert.deepEqual(bundlesOf(taken), { waiting: 4, bundles: [] });
+  const undone = taken.map(({ id }, n) => ({ ...entry(2, { type: 'undone', entryId: id }, []), id: `u/${n}` }));
+  assert.deepEqual(bundlesOf([...taken, ...undone]), { waiting: 0, bundles: [['Kai', false, 4]] });
+});
+
+test('reviews that were left with a teammate stay with them to that time, whatever else happens', () => {
+  const bundle = project(REVIEWS).groups.flatMap((group) => group.bundles)[0]?.id ?? '';
+  const until = NOW + 40 * HOUR;
+  const kept = REVIEWS.slice(0, 4).map(({ id }, n) => ({
+    ...entry(1, { type: 'reviewsKept', bundle, who: 'Kai', until }, [id]),
+    id: `k/${n}`,
+  }));
+  const [first, second] = REVIEWS;
+  assert.ok(first !== undefined && second !== undefined);
+  assert.deepEqual(bundlesOf(kept), { waiting: 0, bundles: [['Kai', true, 4]] });
+  // Kai's own is done, and only two are left: without having been kept they would wait on us.
+  assert.deepEqual(bundlesOf(kept, [first, second]), { waiting: 0, bundles: [['Kai', true, 2]] });
+  assert.deepEqual(bundlesOf(kept, [first, second], until), { waiting: 2, bundles: [] });
+  const another = signal({ id: 'github:x', kind: 'reviewRequest', author: { id: 'ola', name: 'Ola', isBot: false } });
+  assert.deepEqual(bundlesOf(kept, [first, second, another]), { waiting: 1, bundles: [['Kai', true, 2]] });
+  const taken = { ...entry(2, { type: 'reviewsTaken' }, [first.id]), id: 't' };
+  assert.deepEqual(bundlesOf([...kept, taken], [first, second]), { waiting: 1, bundles: [['Kai', true, 1]] });
 });

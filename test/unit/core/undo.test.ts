@@ -103,9 +103,8 @@ test('only the acts that are asked for count, the last first', () => {
   assert.equal(lastAct(journal, { signalIds: new Set(['c']) }), undefined);
 });
 
-test('what has left the machine, and a timebox that ran, are not undone here', () => {
+test('what has left the machine, and what a timebox went through, are not undone here', () => {
   const events: readonly JournalEvent[] = [
-    { type: 'started', minutes: 15 },
     { type: 'paused' },
     { type: 'stopped' },
     { type: 'handoffPosted', handoffId: 'h', where: 'slack', url: 'https://slack.example/x' },

@@ -19,6 +19,7 @@ const words: PreviewWords = {
   body: 'Body',
   newIssue: (repository) => `New issue in ${repository}`,
   plannedIssue: (issue) => `Plan ${issue}`,
+  appendedIssue: (issue) => `Keep ${issue}`,
   board: (owner, number) => `Board ${number} of ${owner}`,
   reply: (place) => `Reply in ${place}`,
   comment: (issue) => `Comment on ${issue}`,
@@ -37,6 +38,11 @@ const words: PreviewWords = {
   silence: (matchers) => `Silence ${matchers}`,
   silenceUntil: (endsAt, comment) => `Until ${endsAt}: ${comment}`,
   expireSilence: 'End the silence',
+  acknowledge: (incident) => `Acknowledge ${incident}`,
+  acknowledged: 'For good.',
+  resolve: (incident) => `Resolve ${incident}`,
+  resolved: 'Over.',
+  note: (incident) => `Note on ${incident}`,
 };
 
 const thread = signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kind: 'thread', place: '#integrations' });

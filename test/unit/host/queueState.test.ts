@@ -21,7 +21,8 @@ const EMPTY: ResponderView = {
   timebox: undefined,
   budget: undefined,
   coverage: noCoverage,
-  handoffs: [], proposals: [],
+  handoffs: [],
+  proposals: [],
 };
 const READ: SourceStatus = {
   id: 'slack',
@@ -49,4 +50,13 @@ test('a file that cannot be read is not told as one with mistakes, nor a store t
   assert.equal(stateWithoutTeam('unreadable'), 'unreadableTeam');
   assert.equal(stateWithoutTeam('bad'), 'badTeam');
   assert.equal(stateWithoutTeam('team'), 'noStore');
+});
+
+test('a filter that lets nothing through is not the same as nothing to do', () => {
+  const filtered = (total: number): ResponderView => ({
+    ...EMPTY,
+    queue: { ...EMPTY.queue, filter: { name: 'x', count: 0, total } },
+  });
+  assert.equal(queueState(filtered(3), [READ]), 'noMatch');
+  assert.equal(queueState(filtered(0), [READ]), 'allClear');
 });

@@ -56,6 +56,9 @@ const WRITES: { readonly [T in Write['type']]: Extract<Write, { type: T }> } = {
     marker,
   },
   expireSilence: { type: 'expireSilence', url: 'http://127.0.0.1:9093', silenceId: 's' },
+  acknowledge: { type: 'acknowledge', incident: 'Q1' },
+  resolve: { type: 'resolve', incident: 'Q1' },
+  addNote: { type: 'addNote', incident: 'Q1', text: 't', marker: 'm' },
 };
 const STATES: readonly StepState[] = [
   { status: 'waiting' },
@@ -106,6 +109,7 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
   keptApart: { type: 'keptApart', off: ['a'] },
   reviewsTaken: { type: 'reviewsTaken' },
   reviewsKept: { type: 'reviewsKept', bundle: 'reviews:x', who: 'Kai', until: 5 },
+  responded: { type: 'responded', who: 'Kai', startedAt: 1, targetMinutes: 60, tookMinutes: 40 },
   undone: { type: 'undone', entryId: 'e' },
 };
 

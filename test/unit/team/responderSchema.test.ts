@@ -40,6 +40,7 @@ test('the schema for completion knows exactly the keys that the parser knows', (
     ['channel', watch[3], schemas.channelWatchSchema],
     ['mention', watch[4], schemas.mentionWatchSchema],
     ['alertmanager', watch[5], schemas.alertmanagerWatchSchema],
+    ['pagerduty', watch.at(-1), schemas.pagerdutyWatchSchema],
     ['feed', begins('feed'), schemas.feedWatchSchema],
     ['fields of a feed', begins('feed')?.properties?.['fields'], schemas.feedFieldsSchema],
     ['source', begins('source'), schemas.extensionWatchSchema],

@@ -92,7 +92,9 @@ test('what a rotation lacks or has too much of is told', () => {
     ['rotation: { shifts: [], table: docs/rotation.md }', ['4 rotationKinds']],
     ['rotation: { shifts: Kai }', ['4 list shifts']],
     ['rotation: { shifts: [{ from: 2026-11-16, to: 2026-11-16, name: Kai }] }', ['4 shiftBackwards']],
-    ['rotation: { pagerduty: PABC123 }', ['4 notReadYet pagerduty']],
+    ['rotation: { pagerduty: PABC123, table: docs/rotation.md }', ['4 rotationKinds']],
+    ['rotation: { pagerduty: on-call }', ['4 pagerdutyId pagerduty']],
+    ['rotation: { slackUserGroup: S0DUTY }', ['4 notReadYet slackUserGroup']],
     [
       'rotation: { shifts: [], overrides: [{ from: 2026-11-16, to: 2026-11-17, name: Rio, shadow: Rio }] }',
       ['4 unknownPerson Rio'],
@@ -109,4 +111,16 @@ test('what a rotation lacks or has too much of is told', () => {
       rotation,
     );
   }
+});
+
+test('a schedule that is read from PagerDuty begins without shifts, and keeps its overrides', () => {
+  const { team, problems } = parse(
+    'rotation: { pagerduty: PABC123, overrides: [{ from: 2026-11-24, to: 2026-11-25, name: Mika }] }',
+  );
+  assert.deepEqual(problems, []);
+  const { rotation } = team ?? {};
+  assert.ok(rotation?.type === 'shifts');
+  assert.deepEqual(rotation.remote, { service: 'pagerduty', schedule: 'PABC123' });
+  assert.deepEqual(rotation.shifts, []);
+  assert.equal(rotation.overrides.length, 1);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { type CalendarDates, referencedCalendars } from '../../../src/team/holidaysSection.ts';
 import { parseTeamFile, referencedFiles, type TeamFile } from '../../../src/team/teamFile.ts';
 import { MAX_PROBLEMS } from '../../../src/team/yamlText.ts';
 import { ROTATION, SAMPLE } from '../../support/teamFile.ts';
@@ -26,7 +27,13 @@ test('the sample of the design is a team without problems', () => {
   const { team, problems } = parse(SAMPLE);
   assert.deepEqual(problems, []);
   assert.equal(team?.name, 'Integrations');
-  assert.deepEqual(team.people[1], { name: 'Kai', github: 'kai-sample', slack: 'U02KAI', timeZone: 'Europe/Vienna' });
+  assert.deepEqual(team.people[1], {
+    name: 'Kai',
+    github: 'kai-sample',
+    slack: 'U02KAI',
+    pagerduty: 'P02KAI',
+    timeZone: 'Europe/Vienna',
+  });
   assert.equal(team.people[0]?.timeZone, 'Europe/Berlin');
   assert.deepEqual(team.timebox, { limitMinutes: 120, budgetShare: 0.1 });
   assert.deepEqual(team.issues, {
@@ -262,18 +269,47 @@ test('the file of the table is named once, without its fragment, and never outsi
   assert.deepEqual(referencedFiles(': ['), []);
 });
 
-test('holidays are dates, each once; a calendar’s address is a warning and the rest counts', () => {
+test('holidays are dates, each once, and those of calendars; one that cannot be read is a warning on its line', () => {
   const dates = parse(`${HEAD}holidays: [2027-01-01, "2026-12-25", 2026-12-25]\nworkingHours: { end: "16:00" }\n`);
   assert.deepEqual(dates.problems, []);
   assert.deepEqual(dates.team?.workingHours.holidays, ['2026-12-25', '2027-01-01']);
   assert.equal(dates.team?.workingHours.end, '16:00');
-  const calendar = parse(`${HEAD}holidays: https://cal.example/de.ics?key=secret\n`);
-  assert.deepEqual(told(calendar), ['warning 4:10-47 holidayCalendar']);
-  assert.deepEqual(calendar.team?.workingHours.holidays, []);
-  const mixed = parse(`${HEAD}holidays:\n  - webcal://cal.example/de.ics\n  - 2026-12-25\n`);
-  assert.deepEqual(
-    mixed.problems.map(({ code }) => code),
-    ['holidayCalendar'],
-  );
-  assert.deepEqual(mixed.team?.workingHours.holidays, ['2026-12-25']);
+  const alone = `${HEAD}holidays: https://cal.example/de.ics?key=secret\n`;
+  const read = (text: string, known?: CalendarDates): TeamFile => {
+    const calendars = new Map(known === undefined ? [] : referencedCalendars(text).map((one) => [one, known]));
+    return parseTeamFile(text, { files: FILES, now: NOW, calendars });
+  };
+  const dates2027 = ['2027-01-01'];
+  assert.deepEqual(told(read(alone)), []);
+  assert.deepEqual(told(read(alone, { dates: dates2027, problem: undefined })), []);
+  assert.deepEqual(read(alone, { dates: dates2027, problem: undefined }).team?.workingHours.holidays, dates2027);
+  const unreachable = read(alone, { dates: dates2027, problem: 'unreachable' });
+  assert.deepEqual(told(unreachable), ['warning 4:10-47 calendarUnreachable']);
+  assert.deepEqual(unreachable.team?.workingHours.holidays, dates2027);
+  const mixed = `${HEAD}holidays:\n  - webcal://cal.example/de.ics\n  - 2026-12-25\n`;
+  assert.deepEqual(referencedCalendars(mixed), ['https://cal.example/de.ics']);
+  assert.deepEqual(read(mixed, { dates: dates2027, problem: undefined }).team?.workingHours.holidays, [
+    '2026-12-25',
+    '2027-01-01',
+  ]);
+  assert.deepEqual(told(read(mixed, { dates: [], problem: 'noCalendar' })), ['warning 5:4-31 noCalendar']);
+});
+
+test('a calendar is asked over https or on this machine, and by no name', () => {
+  const asked = (address: string): readonly string[] => referencedCalendars(`holidays: ["${address}"]`);
+  for (const address of ['https://cal.example/de.ics', 'http://127.0.0.1:8080/de.ics'])
+    assert.deepEqual(asked(address), [address]);
+  for (const address of [
+    'http://cal.example/de.ics',
+    'https://me:secret@cal.example/',
+    'http://127.0.0.1.example/',
+    'https://',
+  ]) {
+    assert.deepEqual(asked(address), []);
+    assert.deepEqual(
+      told(parse(`${HEAD}holidays: ["${address}"]\n`)).map((one) => one.split(' ').at(-1)),
+      ['calendarAddress'],
+    );
+  }
+  assert.deepEqual(referencedCalendars('holidays: {'), []);
 });

@@ -101,16 +101,44 @@ test('every kind of place is read, with its id', () => {
 });
 
 test('a place that is to come is a warning and the rest is watched', () => {
-  const file = parse(
-    '{ pagerduty: service, id: PSVC123 }',
-    '{ ical: "https://status.example" }',
-    '{ github: notifications }',
-  );
-  assert.deepEqual(codes(file), ['warning notWatchedYet pagerduty', 'warning notWatchedYet ical']);
+  const file = parse('{ slackUserGroup: S0DUTY }', '{ ical: "https://status.example" }', '{ github: notifications }');
+  assert.deepEqual(codes(file), ['warning notWatchedYet slackUserGroup', 'warning notWatchedYet ical']);
   assert.deepEqual(
     file.team?.watch.map(({ id }) => id),
     ['github:notifications'],
   );
+});
+
+test('PagerDuty is watched by service or escalation policy', () => {
+  const file = parse(
+    '{ pagerduty: service, id: PSVC123, name: Integrations hub, respondWithin: 15m }',
+    '{ pagerduty: escalationPolicy, id: PPOL123 }',
+  );
+  assert.deepEqual(codes(file), []);
+  const shared = { service: 'pagerduty' } as const;
+  assert.deepEqual(file.team?.watch, [
+    {
+      ...shared,
+      id: 'pagerduty:service:PSVC123',
+      by: 'service',
+      pagerdutyId: 'PSVC123',
+      name: 'Integrations hub',
+      respondWithinMinutes: 15,
+    },
+    {
+      ...shared,
+      id: 'pagerduty:escalationPolicy:PPOL123',
+      by: 'escalationPolicy',
+      pagerdutyId: 'PPOL123',
+      name: undefined,
+      respondWithinMinutes: undefined,
+    },
+  ]);
+});
+
+test('what PagerDuty cannot have is an error of its own line', () => {
+  const file = parse('{ pagerduty: team, id: PTEAM1 }', '{ pagerduty: service, id: "../users" }');
+  assert.deepEqual(codes(file), ['error pagerdutyWatch', 'error pagerdutyId id']);
 });
 
 test('a feed is an address, a name and a mapping', () => {

@@ -3,12 +3,16 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Item } from '../../../../src/core/item.ts';
 import {
+  appends,
   assigneeOptions,
+  duplicateOf,
   isRepository,
   labelOptions,
   parseAnswers,
   repositories,
   toChoice,
+  withDuplicate,
+  withTemplate,
 } from '../../../../src/host/convert/answers.ts';
 import { signal, team } from '../../../support/build.ts';
 
@@ -76,6 +80,8 @@ test('a decision needs a timebox, a priority and a repository; the rest has its 
     labels: ['reactive', 'team/x'],
     assignee: undefined,
     body: undefined,
+    duplicate: undefined,
+    template: undefined,
   });
   assert.equal(toChoice({ ...answers, priority: undefined }, item, ours), undefined);
   assert.equal(toChoice({}, item, ours), undefined);
@@ -144,3 +150,53 @@ for (const [text, valid] of NAMES) {
     assert.equal(isRepository(text), valid);
   });
 }
+
+const duplicate = { how: 'append', repository: 'acme/app', number: 7, title: 'T' } as const;
+const template = {
+  kind: 'markdown',
+  path: 'bug.md',
+  name: 'Bug',
+  about: '',
+  title: '',
+  labels: ['bug'],
+  text: '',
+} as const;
+
+test('what was chosen of duplicates and typed into a template comes back the same', () => {
+  const answers = { duplicate, template: { path: 'bug.md', values: { version: '1', browser: ['a', 'b'] } } };
+  assert.deepEqual(parseAnswers(JSON.parse(JSON.stringify(answers))), answers);
+  assert.deepEqual(parseAnswers({ duplicate: { ...duplicate, repository: '../..' } }), {});
+});
+
+test('a duplicate counts in its own repository alone', () => {
+  assert.equal(duplicateOf({ repository: 'acme/docs', duplicate }), undefined);
+  assert.equal(appends({ repository: 'ACME/App', duplicate }), true);
+  assert.equal(appends({ repository: 'acme/app', duplicate: { ...duplicate, how: 'relate' } }), false);
+  assert.equal(appends({}), false);
+});
+
+test('a body that was edited ends with another template and another duplicate, and stays with the same', () => {
+  const edited = { body: 'edited', repository: 'acme/app', labels: ['x'] };
+  const chosen = withTemplate(edited, template);
+  assert.deepEqual(chosen, { repository: 'acme/app', labels: ['x', 'bug'], template: { path: 'bug.md', values: {} } });
+  const again = { ...chosen, body: 'again' };
+  assert.equal(withTemplate(again, template), again);
+  assert.deepEqual(withTemplate(again, undefined), { repository: 'acme/app', labels: ['x', 'bug'] });
+  assert.equal(withDuplicate(edited, undefined), edited);
+  const related = withDuplicate(edited, duplicate);
+  assert.equal(related.body, undefined);
+  const kept = { ...related, body: 'more' };
+  assert.equal(withDuplicate(kept, duplicate), kept);
+  assert.deepEqual(withDuplicate(kept, undefined), { repository: 'acme/app', labels: ['x'] });
+});
+
+test('a template that is no longer there is not used', () => {
+  const answers = {
+    timeboxMinutes: 240,
+    priority: 'low',
+    repository: 'acme/app',
+    template: { path: 'bug.md', values: {} },
+  } as const;
+  assert.equal(toChoice(answers, item, ours)?.template, undefined);
+  assert.equal(toChoice(answers, item, ours, [template])?.template?.template, template);
+});

@@ -36,7 +36,11 @@ class Desk {
       this.journal.push({ id, at, signalIds, event });
       return id;
     },
-    takeUp: async (item) => void this.did.push(`take up ${item.id}`),
+    start: (item, minutes) => {
+      this.did.push(`take up ${item.id}`);
+      const signalIds = item.signals.map(({ id }) => id);
+      this.ports.record(signalIds, { type: 'started', minutes });
+    },
     done: async (item) => void this.did.push(`done ${item.id}`),
     note: async (item) => void this.did.push(`note ${item.id}`),
     open: async (item) => void this.did.push(`open ${item.id}`),
@@ -76,7 +80,10 @@ test('Do It Now takes the item up and starts the timebox that was chosen, never 
   answering('30 min');
   await doItNow(sync, desk.ports);
 
-  assert.deepEqual(person.said, ['Do It Now: Sync stops: 15 min | 30 min | 1 h | 1 h 30 min']);
+  assert.deepEqual(person.said, [
+    'Do It Now: Sync stops: 15 min | 30 min | 1 h | 1 h 30 min',
+    'u undoes · Do It Now: “Sync stops”',
+  ]);
   assert.deepEqual(desk.did, ['take up a']);
   assert.equal(runOf(desk.journal)?.boxMinutes, 30);
 });
@@ -112,7 +119,7 @@ test('a second item pauses the first; the first again resumes it and keeps its t
   desk.later(10);
   await doItNow(port, desk.ports, 15);
   assert.deepEqual(desk.view()?.itemId, 'b');
-  assert.ok(person.said.includes('Paused: Sync stops'));
+  assert.equal(person.said.at(-1), 'u undoes · Do It Now: “Which $ (flame) [port] (command:x)?” · Paused: Sync stops');
 
   desk.later(5);
   desk.ports.record(['b'], { type: 'stopped' });
@@ -167,13 +174,13 @@ test('at the end it offers done, more and converting; from the limit on no more 
   assert.ok(view !== undefined);
   answering('Convert…');
   await askMark(view, 'full', desk.ports);
-  assert.deepEqual(person.said, ['“Sync stops”: the 30 min are over. [Done | Extend… | Convert…]']);
+  assert.deepEqual(person.said.slice(1), ['“Sync stops”: the 30 min are over. [Done | Extend… | Convert…]']);
   assert.deepEqual(desk.did.slice(1), ['convert a 120']);
 
   desk.later(90);
   answering(undefined);
   await askMark(view, 'limit', desk.ports);
-  assert.match(person.said[1] ?? '', /reaches the limit of 2 h.* \[Convert… \| Done\]$/u);
+  assert.match(person.said[2] ?? '', /reaches the limit of 2 h.* \[Convert… \| Done\]$/u);
 });
 
 test('silence is taken off before it is asked about: no answer leaves it off and the timebox paused', async () => {
@@ -193,7 +200,7 @@ test('silence is taken off before it is asked about: no answer leaves it off and
     assert.equal(desk.ports.spentOn(['a']), spent * MINUTE, answer);
     assert.equal(desk.view()?.runningSince !== undefined, isRunning, answer);
   }
-  assert.match(person.said[0] ?? '', /for 1 h, from 09:10 to 10:10/u);
+  assert.match(person.said[1] ?? '', /for 1 h, from 09:10 to 10:10/u);
 });
 
 test('time is logged with a reason; some is taken off only when asked again, and never more than was spent', async () => {

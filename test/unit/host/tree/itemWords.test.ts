@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { itemWords } from '../../../../src/host/tree/itemWords.ts';
 
-const open = { isConverted: false, isMine: false, isDone: false, isSnoozed: false, isJoined: false };
+const open = { isConverted: false, isMine: false, isDone: false, isSnoozed: false, isJoined: false, isIncident: false };
 
 for (const [what, facts, offered] of [
   ['an open item', {}, 'canClaim canConvert canDone canKeepInMind canOpen canSnooze item'],

@@ -4,7 +4,7 @@ import type { QueueItem, QueueView } from '../../../../src/core/view.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 
 fakeVscode();
-const { queueRows } = await import('../../../../src/host/tree/queueRows.ts');
+const { bundleIdOf, queueRows, signalIdOf } = await import('../../../../src/host/tree/queueRows.ts');
 
 const now = Date.UTC(2026, 10, 17, 10);
 const HOUR = 3_600_000;
@@ -25,7 +25,7 @@ const item: QueueItem = {
   quiet: false,
   converted: undefined,
   turn: { turn: 'us', because: { code: 'asked', who: 'Ines', at: now - 2 * HOUR } },
-  clock: { state: 'late', signalId: 'github:acme/app#1', leftMinutes: -40, dueAt: now },
+  clock: { state: 'late', signalId: 'github:acme/app#1', startedAt: 0, leftMinutes: -40, dueAt: now },
   owner: undefined,
   priority: undefined,
   isClaimed: false,
@@ -95,4 +95,27 @@ test('that clocks are paused is said once, by the group that waits on us, to the
     said.map(({ id, description, accessible }) => [id, description, accessible]),
     [['turn:us', `1 · ${paused}`, `Waiting on us, 1 items, ${paused}`]],
   );
+});
+
+test('a row of collapsed reviews says in words whose they are and what can be done', () => {
+  const bundleRow = (isKept: boolean) => {
+    const bundle = { id: 'reviews:github:rio', who: 'Kai', isKept, items: [item, { ...item, id: 'b' }] };
+    const group = { id: 'turn:owned', status: undefined, count: 2, bundles: [bundle], items: [] };
+    const [row] = queueRows({ ...view, groups: [group] }, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: true });
+    return row?.children[0];
+  };
+  const offered = bundleRow(false);
+  assert.equal(`${offered?.label} · ${offered?.description}`, '2 reviews · Kai is on these · take / keep');
+  assert.equal(offered?.contextValue, 'bundle canKeepReviews canTakeReviews');
+  assert.match(offered?.accessible ?? '', /^2 reviews, Kai is on these, Take brings them back to us, Keep leaves/u);
+  const kept = bundleRow(true);
+  assert.equal(kept?.description, 'left with Kai');
+  assert.equal(kept?.contextValue, 'bundle canTakeReviews');
+  assert.equal(bundleIdOf(kept?.id ?? ''), 'reviews:github:rio');
+});
+
+test('a row below an item says which signal it is', () => {
+  assert.equal(signalIdOf('signal:github:acme/app#1\nslack:C1:2'), 'slack:C1:2');
+  assert.equal(signalIdOf('item:github:acme/app#1'), undefined);
+  assert.equal(bundleIdOf('item:x'), undefined);
 });

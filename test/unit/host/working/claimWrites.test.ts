@@ -57,7 +57,8 @@ class FakeServices {
   }
 }
 
-function desk(context: TestContext, folder = tempFolder(context)) {
+/** `crashes`: it is over while the first write is on its way. */
+function desk(context: TestContext, folder = tempFolder(context), { crashes = false } = {}) {
   const clock = new FakeClock();
   const store = openWindow(context, folder, clock.now);
   const services = new FakeServices();
@@ -76,7 +77,16 @@ function desk(context: TestContext, folder = tempFolder(context)) {
       count += 1;
       return `id${count}`;
     },
-    outbox,
+    outbox: {
+      keep: (proposal) => outbox.keep(proposal),
+      propose: (proposal) => outbox.propose(proposal),
+      approve: (id) => outbox.approve(id),
+      submit: (proposal) => (crashes ? new Promise(() => undefined) : outbox.submit(proposal)),
+      resume: (id) => outbox.resume(id),
+      drop: (id) => outbox.drop(id),
+      stored: () => outbox.stored(),
+      unfinished: () => outbox.unfinished(),
+    },
     telling: {
       failed: (what, failed, again) => {
         told.push(`${what} failed: ${failed.length}`);
@@ -312,4 +322,72 @@ test('a claim that was undone before a crash interrupted it is not outside after
   assert.equal(after.isClaimed(), false);
   assert.deepEqual(after.outside(), []);
   assert.deepEqual(after.outbox.unfinished(), []);
+});
+
+test('a claim that waited behind another when VS Code crashed is written at the next start', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder, { crashes: true });
+  before.begin('claimed');
+  before.begin('released');
+
+  const after = desk(context, folder);
+  assert.equal(after.outbox.stored().length, 2);
+  after.services.assignees.add('noor-sample');
+  after.services.reactions.add('eyes');
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+
+  assert.deepEqual(after.outbox.unfinished(), []);
+  assert.deepEqual(after.outside(), []);
+});
+
+test('a claim that was undone before it was sent leaves no proposal, and nothing outside', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder, { crashes: true });
+  before.undo(before.begin('claimed'));
+
+  const after = desk(context, folder);
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+  assert.deepEqual(after.outside(), []);
+  assert.deepEqual(after.outbox.stored(), []);
+});
+
+test('an undo that a crash cut off is carried outside at the next start, once', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder);
+  const claimed = before.begin('claimed');
+  await before.rest();
+  // The journal has the undo; the window is gone before its turn to write comes.
+  const entries = claimed.map(({ entry }) => entry);
+  for (const entry of undoEntries(entries, { id: 'u', at: 9_000_000_000_000 })) before.store.append(entry);
+
+  const after = desk(context, folder);
+  for (const name of ['noor-sample']) after.services.assignees.add(name);
+  after.services.reactions.add('eyes');
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+  assert.deepEqual(after.outside(), []);
+
+  after.services.assignees.add('noor-sample');
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+  assert.deepEqual(after.outside(), ['noor-sample']);
+});
+
+test('a claim that was undone and made again stays at the next start', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder);
+  before.undo(before.begin('claimed'));
+  before.begin('claimed');
+  await before.rest();
+  assert.deepEqual(before.outside(), BOTH);
+
+  const after = desk(context, folder);
+  after.services.assignees.add('noor-sample');
+  after.services.reactions.add('eyes');
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+
+  assert.deepEqual(after.outside(), BOTH);
 });

@@ -50,6 +50,7 @@ function desk(over: Partial<WorkingPorts> = {}) {
         const outcome = { url: '', issue: undefined, warnings: [] };
         return { proposal, states: proposal.steps.map(() => ({ status: 'done', outcome }) as const) };
       },
+      keep: () => undefined,
       drop: () => undefined,
       stored: () => [],
       unfinished: () => [],
@@ -73,7 +74,7 @@ test('what happened to one is said with its title, to many with their number, an
   act([first], { type: 'done' }, ports);
   act([first, second], { type: 'claimed' }, ports);
 
-  assert.deepEqual(person.said, ['Done: “Title of github:acme/app#1” · u undoes', 'Claimed: 2 items · u undoes']);
+  assert.deepEqual(person.said, ['u undoes · Done: “Title of github:acme/app#1”', 'u undoes · Claimed: 2 items']);
 });
 
 test('what is so already is left alone, and with nothing left the person is told', () => {

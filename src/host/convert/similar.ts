@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import { defaultTitle } from '../../actions/convert.ts';
+import type { Conversation } from '../../core/conversation.ts';
+import type { Item } from '../../core/item.ts';
+import { matterOf } from '../../core/knownIssues.ts';
+import { mostSimilar, type SimilarIssue, type SimilarReason } from '../../core/similar.ts';
+import type { SourceFailure } from '../../core/sourceStatus.ts';
+import { abortable } from '../../services/abortable.ts';
+import { inertTitle } from '../timebox/words.ts';
+import { failureText } from '../words.ts';
+import { type Answers, duplicateOf, withDuplicate } from './answers.ts';
+import type { ConvertPorts } from './convertPorts.ts';
+import { type Look, looking } from './look.ts';
+import { type Choice, pickOne } from './quickInput.ts';
+import type { Move, Position } from './wizard.ts';
+
+type Ports = Pick<ConvertPorts, 'knownIssues' | 'similarIssues' | 'readConversation' | 'openUrl' | 'log'>;
+
+const TITLE_LENGTH = 100;
+const REASON_LENGTH = 80;
+
+/** Looks for issues that are about the same as an item, and asks what to do about them when there are any. */
+export function similarLook(item: Item, name: string, ports: Ports): Look {
+  let looked: { readonly key: string; readonly found: readonly SimilarIssue[] } | undefined;
+  let notice: string | undefined;
+
+  const prepare = async (answers: Answers): Promise<Answers> => {
+    const key = keyOf(answers, item);
+    if (looked?.key !== key) {
+      const { found, failure } = await find(answers, item, ports);
+      notice = failure;
+      looked = { key, found };
+    }
+    const { duplicate } = answers;
+    const holds = looked.found.some(({ candidate }) => candidate.number === duplicate?.number);
+    return holds ? answers : withDuplicate(answers, undefined);
+  };
+  const foundFor = (answers: Answers): readonly SimilarIssue[] =>
+    looked?.key === keyOf(answers, item) ? looked.found : [];
+  return {
+    prepare,
+    steps: [
+      {
+        applies: (answers) => foundFor(answers).length > 0,
+        ask: (answers, position) => ask(answers, { name, position, found: foundFor(answers) }, ports),
+      },
+    ],
+    notice: () => notice,
+  };
+}
+
+function keyOf({ repository, title }: Answers, item: Item): string {
+  return `${repository?.toLowerCase() ?? ''}\n${title ?? defaultTitle(item)}`;
+}
+
+async function find(
+  { repository = '', title = '' }: Answers,
+  item: Item,
+  ports: Ports,
+): Promise<{ readonly found: readonly SimilarIssue[]; readonly failure: string | undefined }> {
+  const wanted = title === '' ? defaultTitle(item) : title;
+  return looking(vscode.l10n.t('Looking for issues about the same'), async (abort) => {
+    const before = matterOf(item, wanted, []);
+    const [{ candidates, failure }, conversations] = await Promise.all([
+      ports.similarIssues(repository, before, abort).catch((error: unknown) => {
+        ports.log.warn(`convert: similar issues: ${error instanceof Error ? error.message : 'failed'}`);
+        return { candidates: [], failure: 'badResponse' as const };
+      }),
+      readAll(item, ports, abort),
+    ]);
+    const matter = matterOf(item, wanted, conversations);
+    const found = mostSimilar(matter, [...candidates, ...ports.knownIssues(repository)]);
+    return { found, failure: failure === undefined ? undefined : notLooked(failure) };
+  });
+}
+
+/** What was said, as far as it can be read in time; whatever is missing is read again for the preview, and told there. */
+async function readAll(item: Item, ports: Ports, abort: AbortSignal): Promise<readonly Conversation[]> {
+  const read = await Promise.all(
+    item.signals.map(async (signal) => {
+      try {
+        return await abortable(ports.readConversation(signal, abort), abort);
+      } catch {
+        return undefined;
+      }
+    }),
+  );
+  return read.filter((conversation) => conversation !== undefined);
+}
+
+function notLooked(failure: SourceFailure | 'aborted'): string {
+  const why = failure === 'aborted' ? vscode.l10n.t('GitHub did not answer in time') : failureText(failure, 'GitHub');
+  return vscode.l10n.t('Not all issues about the same could be looked for: {0}.', why);
+}
+
+interface Asked {
+  readonly name: string;
+  readonly position: Position;
+  readonly found: readonly SimilarIssue[];
+}
+
+async function ask(answers: Answers, { name, position, found }: Asked, ports: Ports): Promise<Move<Answers>> {
+  const open = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: vscode.l10n.t('Open in Browser'),
+  };
+  const choices: readonly Choice<SimilarIssue | undefined>[] = [
+    ...found.map((similar) => ({ ...rowOf(similar), buttons: [open], value: similar })),
+    {
+      label: `$(add) ${vscode.l10n.t('Create Anyway')}`,
+      description: vscode.l10n.t('None of these is the same'),
+      value: undefined,
+    },
+  ];
+  for (;;) {
+    const kept = duplicateOf(answers);
+    const reply = await pickOne(
+      { title: name, position, placeholder: vscode.l10n.t('These issues may be about the same. Is it one of them?') },
+      choices,
+      (value) => kept !== undefined && value?.candidate.number === kept.number,
+      (value) => {
+        if (value !== undefined) void ports.openUrl(value.candidate.url);
+      },
+    );
+    if (reply.go !== 'next') return { go: reply.go, answers };
+    if (reply.value === undefined) return { go: 'next', answers: withDuplicate(answers, undefined) };
+    const move = await askHow(answers, reply.value, name);
+    if (move.go !== 'back') return move;
+  }
+}
+
+async function askHow(answers: Answers, { candidate }: SimilarIssue, name: string): Promise<Move<Answers>> {
+  const { repository, number, title } = candidate;
+  const issue = `${repository}#${String(number)}`;
+  const kept = duplicateOf(answers);
+  const reply = await pickOne<'append' | 'relate' | undefined>(
+    { title: name, position: undefined, placeholder: vscode.l10n.t('What becomes of it, beside {0}?', issue) },
+    [
+      {
+        label: `$(comment) ${vscode.l10n.t('Append as a Comment Instead')}`,
+        description: vscode.l10n.t('No new issue; the conversation is added to {0}', issue),
+        value: 'append',
+      },
+      {
+        label: `$(link) ${vscode.l10n.t('Link as Related')}`,
+        description: vscode.l10n.t('A new issue that names {0}', issue),
+        value: 'relate',
+      },
+      { label: `$(add) ${vscode.l10n.t('Create Anyway')}`, value: undefined },
+    ],
+    kept?.number === number ? (value) => value === kept.how : undefined,
+  );
+  if (reply.go !== 'next') return { go: reply.go, answers };
+  const duplicate = reply.value === undefined ? undefined : { how: reply.value, repository, number, title };
+  return { go: 'next', answers: withDuplicate(answers, duplicate) };
+}
+
+function rowOf({ candidate, reasons }: SimilarIssue): vscode.QuickPickItem {
+  const { number, title, state } = candidate;
+  const isClosed = state === 'closed';
+  return {
+    label: `$(${isClosed ? 'issue-closed' : 'issues'}) #${String(number)} ${inertTitle(title, TITLE_LENGTH)}`,
+    ...(state === undefined ? {} : { description: isClosed ? vscode.l10n.t('closed') : vscode.l10n.t('open') }),
+    detail: reasons.map(reasonText).join(' · '),
+    alwaysShow: true,
+  };
+}
+
+function reasonText(reason: SimilarReason): string {
+  switch (reason.type) {
+    case 'sameTitle':
+      return vscode.l10n.t('Same title');
+    case 'link':
+      return vscode.l10n.t('Same link: {0}', inertTitle(reason.url.replace(/^https?:\/\//u, ''), REASON_LENGTH));
+    case 'errorLine':
+      return vscode.l10n.t('Same error: {0}', inertTitle(reason.line, REASON_LENGTH));
+    case 'alert':
+      return vscode.l10n.t('Same alert: {0}', inertTitle(reason.name, REASON_LENGTH));
+    case 'title':
+      return vscode.l10n.t('Titles are {0} % alike', Math.round(reason.share * 100));
+  }
+}

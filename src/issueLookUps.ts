@@ -1,0 +1,30 @@
+import { apiUrl } from './host/auth/credentials.ts';
+import type { IssueLookUps } from './host/convert/convertPorts.ts';
+import { systemClock } from './services/clock.ts';
+import type { GitHubPorts } from './services/github/client.ts';
+import { findSimilarIssues } from './services/github/similarIssues.ts';
+import { IssueTemplates } from './services/github/templates.ts';
+import type { Log } from './services/service.ts';
+
+/** What a conversion asks of the repository that it is about to write to; templates are remembered as long as it lives. */
+export function issueLookUps({
+  token,
+  log,
+}: {
+  readonly token: () => Promise<string | undefined>;
+  readonly log: Log;
+}): IssueLookUps {
+  const ports: GitHubPorts = {
+    token,
+    log,
+    now: () => systemClock.now(),
+    get apiUrl() {
+      return apiUrl('github');
+    },
+  };
+  const templates = new IssueTemplates(ports);
+  return {
+    similarIssues: (repository, matter, abort) => findSimilarIssues(repository, matter, ports, abort),
+    issueTemplates: (repository, abort) => templates.read(repository, abort),
+  };
+}
