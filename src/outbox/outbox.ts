@@ -246,7 +246,7 @@ class StoredOutbox implements Outbox {
         return writer.apply(step.write, context);
       });
     } catch (error) {
-      if (!(error instanceof HeldError)) this.#failed(stored, index, failedState(error, 'write'));
+      if (!(error instanceof HeldError)) this.#writeFailed(stored, index, error);
       return;
     }
     // Outside the try: when the store fails now, the step stays `sending`, and is found at the next try.
@@ -296,14 +296,18 @@ class StoredOutbox implements Outbox {
   #failed(stored: StoredProposal, index: number, state: ReturnType<typeof failedState>): void {
     const { store, log } = this.#options;
     const { proposal } = stored;
-    if (state.status === 'failed') {
+    if (state.status === 'failed')
       log.warn(`outbox: ${proposal.steps[index]?.type}: ${state.reason}: ${state.message}`);
-      const before = stored.states[index];
-      // A connection that stays away is told of once.
-      if (before?.status !== 'failed' || before.reason !== state.reason)
-        this.#attempted(proposal, index, { result: 'failed', url: undefined, reason: state.reason });
-    }
     store.saveProposal(withState(this.#get(proposal.id), index, state));
+  }
+
+  /** A connection that stays away is told of once. */
+  #writeFailed(stored: StoredProposal, index: number, error: unknown): void {
+    const state = failedState(error, 'write');
+    const before = stored.states[index];
+    const isNews = state.status === 'failed' && !(before?.status === 'failed' && before.reason === state.reason);
+    if (isNews) this.#attempted(stored.proposal, index, { result: 'failed', url: undefined, reason: state.reason });
+    this.#failed(stored, index, state);
   }
 
   #finished(proposal: Proposal, at: number): void {

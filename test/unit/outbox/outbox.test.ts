@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import type { JournalEntry } from '../../../src/core/journal.ts';
 import { writeMarker } from '../../../src/core/marker.ts';
 import type { CreatedIssue, Outcome, Proposal, StoredProposal, Write } from '../../../src/core/proposal.ts';
 import { createOutbox, type Outbox } from '../../../src/outbox/outbox.ts';
@@ -91,10 +92,23 @@ function outcomeOf(write: Write): Outcome {
   return { url: ISSUE.url, issue: write.type === 'createIssue' ? ISSUE : undefined, warnings: [], undo: [] };
 }
 
+function convertedIn(store: SqliteStore): readonly JournalEntry[] {
+  return store.journal().filter(({ event }) => event.type === 'converted');
+}
+
+/** The steps that the journal says are written, each once. */
+function writtenIn(store: SqliteStore): readonly number[] {
+  const steps = store
+    .journal()
+    .flatMap(({ event }) => (event.type === 'attempted' && event.result !== 'failed' ? [event.step] : []));
+  return [...new Set(steps)].toSorted();
+}
+
 interface World {
   readonly clock: FakeClock;
   readonly outside: Outside;
   readonly log: string[];
+  readonly dry: { is: boolean };
   readonly open: (holder: string, wrap?: (store: SqliteStore) => void) => { store: SqliteStore; outbox: Outbox };
   /** Runs the clock until the work is done. */
   readonly run: <T>(work: Promise<T>) => Promise<T>;
@@ -106,8 +120,10 @@ function world(t: TestContext): World {
   const outside = new Outside(clock);
   const log: string[] = [];
   const add = (line: string): void => void log.push(line);
+  const dry = { is: false };
   return {
     clock,
+    dry,
     outside,
     log,
     open: (holder, wrap = () => undefined) => {
@@ -116,7 +132,7 @@ function world(t: TestContext): World {
       const logger = { debug: add, info: add, warn: add, error: add };
       return {
         store,
-        outbox: createOutbox({ store, writers: outside.writers(), clock, log: logger, holder, dryRun: () => false }),
+        outbox: createOutbox({ store, writers: outside.writers(), clock, log: logger, holder, dryRun: () => dry.is }),
       };
     },
     run: async (work) => {
@@ -152,10 +168,10 @@ test('the steps are applied in order, each once, with the issue filled in and re
   const reply = outside.written[2]?.write;
   assert.equal(reply?.type === 'replyInThread' && reply.markdown, `Planned as acme/app#12: ${ISSUE.url}`);
   assert.deepEqual(
-    store.journal().map(({ event }) => event.type),
-    ['converted'],
+    store.journal().map(({ event }) => (event.type === 'attempted' ? `${event.write} ${event.result}` : event.type)),
+    ['converted', 'createIssue done', 'addToBoard done', 'replyInThread done'],
   );
-  assert.deepEqual(store.journal()[0]?.signalIds, ['slack:C1:1.2']);
+  assert.ok(store.journal().every(({ signalIds }) => signalIds.join() === 'slack:C1:1.2'));
   assert.deepEqual(outside.looks, [], 'a new proposal is looked for nowhere');
   assert.deepEqual(outbox.unfinished(), []);
   const [first, second] = outside.written;
@@ -198,8 +214,8 @@ function dying(n: number, when: 'before' | 'after'): (store: SqliteStore) => voi
   };
 }
 
-// Submit, then for each of three steps sending and done, and the journal's entry: eight writes.
-for (let n = 1; n <= 8; n += 1) {
+// Submit, then for each of three steps sending, its attempt and done, and the journal's entry: eleven writes.
+for (let n = 1; n <= 11; n += 1) {
   for (const when of ['before', 'after'] as const) {
     test(`a window that dies ${when} its write ${n} to the store: the next one ends with each step written once`, async (t) => {
       const { clock, outside, open, run } = world(t);
@@ -218,7 +234,8 @@ for (let n = 1; n <= 8; n += 1) {
         'createIssue',
         'replyInThread',
       ]);
-      assert.equal(store.journal().length, 1);
+      assert.equal(convertedIn(store).length, 1);
+      assert.deepEqual(writtenIn(store), [0, 1, 2], 'the journal tells of every step');
       assert.deepEqual(outbox.unfinished(), []);
     });
   }
@@ -239,7 +256,13 @@ for (const [name, type, when] of lost) {
       if (write.type === type) throw new ServiceError('offline', 'socket hang up');
     };
     const failed = await run(outbox.submit(proposal(clock)));
-    const state = { status: 'failed', reason: 'offline', message: 'socket hang up', permanent: false };
+    const state = {
+      status: 'failed',
+      reason: 'offline',
+      message: 'socket hang up',
+      permanent: false,
+      retryAt: undefined,
+    };
     assert.deepEqual(failed.states[index], state);
     assert.deepEqual(outbox.unfinished(), [failed]);
     assert.deepEqual(log, [`outbox: ${type}: offline: socket hang up`]);
@@ -250,7 +273,8 @@ for (const [name, type, when] of lost) {
     assert.equal(outside.count(type), 1);
     assert.equal(outside.written.length, 3);
     assert.deepEqual(outside.looks, [type], 'only the step that failed is looked for');
-    assert.equal(store.journal().length, 1);
+    assert.equal(convertedIn(store).length, 1);
+    assert.deepEqual(writtenIn(store), [0, 1, 2]);
   });
 }
 
@@ -265,7 +289,13 @@ test('while it cannot be looked for, it is not written again', async (t) => {
     throw new ServiceError('forbidden', 'search is off');
   };
   const failed = await run(outbox.resume('p1'));
-  const state = { status: 'failed', reason: 'forbidden', message: 'search is off', permanent: false };
+  const state = {
+    status: 'failed',
+    reason: 'forbidden',
+    message: 'search is off',
+    permanent: false,
+    retryAt: undefined,
+  };
   assert.deepEqual(failed.states[0], state);
   assert.equal(outside.written.length, 1);
   outside.looking = outside.after = () => undefined;
@@ -320,7 +350,7 @@ test('submitted or resumed several times at once, in one window or two, it is wr
   const first = one.outbox.submit(proposal(clock));
   const again = one.outbox.submit(proposal(clock));
   const other = two.outbox.resume('p1');
-  assert.deepEqual(statuses(await other), ['sending', 'waiting', 'waiting']);
+  assert.deepEqual(statuses(await other), ['waiting', 'waiting', 'waiting']);
   assert.deepEqual(two.outbox.unfinished(), [], 'another window is at it');
   assert.equal(two.outbox.drop('p1'), false);
   const [a, b] = await run(Promise.all([first, again]));
@@ -328,7 +358,8 @@ test('submitted or resumed several times at once, in one window or two, it is wr
   await run(one.outbox.submit(proposal(clock)));
   await run(two.outbox.resume('p1'));
   assert.equal(outside.written.length, 3);
-  assert.equal(one.store.journal().length, 1);
+  assert.equal(convertedIn(one.store).length, 1);
+  assert.equal(one.store.journal().length, 4, 'one attempt a step');
 });
 
 test('a slow write keeps its proposal: no other window takes it over', async (t) => {
@@ -401,7 +432,7 @@ test('a look tells what an unfinished step left outside, and writes nothing', as
     const looked = await run(outbox.look('p1'));
     assert.deepEqual(statuses(looked), [arrived ? 'done' : 'waiting', 'waiting', 'waiting']);
     assert.equal(outside.written.length, arrived ? 1 : 0);
-    assert.equal(store.journal().length, arrived ? 1 : 0);
+    assert.equal(convertedIn(store).length, arrived ? 1 : 0);
     const { length } = outside.looks;
     await run(outbox.look('p1'));
     assert.equal(outside.looks.length, length, 'what waits cannot be outside');
@@ -438,8 +469,85 @@ test('a handoff that is posted is recorded under its id', async (t) => {
   const marker = writeMarker('handoff', 'h1');
   const steps: Write[] = [{ type: 'postMessage', channel: 'internal', markdown: '# Notes', marker, since: 0 }];
   await run(outbox.submit(proposal(clock, { kind: 'postHandoff', decision: undefined, signalIds: [], steps })));
-  assert.deepEqual(
-    store.journal().map(({ event }) => event),
-    [{ type: 'handoffPosted', handoffId: 'h1', where: 'slack', url: ISSUE.url }],
-  );
+  const [posted, attempt] = store.journal().map(({ event }) => event);
+  assert.deepEqual(posted, { type: 'handoffPosted', handoffId: 'h1', where: 'slack', url: ISSUE.url });
+  assert.equal(attempt?.type, 'attempted');
+});
+
+test('what nobody has approved is not sent, may be rewritten, and is sent when it is approved', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  outbox.propose(proposal(clock));
+  assert.deepEqual(statuses(await run(outbox.resume('p1'))), ['waiting', 'waiting', 'waiting']);
+  await run(outbox.goOn());
+  assert.equal(outside.written.length, 0);
+  assert.equal(outbox.revise(proposal(clock, { title: 'Rewritten' })), true);
+  const done = await run(outbox.approve('p1'));
+  assert.equal(done.proposal.title, 'Rewritten');
+  assert.deepEqual(statuses(done), ['done', 'done', 'done']);
+  assert.equal(outbox.revise(proposal(clock)), false, 'it is outside');
+});
+
+test('in a dry run nothing leaves, whoever asks', async (t) => {
+  const { clock, outside, open, run, dry } = world(t);
+  const { outbox } = open('w1');
+  dry.is = true;
+  assert.deepEqual(statuses(await run(outbox.submit(proposal(clock)))), ['waiting', 'waiting', 'waiting']);
+  await run(outbox.approve('p1'));
+  await run(outbox.goOn());
+  assert.equal(outside.written.length, 0);
+  dry.is = false;
+  await run(outbox.goOn());
+  assert.equal(outside.written.length, 0, 'it was never approved');
+  await run(outbox.approve('p1'));
+  assert.equal(outside.written.length, 3);
+});
+
+test('what a missing connection stopped goes on by itself within an hour, and asks after it', async (t) => {
+  for (const [pauseMs, goesOn] of [
+    [59 * 60_000, true],
+    [61 * 60_000, false],
+  ] as const) {
+    const { clock, outside, open, run } = world(t);
+    const { outbox } = open('w1');
+    outside.before = () => {
+      throw new ServiceError('offline', 'no connection');
+    };
+    await run(outbox.submit(proposal(clock)));
+    outside.before = () => undefined;
+    await clock.advance(pauseMs);
+    await run(outbox.goOn());
+    assert.equal(outside.written.length, goesOn ? 3 : 0);
+    if (!goesOn) assert.deepEqual(statuses(await run(outbox.approve('p1'))), ['done', 'done', 'done']);
+  }
+});
+
+test('a machine that slept for hours between two steps asks before the second', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  outside.after = async () => clock.advance(3 * 3_600_000);
+  await run(outbox.submit(proposal(clock)));
+  assert.equal(outside.written.length, 1);
+  outside.after = () => undefined;
+  await run(outbox.goOn());
+  assert.equal(outside.written.length, 1);
+  await run(outbox.approve('p1'));
+  assert.equal(outside.written.length, 3);
+});
+
+test('a refusal waits for a person; a service that asked to wait is tried again when it said', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  const retryAt = clock.now() + 90 * 60_000;
+  outside.before = () => {
+    throw new ServiceError('rateLimited', '429', { retryAt });
+  };
+  await run(outbox.submit(proposal(clock)));
+  outside.before = () => undefined;
+  await clock.advance(80 * 60_000);
+  await run(outbox.goOn());
+  assert.equal(outside.written.length, 0, 'not before');
+  await clock.advance(11 * 60_000);
+  await run(outbox.goOn());
+  assert.equal(outside.written.length, 3, 'its own wait is no pause of ours');
 });

@@ -57,7 +57,7 @@ const failures: readonly [SourceFailure, boolean][] = [
 for (const [reason, permanent] of failures) {
   test(`a write that fails as ${reason} is ${permanent ? '' : 'not '}permanent; a look that does never is`, () => {
     const error = new ServiceError(reason, 'the service says\nno');
-    const state = { status: 'failed', reason, message: 'the service says no' };
+    const state = { status: 'failed', reason, message: 'the service says no', retryAt: undefined };
     assert.deepEqual(failedState(error, 'write'), { ...state, permanent });
     assert.deepEqual(failedState(error, 'look'), { ...state, permanent: false });
   });
@@ -69,6 +69,7 @@ test('an unexpected error is a bad response, and its message, which may quote th
     reason: 'badResponse',
     message: 'SyntaxError',
     permanent: false,
+    retryAt: undefined,
   });
 });
 

@@ -289,7 +289,11 @@ test('a claim that a crash interrupted is finished at the next start', async (co
   assert.ok(entry !== undefined);
   before.store.append(entry);
   const proposal = claim({ item, me, now: 0, id: entry.id });
-  before.store.saveProposal({ proposal, approvedAt: 1, states: [{ status: 'sending' }, { status: 'waiting' }] });
+  before.store.saveProposal({
+    proposal,
+    approvedAt: before.ports.now(),
+    states: [{ status: 'sending' }, { status: 'waiting' }],
+  });
 
   const after = desk(context, folder);
   after.writes.finish(after.ports, () => undefined);
@@ -313,7 +317,11 @@ test('a claim that was undone before a crash interrupted it is not outside after
   assert.ok(entry !== undefined);
   const proposal = claim({ item, me, now: 0, id: entry.id });
   for (const each of [entry, ...undoEntries(entries, { id: 'undo', at: 1 })]) before.store.append(each);
-  before.store.saveProposal({ proposal, approvedAt: 1, states: [{ status: 'sending' }, { status: 'waiting' }] });
+  before.store.saveProposal({
+    proposal,
+    approvedAt: before.ports.now(),
+    states: [{ status: 'sending' }, { status: 'waiting' }],
+  });
 
   const after = desk(context, folder);
   after.writes.finish(after.ports, () => undefined);
