@@ -6,7 +6,7 @@ import { type Log, ServiceError, type WriteContext, type Writer } from '../servi
 import type { Store } from '../store/store.ts';
 import { Pacing } from './pacing.ts';
 import { type Attempt, attemptOf, eventOf, heldBy, isRecorded, undoneBy } from './record.ts';
-import { failedState, fillIn, isFinished, issueOf, unsent, WAITING, withState } from './steps.ts';
+import { failedState, fillIn, heldOver, isFinished, issueOf, unsent, WAITING, withState } from './steps.ts';
 
 const LEASE_TTL_MS = 15_000;
 const RENEW_MS = 5000;
@@ -288,7 +288,7 @@ class StoredOutbox implements Outbox {
       store.append({ id: `${proposal.id}:${event.type}`, at, signalIds: proposal.signalIds, event });
     }
     this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined });
-    const done = withState(this.#get(proposal.id), index, { status: 'done', outcome });
+    const done = withState(heldOver(this.#get(proposal.id), stored.states[index]), index, { status: 'done', outcome });
     if (isFinished(done)) this.#finished(proposal, at);
     store.saveProposal(done);
   }

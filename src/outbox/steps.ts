@@ -21,6 +21,12 @@ export function mayBeOutside({ states }: StoredProposal): boolean {
   return states.some((state) => state.status === 'sending' || (state.status === 'failed' && !state.permanent));
 }
 
+/** The time for which its service had put a step off does not make the steps after it stale. */
+export function heldOver(stored: StoredProposal, state: StepState | undefined): StoredProposal {
+  const putOff = state?.status === 'failed' ? (state.retryAt ?? 0) : 0;
+  return stored.approvedAt === undefined ? stored : { ...stored, approvedAt: Math.max(stored.approvedAt, putOff) };
+}
+
 export function withState(stored: StoredProposal, index: number, state: StepState): StoredProposal {
   return { ...stored, states: stored.states.with(index, state) };
 }

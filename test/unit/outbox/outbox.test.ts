@@ -522,14 +522,15 @@ test('what a missing connection stopped goes on by itself within an hour, and as
   }
 });
 
-test('a machine that slept for hours between two steps asks before the second', async (t) => {
+test('a window that was closed for hours between two steps asks before the second', async (t) => {
   const { clock, outside, open, run } = world(t);
   const { outbox } = open('w1');
-  outside.after = async () => clock.advance(3 * 3_600_000);
-  await run(outbox.submit(proposal(clock)));
-  assert.equal(outside.written.length, 1);
-  outside.after = () => undefined;
+  const cancel = new AbortController();
+  outside.after = () => cancel.abort();
+  await run(outbox.submit(proposal(clock), cancel.signal));
+  await clock.advance(3 * 3_600_000);
   await run(outbox.goOn());
+  await run(outbox.resume('p1'));
   assert.equal(outside.written.length, 1);
   await run(outbox.approve('p1'));
   assert.equal(outside.written.length, 3);
