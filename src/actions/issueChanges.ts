@@ -1,0 +1,83 @@
+import { type Item, leadSignal } from '../core/item.ts';
+import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
+import type { Proposal, ProposalKind, Write } from '../core/proposal.ts';
+import type { Team } from '../core/team.ts';
+import { type IssueNumber, parseIssueId } from './nativeIds.ts';
+import { sayIn } from './words.ts';
+
+export interface IssueChangeInput {
+  readonly item: Item;
+  /** The issue that the item became, when it did. */
+  readonly converted: IssueNumber | undefined;
+  /** Of the proposal. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The open issues and pull requests that an item is or became, each once. */
+export function issuesOf({ item, converted }: Pick<IssueChangeInput, 'item' | 'converted'>): readonly IssueNumber[] {
+  const own = item.signals.flatMap(({ id, state }) => (state === 'closed' ? [] : (parseIssueId(id) ?? [])));
+  const all = converted === undefined ? own : [...own, converted];
+  return [...new Map(all.map((issue) => [`${issue.repository}#${issue.number}`, issue])).values()];
+}
+
+/** Adds and removes labels on an item's issues; undefined when it has none. */
+export function label(
+  input: IssueChangeInput,
+  change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): Proposal | undefined {
+  return proposal(
+    'label',
+    input,
+    issuesOf(input).map((issue) => ({ type: 'label', ...issue, ...change })),
+  );
+}
+
+/** Closes an item's issues, with a word on each when there is one; undefined when it has none. */
+export function close(
+  input: IssueChangeInput,
+  { reason, words }: { readonly reason: 'completed' | 'notPlanned'; readonly words: string | undefined },
+): Proposal | undefined {
+  const steps = issuesOf(input).flatMap((issue): readonly Write[] => {
+    const mark = { id: `${input.id}:${issue.repository}#${issue.number}`, now: input.now };
+    return [...(words === undefined ? [] : [sayIn(issue, words, mark)]), { type: 'closeIssue', ...issue, reason }];
+  });
+  return proposal('close', input, steps);
+}
+
+/** Sets the priority of an item's issues on the team's board; undefined without a board or an issue. */
+export function prioritise(input: IssueChangeInput, team: Team, priority: Priority): Proposal | undefined {
+  const board = team.issues?.project;
+  const field = board?.priorityField;
+  if (board === undefined || field === undefined) return undefined;
+  const { owner, number } = board;
+  const steps = issuesOf(input).map(
+    (issue): Write => ({
+      type: 'setBoardPriority',
+      ...issue,
+      board: { owner, number },
+      field,
+      option: PRIORITY_LABEL[priority],
+    }),
+  );
+  return proposal('prioritise', input, steps);
+}
+
+function proposal(
+  kind: ProposalKind,
+  { item, id, now }: IssueChangeInput,
+  steps: readonly Write[],
+): Proposal | undefined {
+  if (steps.length === 0) return undefined;
+  return {
+    id,
+    createdAt: now,
+    kind,
+    signalIds: item.signals.map((signal) => signal.id),
+    title: leadSignal(item).title,
+    steps,
+    decision: undefined,
+    undoes: undefined,
+  };
+}
