@@ -16,8 +16,8 @@ export interface SilenceInput {
 }
 
 const SOURCE = 'alertmanager:';
-/** Labels are kept up to so many characters; what is longer is known by its beginning alone. */
-const KEPT_LENGTH = 120;
+/** A label that was too long to be kept is known by its beginning alone. */
+const CUT = '…';
 
 /** The firing alerts of an item that an Alertmanager reports. */
 export function silenceable({ signals }: Item): readonly Signal[] {
@@ -51,7 +51,7 @@ export function silence({ item, endsAt, createdBy, comment, id, now }: SilenceIn
 function matcherOf(label: string): SilenceMatcher {
   const colon = label.indexOf(':');
   const [name, value] = [label.slice(0, colon), label.slice(colon + 1)];
-  if (value.length < KEPT_LENGTH) return { name, value, isRegex: false, isEqual: true };
-  const beginning = value.slice(0, KEPT_LENGTH - 1).replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&');
+  if (!value.endsWith(CUT)) return { name, value, isRegex: false, isEqual: true };
+  const beginning = value.slice(0, -CUT.length).replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&');
   return { name, value: `${beginning}.*`, isRegex: true, isEqual: true };
 }
