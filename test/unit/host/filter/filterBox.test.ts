@@ -15,7 +15,7 @@ function open(t: TestContext, query = '') {
   const previewed: string[] = [];
   const asked = askFilter({
     query,
-    facets: { place: ['acme/app', '#integrations'], author: ['Ines Sample'], label: [] },
+    facets: { place: ['acme/app', '#integrations'], author: ['Ines Sample', '$(flame) Rio'], label: [] },
     saved: new Map([['Late ones', 'is:late']]),
     preview: (typed) => {
       previewed.push(typed);
@@ -102,4 +102,11 @@ test('nothing typed is no filter', async (t) => {
   assert.equal(pick.items[0]?.label, '$(clear-all) Clear the filter');
   pick.enter();
   assert.equal(await asked, '');
+});
+
+test('what others wrote becomes no icon', (t) => {
+  const { pick } = open(t);
+  pick.type('author:');
+  assert.ok(pick.items.some(({ description }) => description === 'author:$ (flame) Rio'));
+  assert.ok(!pick.items.some(({ description }) => description?.includes('$(') === true));
 });
