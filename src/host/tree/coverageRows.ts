@@ -28,12 +28,15 @@ function placeRow(place: PlaceView, view: CoverageView, moment: QueueMoment): Ro
   const isChecked = isCheckedToday(place, view, moment.now);
   const fresh = place.unseen > 0 ? vscode.l10n.t('{0} new', place.unseen) : undefined;
   const failed = place.failure === undefined ? undefined : failureText(place.failure, serviceText(place.service));
-  const facts = [checkedText(place, view, moment), fresh, failed].filter((fact) => fact !== undefined);
+  const checked = checkedText(place, view, moment);
+  const facts = [checked, fresh, failed].filter((fact) => fact !== undefined);
+  // The box says already what is not checked.
+  const seen = [fresh, failed, isChecked ? checked : undefined].filter((fact) => fact !== undefined);
   const hidden = place.unseen - place.items.length;
   return {
     id: `place:${place.id}`,
     label: name,
-    description: facts.join(' · '),
+    description: seen.join(' · '),
     icon:
       failed === undefined
         ? { name: placeIcon(place), color: undefined }
