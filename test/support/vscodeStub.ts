@@ -106,7 +106,7 @@ export const window = {
   showWarningMessage: say,
   showErrorMessage: say,
   withProgress: async (_: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
-    task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
+    task({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
   setStatusBarMessage: (text: string) => void person.said.push(text),
   showQuickPick: async (
     choices: readonly Labelled[],

@@ -26,7 +26,8 @@ export function similarLook(item: Item, name: string, ports: Ports): Look {
 
   const prepare = async (answers: Answers): Promise<Answers> => {
     const key = keyOf(answers, item);
-    if (looked?.key !== key) {
+    // What failed is tried again when the person comes by once more.
+    if (looked?.key !== key || notice !== undefined) {
       const { found, failure } = await find(answers, item, ports);
       notice = failure;
       looked = { key, found };
