@@ -92,6 +92,9 @@ test('what was chosen before holds only while the issue is found', async () => {
   const duplicate = { how: 'append', repository: 'acme/app', number: 7, title: same.title } as const;
   const found = similarLook(item, 'T', similarPorts({ knownIssues: () => [same] }));
   assert.deepEqual(await found.prepare({ ...answers, duplicate }), { ...answers, duplicate });
+  const transferTo = { name: 'Kai', login: 'kai-sample' };
+  const handed = similarLook(item, 'T', similarPorts({ knownIssues: () => [same], transferTo }));
+  assert.deepEqual(await handed.prepare({ ...answers, duplicate }), answers);
   const none = similarLook(item, 'T', similarPorts());
   assert.deepEqual(await none.prepare({ ...answers, duplicate }), answers);
 });
