@@ -138,12 +138,16 @@ export class Painter implements vscode.Disposable {
     const view = this.#view;
     const now = this.#now();
     const moment = view === undefined ? undefined : this.#moment(view, now);
+    this.#paintQueue(view, moment);
+    this.#coverageTree.show(view === undefined || moment === undefined ? [] : coverageRows(view.coverage, moment));
+    this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));
+    this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
+  }
+
+  #paintQueue(view: ResponderView | undefined, moment: QueueMoment | undefined): void {
     const hasQueue = view !== undefined && moment !== undefined && this.#showsQueue;
     const rows = hasQueue ? queueRows(view.queue, moment) : [];
     this.#queueTree.show(rows);
     this.#showMessage(rows.length === 0 ? undefined : view?.queue.filter);
-    this.#coverageTree.show(view === undefined || moment === undefined ? [] : coverageRows(view.coverage, moment));
-    this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));
-    this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
   }
 }

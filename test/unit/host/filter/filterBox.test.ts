@@ -89,7 +89,7 @@ test('a saved filter is taken by its name', async (t) => {
 test('what is wrong is said while it is typed, and goes when it is right', (t) => {
   const { pick } = open(t);
   pick.type('colour:red');
-  assert.match(pick.prompt ?? '', /^There is no “colour:”; there are place: author: label: priority: is: has:\./u);
+  assert.match(pick.prompt ?? '', /^There is no “colour:”, only place: author: label: priority: is: has: – in/u);
   pick.type('is:great');
   assert.match(pick.prompt ?? '', /^“is:” knows no “great”; it knows waiting, /u);
   pick.type('is:late');
