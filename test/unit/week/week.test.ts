@@ -5,6 +5,7 @@ import type { TeamSession } from '../../../src/teamSession.ts';
 import { Calendar, MINUTE } from './calendar.ts';
 import { checkAgainstModel, checkGroupings, checkTime, checkView, contentOf } from './checks.ts';
 import { Dice } from './dice.ts';
+import { checkHandoff } from './handoffCheck.ts';
 import { Machine } from './machine.ts';
 import type { Scene } from './model.ts';
 import { Responder } from './responder.ts';
@@ -39,7 +40,10 @@ async function simulate(t: TestContext, seed: number): Promise<void> {
     checkAgainstModel(responder.session, view, responder.matters, scene);
     checkView(view);
     checkTime(responder.session, view, scene);
-    if (dice.chance(0.1)) checkGroupings(responder.session, view);
+    if (dice.chance(0.9)) return;
+    checkGroupings(responder.session, view);
+    const shift = calendar.shiftAt(now);
+    if (shift !== undefined) checkHandoff(responder.session, responder.matters, { ...scene, shift });
   };
   for (const step of rest) {
     try {
