@@ -62,6 +62,12 @@ test('a feed is watched without code, and with a token that its origin alone get
     await queue.treeItem(/^Alert, No backup since Friday, /u).waitFor();
     await queue.row('Not signed in to Checks').waitFor({ state: 'detached' });
   });
+
+  await t.test('signing out forgets it', async () => {
+    await window.command('Responder: Sign Out and Forget Tokens');
+    await window.answerDialog('Sign Out');
+    await queue.row('Not signed in to Checks').waitFor();
+  });
 });
 
 interface Pager {
