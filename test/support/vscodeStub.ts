@@ -35,6 +35,39 @@ export const l10n = {
 
 export const env = { language: 'en', clipboard: { writeText: async (text: string) => void person.copied.push(text) } };
 
+export class EventEmitter<T> {
+  readonly #listeners: ((value: T) => void)[] = [];
+  readonly event = (listener: (value: T) => void): void => void this.#listeners.push(listener);
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.length = 0;
+  }
+}
+
+export class TreeItem {
+  readonly label: string;
+
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export const TreeItemCheckboxState = { Unchecked: 0, Checked: 1 };
+
 export const ProgressLocation = { Notification: 15 };
 
 export const commands = { executeCommand: async (id: string) => void person.ran.push(id) };
