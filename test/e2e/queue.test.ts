@@ -20,7 +20,13 @@ async function openQueueFor(test: TestContext): Promise<OpenQueue> {
   const { window } = vscode;
   await window.openContainer('Responder');
   const queue = window.view('Queue');
-  for (const group of [/^GitHub, \d+ items$/, /^Slack, \d+ items$/, /^Alerts, \d+ items$/, /^Checks, \d+ items$/])
+  for (const group of [
+    /^GitHub, \d+ items$/,
+    /^Slack, \d+ items$/,
+    /^Alerts, \d+ items$/,
+    /^PagerDuty, \d+ items$/,
+    /^Checks, \d+ items$/,
+  ])
     await queue.treeItem(group).waitFor();
   return { team, window, queue };
 }
@@ -56,14 +62,19 @@ test('the Queue holds what waits for the team, in words', async (t) => {
 
   await t.test('every row says kind, title, place, age, and whose turn it is and why', async () => {
     const said = (
-      await Promise.all([/^GitHub/, /^Slack/, /^Alerts/, /^Checks/].map((group) => saidBelow(queue, group)))
+      await Promise.all(
+        [/^GitHub/, /^Slack/, /^Alerts/, /^PagerDuty/, /^Checks/].map((group) => saidBelow(queue, group)),
+      )
     ).flat();
     const kinds = 'Issue|Pull request|Review request|Mention|Thread|Alert';
     const reasons = 'asked|wrote|came|answered|began to fire|Silenced until|asks the team|took it|is assigned to it';
     for (const label of said)
       assert.match(
         label,
-        new RegExp(`^(?:${kinds}), .+, (?:acme/|#|Alertmanager|Checks).*(?:ago|just now), .*(?:${reasons})`, 'u'),
+        new RegExp(
+          `^(?:${kinds}), .+, (?:acme/|#|Alertmanager|Integrations hub|Checks).*(?:ago|just now), .*(?:${reasons})`,
+          'u',
+        ),
       );
   });
 
