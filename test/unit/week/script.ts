@@ -67,7 +67,7 @@ const FEEDBACK = watch('slack:channel:feedback', undefined);
 const MENTION = watch('slack:mention:integrations', 120);
 const ALERTS = watch('alertmanager:http://alerts.test', 15);
 
-function watch(id: string, respondWithinMinutes: number | undefined): Watch {
+export function watch(id: string, respondWithinMinutes: number | undefined): Watch {
   const base = { id, respondWithinMinutes };
   if (id.startsWith('slack')) return { ...base, service: 'slack', what: 'channel', channel: id, alerts: false };
   if (id.startsWith('github'))

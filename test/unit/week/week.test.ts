@@ -53,6 +53,7 @@ async function simulate(t: TestContext, seed: number): Promise<void> {
       if (dice.chance(0.3)) responder.wake(before, machine.clock.now());
       if (dice.chance(0.4)) responder.act(machine.clock.now());
       check();
+      failSometimes(machine, dice);
       await machine.goTo(step);
       check();
       if (dice.chance(0.7)) responder.act(step);
@@ -66,6 +67,12 @@ async function simulate(t: TestContext, seed: number): Promise<void> {
     }
   }
   assert.deepEqual(machine.complaints, []);
+}
+
+/** A source that does not answer for a while: what is known of it stays. */
+function failSometimes({ outside }: Machine, dice: Dice): void {
+  if (outside.down.size > 0 && dice.chance(0.3)) outside.down.clear();
+  else if (dice.chance(0.04)) outside.down.add(dice.pick([...outside.polledAt.keys()]));
 }
 
 /** One window dies without a word; whoever opens the same store sees what was seen before. */
