@@ -29,8 +29,8 @@ import type { TeamFile } from './host/teamFile/teamFile.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
-import { offerIncident } from './host/unfinishedIncident.ts';
 import { offerHandoff } from './host/unfinishedHandoff.ts';
+import { offerIncident } from './host/unfinishedIncident.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
 import { queueCommands } from './queueCommands.ts';
 import type { TeamSession } from './teamSession.ts';
@@ -87,13 +87,17 @@ type ItemCommands =
   | 'responder.refresh'
   | 'responder.showUnfinished';
 
-function itemCommands({ session, convert, handoff, selected, openUrl }: Wiring): Pick<Commands, ItemCommands> {
+function itemCommands({ session, convert, handoff, selected, openUrl, repaint }: Wiring): Pick<Commands, ItemCommands> {
   const items = (row: unknown, rows: unknown): readonly Item[] =>
     targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
   const urls = (row: unknown, rows: unknown): readonly string[] =>
     targetRows(row, rows, selected()).flatMap((id) => urlOf(id, session().items()) ?? []);
   return {
-    'responder.refresh': async () => session().refresh(),
+    'responder.refresh': async () => {
+      await session().refresh();
+      // Also when nothing is new: ages and clocks have moved on.
+      repaint();
+    },
     'responder.openItem': async (row, rows) => {
       const chosen = urls(row, rows);
       if (chosen.length === 0) sayNothingSelected();

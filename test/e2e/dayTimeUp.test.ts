@@ -54,9 +54,13 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
   });
 
   await t.test('minutes that pass awake are no sleep; at the end it is extended, with a reason', async () => {
-    for (const minutes of [1.5, 1.6]) {
+    for (const [minutes, left] of [
+      [1.5, '2 min left'],
+      [1.6, '0 min over'],
+    ] as const) {
       await clock.sleep(minutes);
       await refresh(day);
+      await stands(left);
     }
     await isTold(window, 'the 15 min are over');
     assert.equal(await window.toast('this machine slept').count(), 0);
