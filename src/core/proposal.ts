@@ -103,7 +103,10 @@ export type Write =
       /** Take it back instead. */
       readonly remove: boolean;
     }
-  /** Of a PagerDuty incident, by its id. Its state is read first, so it needs no marker; it cannot be taken back. */
+  | IncidentWrite;
+
+/** Of a PagerDuty incident, by its id. Its state is read first, so only a note needs a marker; none can be taken back. */
+export type IncidentWrite =
   | { readonly type: 'acknowledge'; readonly incident: string }
   | { readonly type: 'resolve'; readonly incident: string }
   | {

@@ -1,5 +1,5 @@
 import { appendedTo } from '../actions/convert.ts';
-import type { Proposal, Write } from '../core/proposal.ts';
+import type { IncidentWrite, Proposal, Write } from '../core/proposal.ts';
 
 /** The preview's words in the editor's language; the glue fills them in (see `preview.ts`). */
 export interface PreviewWords {
@@ -68,6 +68,7 @@ function stepText(
   placeOf: PreviewInput['placeOf'],
   words: PreviewWords,
 ): { readonly heading: string; readonly text: string; readonly speaksOfIssue?: boolean } {
+  if ('incident' in step) return incidentText(step, words);
   switch (step.type) {
     case 'createIssue':
       return {
@@ -89,11 +90,20 @@ function stepText(
       return { heading: words.message(`#${step.channel}`), text: step.markdown };
     case 'assign':
       return { heading: words.assignees(`${step.repository}#${step.number}`), text: changes(step.add, step.remove) };
-    case 'react': {
-      const emoji = [`:${step.name}:`];
-      const text = step.remove ? changes([], emoji) : changes(emoji, []);
-      return { heading: words.reaction(placeOf(step.channel) ?? step.channel), text };
-    }
+    case 'react':
+      return { heading: words.reaction(placeOf(step.channel) ?? step.channel), text: reaction(step) };
+  }
+}
+
+function boardFields({ priority, timebox }: Extract<Write, { type: 'addToBoard' }>, words: PreviewWords): string {
+  return list([
+    [words.priority, priority === undefined ? words.none : `${priority.option} (${priority.field})`],
+    [words.timebox, timebox === undefined ? words.none : `${words.hours(timebox.hours)} (${timebox.field})`],
+  ]);
+}
+
+function incidentText(step: IncidentWrite, words: PreviewWords): { readonly heading: string; readonly text: string } {
+  switch (step.type) {
     case 'acknowledge':
       return { heading: words.acknowledge(step.incident), text: words.acknowledged };
     case 'resolve':
@@ -103,11 +113,9 @@ function stepText(
   }
 }
 
-function boardFields({ priority, timebox }: Extract<Write, { type: 'addToBoard' }>, words: PreviewWords): string {
-  return list([
-    [words.priority, priority === undefined ? words.none : `${priority.option} (${priority.field})`],
-    [words.timebox, timebox === undefined ? words.none : `${words.hours(timebox.hours)} (${timebox.field})`],
-  ]);
+function reaction({ name, remove }: Extract<Write, { type: 'react' }>): string {
+  const emoji = [`:${name}:`];
+  return remove ? changes([], emoji) : changes(emoji, []);
 }
 
 /** Plain text as it is, whatever it would be as Markdown. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StoredProposal, Write } from '../../core/proposal.ts';
+import type { IncidentWrite, StoredProposal, Write } from '../../core/proposal.ts';
 import type { TimeboxChoiceId } from '../../core/timebox.ts';
 import { failureText } from '../words.ts';
 import { progressOf } from './unfinished.ts';
@@ -49,6 +49,7 @@ export function describeFailure(stored: StoredProposal, placeOf: PlaceOf): strin
 
 /** A step that is not done, named in the middle of a sentence. */
 function missingText(step: Write, placeOf: PlaceOf): string {
+  if ('incident' in step) return incidentText(step);
   switch (step.type) {
     case 'createIssue':
       return vscode.l10n.t('the issue in {0}', step.repository);
@@ -66,12 +67,17 @@ function missingText(step: Write, placeOf: PlaceOf): string {
       return vscode.l10n.t('the assignees of {0}', `${step.repository}#${step.number}`);
     case 'react':
       return vscode.l10n.t('the reaction in {0}', placeOf(step.channel) ?? step.channel);
+  }
+}
+
+function incidentText({ type, incident }: IncidentWrite): string {
+  switch (type) {
     case 'acknowledge':
-      return vscode.l10n.t('the acknowledgement of incident {0}', step.incident);
+      return vscode.l10n.t('the acknowledgement of incident {0}', incident);
     case 'resolve':
-      return vscode.l10n.t('the end of incident {0}', step.incident);
+      return vscode.l10n.t('the end of incident {0}', incident);
     case 'addNote':
-      return vscode.l10n.t('the note on incident {0}', step.incident);
+      return vscode.l10n.t('the note on incident {0}', incident);
   }
 }
 
