@@ -33,7 +33,12 @@ export const l10n = {
     ),
 };
 
-export const env = { language: 'en', clipboard: { writeText: async (text: string) => void person.copied.push(text) } };
+export const env = {
+  language: 'en',
+  /** Whether it is opened is answered like any question. */
+  openExternal: async (uri: unknown) => answer(`open ${String(uri)}`) !== 'Cancel',
+  clipboard: { writeText: async (text: string) => void person.copied.push(text) },
+};
 
 export class EventEmitter<T> {
   readonly #listeners: ((value: T) => void)[] = [];
@@ -67,6 +72,8 @@ export class ThemeIcon {
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
 export const TreeItemCheckboxState = { Unchecked: 0, Checked: 1 };
+
+export const Uri = { parse: (text: string): string => text };
 
 export const ProgressLocation = { Notification: 15 };
 
