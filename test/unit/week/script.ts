@@ -115,7 +115,7 @@ function stepsOf(from: number, dice: Dice): readonly number[] {
   const steps: number[] = [];
   for (let at = from; at < from + 7 * DAY; ) {
     const hour = ((at - from) % DAY) / HOUR;
-    at += dice.int(5, hour >= 7 && hour < 19 ? 50 : 300) * MINUTE;
+    at += (hour >= 7 && hour < 19 ? dice.int(5, 70) : dice.int(30, 400)) * MINUTE;
     steps.push(at);
   }
   return steps;

@@ -13,7 +13,7 @@ import { writeScript } from './script.ts';
 
 const SIGNALS = 200;
 /** `SEED=… ` plays the week that failed; `WEEKS=…` plays so many others. */
-const { SEED = '20261116', WEEKS = '3' } = process.env;
+const { SEED = '20261116', WEEKS = '2' } = process.env;
 
 test('a week of 200 signals stands at every step where the second counting says', (t) => simulate(t, Number(SEED)));
 
@@ -52,12 +52,14 @@ async function simulate(t: TestContext, seed: number): Promise<void> {
       machine.clock.set(step - 2 * MINUTE);
       if (dice.chance(0.3)) responder.wake(before, machine.clock.now());
       if (dice.chance(0.4)) responder.act(machine.clock.now());
-      check();
+      if (dice.chance(0.5)) check();
       failSometimes(machine, dice);
       await machine.goTo(step);
       check();
-      if (dice.chance(0.7)) responder.act(step);
-      check();
+      if (dice.chance(0.7)) {
+        responder.act(step);
+        check();
+      }
       if (dice.chance(0.02)) [responder.session, other] = await restart(machine, responder.session, other);
       // It is the other window's turn to follow.
       await machine.clock.advance(MINUTE / 30);
