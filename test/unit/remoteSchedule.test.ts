@@ -46,6 +46,12 @@ function openSession(test: TestContext, { ports }: FakePagerDuty, folder: string
   return session;
 }
 
+/** As it is shown. */
+function onDuty(session: TeamSession): string | undefined {
+  session.view();
+  return dutyAt(session.team.rotation, NOW)?.name;
+}
+
 test('who is on call in PagerDuty is on duty; the last good answer outlives a failure and a restart', async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'responder-schedule-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,6 +66,7 @@ test('who is on call in PagerDuty is on duty; the last good answer outlives a fa
   const session = openSession(t, fake, folder);
   await session.refresh();
 
+  assert.equal(onDuty(session), 'Noor');
   assert.deepEqual(
     shiftsBetween(session.team.rotation, NOW - DAY, NOW + 9 * DAY).map(({ name }) => name),
     ['Noor', 'Rio'],
@@ -73,19 +80,25 @@ test('who is on call in PagerDuty is on duty; the last good answer outlives a fa
     'whom the team file does not know is told of',
   );
 
+  schedule.entries = [{ ...entry, userId: 'P02KAI' }];
+  await session.refresh();
+  assert.equal(onDuty(session), 'Kai', 'a change is taken up at once');
+  schedule.entries = [{ ...entry, userId: 'P02NOO' }];
+  await session.refresh();
+
   fake.proxy.fail({ path: /schedules/u }, { type: 'answer', status: 500 });
   await session.refresh();
   assert.equal(session.statuses()[0]?.failure?.reason, 'offline');
-  assert.equal(dutyAt(session.team.rotation, NOW)?.name, 'Noor');
+  assert.equal(onDuty(session), 'Noor');
 
   session.setTeam(remoteTeam);
-  assert.equal(dutyAt(session.team.rotation, NOW)?.name, 'Noor', 'a changed team file keeps what was read');
+  assert.equal(onDuty(session), 'Noor', 'a changed team file keeps what was read');
   session.close();
-  assert.equal(dutyAt(openSession(t, fake, folder).team.rotation, NOW)?.name, 'Noor');
+  assert.equal(onDuty(openSession(t, fake, folder)), 'Noor');
 
   fake.proxy.heal();
   schedule.entries = [{ ...entry, userId: 'P02KAI' }];
   const later = openSession(t, fake, folder);
   await later.refresh();
-  assert.equal(dutyAt(later.team.rotation, NOW)?.name, 'Kai', 'by name, who has no PagerDuty ID here');
+  assert.equal(onDuty(later), 'Kai', 'by name, who has no PagerDuty ID here');
 });
