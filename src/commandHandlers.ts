@@ -93,13 +93,17 @@ type ItemCommands =
   | 'responder.refresh'
   | 'responder.showUnfinished';
 
-function itemCommands({ session, convert, handoff, selected, openUrl }: Wiring): Pick<Commands, ItemCommands> {
+function itemCommands({ session, convert, handoff, selected, openUrl, repaint }: Wiring): Pick<Commands, ItemCommands> {
   const items = (row: unknown, rows: unknown): readonly Item[] =>
     targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
   const urls = (row: unknown, rows: unknown): readonly string[] =>
     targetRows(row, rows, selected()).flatMap((id) => urlOf(id, session().items()) ?? []);
   return {
-    'responder.refresh': async () => session().refresh(),
+    'responder.refresh': async () => {
+      await session().refresh();
+      // Also when nothing is new: ages and clocks have moved on.
+      repaint();
+    },
     'responder.openItem': async (row, rows) => {
       const chosen = urls(row, rows);
       if (chosen.length === 0) sayNothingSelected();

@@ -4,7 +4,6 @@ import { commandHandlers, type Wiring } from './commandHandlers.ts';
 import { convertPorts } from './convertPorts.ts';
 import type { StoredProposal } from './core/proposal.ts';
 import type { Team } from './core/team.ts';
-import type { ResponderView } from './core/view.ts';
 import { forgetTeams } from './forgetTeams.ts';
 import { gatePorts } from './gatePorts.ts';
 import { handoffPorts } from './handoffPorts.ts';
@@ -30,19 +29,18 @@ import { sayIfSetAside, storeProblemText } from './host/storeWords.ts';
 import type { TeamFile } from './host/teamFile/teamFile.ts';
 import { doItNow } from './host/timebox/doItNow.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
-import type { TimeWatch } from './host/timebox/timeWatch.ts';
 import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { issueLookUps } from './issueLookUps.ts';
-import { lookForNotices } from './noticeWiring.ts';
 import type { Clock } from './services/clock.ts';
 import type { ContributedSources } from './shared/contributed.ts';
 import { accountOf, mentionedIn } from './signedInReads.ts';
 import { NewerStoreError } from './store/migrations.ts';
 import { createTeamFile } from './teamFileWiring.ts';
 import { type SessionPorts, TeamSession } from './teamSession.ts';
-import { timeboxPorts, timeWatch } from './timeWiring.ts';
+import { timeboxPorts } from './timeWiring.ts';
+import { createWatches, type Watches } from './watches.ts';
 import { claimAs, finishClaims, isClaim } from './workingCommands.ts';
 
 export interface EngineHost {
@@ -91,7 +89,7 @@ export class Engine implements vscode.Disposable {
   readonly #commands: Commands;
   readonly #disposables: vscode.Disposable[];
   readonly #timebox: TimeboxPorts;
-  readonly #timeWatch: TimeWatch;
+  readonly #watches: Watches;
   #session: TeamSession | undefined;
   #snapshot: SnapshotFile | undefined;
   #unfinished: vscode.Disposable | undefined;
@@ -130,16 +128,13 @@ export class Engine implements vscode.Disposable {
       openUrl,
       now,
     });
-    this.#timeWatch = timeWatch({
+    this.#watches = createWatches({
+      host,
       session: () => this.#session,
-      ports: this.#timebox,
-      memento: context.globalState,
+      timebox: this.#timebox,
       teamKey: () => this.#folder ?? '',
-      duty: () => host.painter.painted?.duty,
       holder: this.#holder,
-      log,
-      openUrl,
-      now,
+      run: (id, ...args) => this.#command(id, args),
     });
     this.#commands = commandHandlers(this.#wiring());
     const tick = setInterval(() => {
@@ -154,7 +149,7 @@ export class Engine implements vscode.Disposable {
       this.#undoBar,
       this.#progress,
       this.#handoff,
-      this.#timeWatch,
+      this.#watches,
       this.#credentials.onDidChange(() => this.#background(() => this.#signInChanged())),
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -313,11 +308,11 @@ export class Engine implements vscode.Disposable {
   #paint(): void {
     clearTimeout(this.#painting);
     this.#painting = undefined;
-    this.#timeWatch.look();
     const session = this.#session;
     const { painter } = this.#host;
     if (session === undefined) {
       painter.show(stateWithoutTeam(this.#teamFile.state.type), undefined);
+      this.#watches.look(undefined);
       return;
     }
     const { query } = this.#filter;
@@ -327,22 +322,7 @@ export class Engine implements vscode.Disposable {
     });
     painter.show(queueState(view, session.statuses()), view);
     this.#snapshot?.save(view);
-    this.#notice(session, view);
-  }
-
-  #notice(session: TeamSession, view: ResponderView): void {
-    const { context, log } = this.#host;
-    lookForNotices({
-      session,
-      view,
-      memento: context.globalState,
-      teamKey: this.#folder ?? '',
-      holder: this.#holder,
-      log,
-      reveal: (itemId) => this.#host.painter.reveal(itemId),
-      run: (id, ...args) => this.#command(id, args),
-      now: this.#now(),
-    });
+    this.#watches.look(view);
   }
 
   /** Runs what nobody waits for; a mistake in it shows in the log. */

@@ -15,7 +15,7 @@ import { windowClock } from './windowClock.ts';
  */
 export function activate(context: vscode.ExtensionContext): ResponderDutyApi {
   const log = vscode.window.createOutputChannel('Responder Duty', { log: true });
-  const clock = windowClock(context.extensionMode === vscode.ExtensionMode.Production, process.env);
+  const clock = windowClock(context.extensionPath, process.env);
   const painter = new Painter(() => clock.now());
   const contributed = new SourceRegistry();
   let engine: Promise<Engine> | undefined;

@@ -25,14 +25,14 @@ export async function readTeamFile(
   return readGitHubFile(target, { token, apiUrl: apiUrl('github'), now, log }, AbortSignal.timeout(TIMEOUT_MS));
 }
 
-/** Where a team is mentioned and nobody watches. @throws {ServiceError} */
+/** Where a team is mentioned and nobody watches; each request has its own time limit. @throws {ServiceError} */
 export function mentionedIn(
   scope: MentionedScope,
   abort: AbortSignal,
   { token, log }: { readonly token: () => Promise<string | undefined>; readonly log: Log },
 ): Promise<readonly SuggestedPlace[]> {
   const ports = { token, apiUrl: apiUrl('slack'), now, log };
-  return mentionedChannels(scope, ports, AbortSignal.any([abort, AbortSignal.timeout(TIMEOUT_MS)]));
+  return mentionedChannels(scope, ports, abort);
 }
 
 function sourceOf(service: TokenService, ports: Parameters<typeof createGitHubSource>[0]): Source {

@@ -112,7 +112,6 @@ export class TeamSession {
       if (parts.has('journal')) this.#index.setTies(tiesOf(store.journal()));
       if (parts.has('signals')) this.#index.sync(store.signals());
       if (parts.has('statuses')) void this.#readUnknownAccounts();
-      this.#team = withKeptShifts(this.#team, store);
       this.#responses.look(this.#index.items().values(), this.#today());
       ports.onDidChange();
     });
@@ -150,6 +149,8 @@ export class TeamSession {
   /** Asks all sources now. */
   async refresh(): Promise<void> {
     await this.#sync.refresh();
+    // A schedule that changed is no part of the store.
+    this.#ports.onDidChange();
   }
 
   /** Asks whose the tokens are; a failure is told by the source's own row. */
@@ -217,6 +218,8 @@ export class TeamSession {
   }
 
   #today(): Day {
+    // Another window may have read the schedule: that is told of by no part of the store.
+    this.#team = withKeptShifts(this.#team, this.store);
     const now = this.#ports.clock.now();
     return this.#day.at({ team: this.#team, accounts: this.#accounts, journal: this.store.journal(), now });
   }

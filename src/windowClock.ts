@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { type Clock, systemClock } from './services/clock.ts';
 
-/** Names a file with milliseconds by which the clock is moved. Heeded only while the extension is developed or tested. */
+/** Names a file with milliseconds by which the clock is moved. Heeded only when the extension runs from its repository. */
 const CLOCK_FILE = 'RESPONDER_TEST_CLOCK';
 
 /**
  * The clock of this window: the machine's own. A journey that lasts hours moves it by a file, which is read each time so
- * that it can be moved while the window is open; an installed extension never looks for one.
+ * that it can be moved while the window is open. What is published has no tests in it, and never looks for one.
  */
-export function windowClock(isInstalled: boolean, environment: Readonly<Record<string, string | undefined>>): Clock {
+export function windowClock(extensionFolder: string, environment: Readonly<Record<string, string | undefined>>): Clock {
   const file = environment[CLOCK_FILE];
-  if (isInstalled || file === undefined || file === '') return systemClock;
+  if (file === undefined || file === '' || !existsSync(path.join(extensionFolder, 'test', 'e2e'))) return systemClock;
   return { ...systemClock, now: () => systemClock.now() + millisecondsIn(file) };
 }
 

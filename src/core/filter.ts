@@ -37,7 +37,7 @@ const HAS = {
 } as const satisfies Record<string, Test>;
 
 /** The values of the qualifiers that have a fixed list of them. */
-export const QUALIFIER_VALUES = {
+const QUALIFIER_VALUES = {
   priority: [...PRIORITIES, 'none'],
   is: Object.keys(IS),
   has: Object.keys(HAS),

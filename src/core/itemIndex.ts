@@ -57,9 +57,8 @@ export class ItemIndex {
     const before = this.#ties;
     const changed = [...differing(before, ties), ...differing(ties, before)].flatMap(({ signalIds }) => signalIds);
     if (changed.length === 0) return;
-    const touched = this.#reach(changed);
     this.#ties = ties;
-    this.#relink(this.#reach(touched));
+    this.#relink(this.#reach(changed));
   }
 
   /**

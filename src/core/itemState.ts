@@ -59,14 +59,13 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
   if (!(isDone ? isToday(whole.doneAt, day) : isOpen(item))) return undefined;
   // What I had is done: what came back is nobody's until it is taken up again.
   const isAnew = returned !== undefined && !isClaimedSince(whole);
-  const record = isAnew ? { ...whole, claimedAt: undefined } : whole;
+  const record = isAnew ? { ...whole, claimedAt: undefined, releasedAt: Number.POSITIVE_INFINITY } : whole;
   const { roster, now } = day;
   const lead = leadSignal(item);
   const ofAll = turnOf(item, { roster, record, now });
   const clock = clockOf(item, { turn: ofAll, roster, record: whole, targets: day.targets, hours: day.hours, now });
   const turn = turnOfClock(item, clock, { roster, record, now }) ?? ofAll;
-  const found = holderOf(item, roster, record);
-  const holder = isAnew && found?.isMe === true ? undefined : found;
+  const holder = holderOf(item, roster, record);
   const converted = isOpen(item) ? conversionOf(item, day.conversions) : undefined;
   return {
     item,

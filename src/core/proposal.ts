@@ -127,6 +127,12 @@ export type Write =
       /** Take it back instead. */
       readonly remove: boolean;
     }
+  | IncidentWrite
+  | ChangeWrite
+  | BackWrite;
+
+/** Changes what exists; doing it twice changes nothing, except for a silence, which is found by its marker. */
+export type ChangeWrite =
   | {
       readonly type: 'label';
       readonly repository: string;
@@ -141,10 +147,6 @@ export type Write =
       readonly reason: 'completed' | 'notPlanned';
     }
   | { readonly type: 'reopenIssue'; readonly repository: string; readonly number: number }
-  /** Of our own; one that is gone already is fine. */
-  | { readonly type: 'deleteComment'; readonly repository: string; readonly commentId: number }
-  /** Of our own; one that is gone already is fine. */
-  | { readonly type: 'deleteMessage'; readonly channel: string; readonly ts: string }
   /** The priority of an existing issue on a board, on which it is put when it is not there. */
   | {
       readonly type: 'setBoardPriority';
@@ -154,14 +156,6 @@ export type Write =
       readonly field: string;
       readonly option: string;
     }
-  /** Gives fields of a board's item back the values that they had; undefined clears one. GraphQL node ids. */
-  | {
-      readonly type: 'restoreBoardFields';
-      readonly projectId: string;
-      readonly itemId: string;
-      readonly fields: readonly { readonly fieldId: string; readonly value: BoardFieldValue | undefined }[];
-    }
-  | { readonly type: 'removeFromBoard'; readonly projectId: string; readonly itemId: string }
   /** Never without an end. `marker` is part of the comment. */
   | {
       readonly type: 'silence';
@@ -173,9 +167,26 @@ export type Write =
       readonly createdBy: string;
       readonly comment: string;
       readonly marker: string;
+    };
+
+/** Takes back what another write left; doing it twice changes nothing. */
+export type BackWrite =
+  /** Of our own; one that is gone already is fine. */
+  | { readonly type: 'deleteComment'; readonly repository: string; readonly commentId: number }
+  /** Of our own; one that is gone already is fine. */
+  | { readonly type: 'deleteMessage'; readonly channel: string; readonly ts: string }
+  /** Gives fields of a board's item back the values that they had; undefined clears one. GraphQL node ids. */
+  | {
+      readonly type: 'restoreBoardFields';
+      readonly projectId: string;
+      readonly itemId: string;
+      readonly fields: readonly { readonly fieldId: string; readonly value: BoardFieldValue | undefined }[];
     }
-  | { readonly type: 'expireSilence'; readonly url: string; readonly silenceId: string }
-  /** Of a PagerDuty incident, by its id. Its state is read first, so it needs no marker; it cannot be taken back. */
+  | { readonly type: 'removeFromBoard'; readonly projectId: string; readonly itemId: string }
+  | { readonly type: 'expireSilence'; readonly url: string; readonly silenceId: string };
+
+/** Of a PagerDuty incident, by its id. Its state is read first, so only a note needs a marker; none can be taken back. */
+export type IncidentWrite =
   | { readonly type: 'acknowledge'; readonly incident: string }
   | { readonly type: 'resolve'; readonly incident: string }
   | {
@@ -186,6 +197,29 @@ export type Write =
       /** The note's last line. */
       readonly marker: string;
     };
+
+const CHANGES: ReadonlySet<string> = new Set<ChangeWrite['type']>([
+  'label',
+  'closeIssue',
+  'reopenIssue',
+  'setBoardPriority',
+  'silence',
+]);
+const BACK: ReadonlySet<string> = new Set<BackWrite['type']>([
+  'deleteComment',
+  'deleteMessage',
+  'restoreBoardFields',
+  'removeFromBoard',
+  'expireSilence',
+]);
+
+export function isChange(write: Write): write is ChangeWrite {
+  return CHANGES.has(write.type);
+}
+
+export function isBack(write: Write): write is BackWrite {
+  return BACK.has(write.type);
+}
 
 export const WRITE_TYPES = [
   'createIssue',

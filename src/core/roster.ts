@@ -20,14 +20,17 @@ export function rosterOf(team: Team, { github, slack, pagerduty }: SignedIn): Ro
   const bySlackId = peopleBy(team, (person) => person.slack);
   const byPagerDutyId = peopleBy(team, (person) => person.pagerduty);
   const byName = peopleBy(team, ({ name }) => name.toLowerCase());
-  const login = github?.toLowerCase();
+  const accounts = [
+    { people: byLogin, id: github?.toLowerCase() },
+    { people: bySlackId, id: slack },
+    { people: byPagerDutyId, id: pagerduty },
+  ];
   const name = github ?? slack ?? pagerduty;
-  if (name === undefined) return { me: undefined, byLogin, bySlackId, byPagerDutyId, byName };
-  const stranger = { name, github, slack, pagerduty, timeZone: team.timeZone };
-  const me = byLogin.get(login ?? '') ?? bySlackId.get(slack ?? '') ?? byPagerDutyId.get(pagerduty ?? '') ?? stranger;
-  if (login !== undefined && !byLogin.has(login)) byLogin.set(login, me);
-  if (slack !== undefined && !bySlackId.has(slack)) bySlackId.set(slack, me);
-  if (pagerduty !== undefined && !byPagerDutyId.has(pagerduty)) byPagerDutyId.set(pagerduty, me);
+  const stranger = name === undefined ? undefined : { name, github, slack, pagerduty, timeZone: team.timeZone };
+  const known = accounts.map(({ people, id }) => people.get(id ?? ''));
+  const me = known.find((person) => person !== undefined) ?? stranger;
+  for (const { people, id } of accounts)
+    if (me !== undefined && id !== undefined && !people.has(id)) people.set(id, me);
   return { me, byLogin, bySlackId, byPagerDutyId, byName };
 }
 

@@ -1,5 +1,7 @@
-/** A service that reports signals. Each has a folder of this name under `src/services/`. */
-export type ServiceName = 'github' | 'slack' | 'alertmanager' | 'pagerduty' | 'feed' | 'extension';
+/** The services that report signals. Each has a folder of its name under `src/services/`. */
+export const SERVICES = ['github', 'slack', 'alertmanager', 'pagerduty', 'feed', 'extension'] as const;
+
+export type ServiceName = (typeof SERVICES)[number];
 
 export type SignalKind = 'issue' | 'pullRequest' | 'reviewRequest' | 'mention' | 'thread' | 'alert';
 

@@ -25,12 +25,12 @@ export function isOver(view: DutyView, { now, resumesAt }: DutyLine): boolean {
   return now !== undefined && resumesAt !== undefined && turnEnd(view, now) <= resumesAt;
 }
 
-/** `clocks paused, they go on Mon 09:00`; undefined while they run. */
+/** `paused until Mon 09:00`, of clocks; undefined while they run. */
 export function pausedText(view: DutyView, now: number): string | undefined {
   const { resumesAt } = dutyLine(view, now);
   return resumesAt === undefined
     ? undefined
-    : vscode.l10n.t('clocks paused, they go on {0}', whenText(resumesAt, now, view.timeZone));
+    : vscode.l10n.t('paused until {0}', whenText(resumesAt, now, view.timeZone));
 }
 
 /** `Budget: 2 h 10 min of 3 h 54 min · 56 %`. */

@@ -151,13 +151,17 @@ export class Painter implements vscode.Disposable {
     const view = this.#view;
     const now = this.#now();
     const moment = view === undefined ? undefined : this.#moment(view, now);
-    const hasQueue = view !== undefined && moment !== undefined && this.#showsQueue;
-    const rows = hasQueue ? queueRows(view.queue, moment) : [];
-    this.#queueTree.show(rows);
-    this.#showMessage(rows.length === 0 ? undefined : view?.queue.filter);
+    this.#paintQueue(view, moment);
     this.#coverageTree.show(view === undefined || moment === undefined ? [] : coverageRows(view.coverage, moment));
     this.#proposalTree.show(proposalRows(view?.proposals ?? [], now));
     this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));
     this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
+  }
+
+  #paintQueue(view: ResponderView | undefined, moment: QueueMoment | undefined): void {
+    const hasQueue = view !== undefined && moment !== undefined && this.#showsQueue;
+    const rows = hasQueue ? queueRows(view.queue, moment) : [];
+    this.#queueTree.show(rows);
+    this.#showMessage(rows.length === 0 ? undefined : view?.queue.filter);
   }
 }

@@ -1,5 +1,14 @@
 import { appendedTo } from '../actions/convert.ts';
-import type { Proposal, SilenceMatcher, Write } from '../core/proposal.ts';
+import {
+  type BackWrite,
+  type ChangeWrite,
+  type IncidentWrite,
+  isBack,
+  isChange,
+  type Proposal,
+  type SilenceMatcher,
+  type Write,
+} from '../core/proposal.ts';
 
 /** The preview's words in the editor's language; the glue fills them in (see `preview.ts`). */
 export interface PreviewWords {
@@ -75,11 +84,16 @@ function issueName({ steps: [first] }: Proposal): string {
   return first?.type === 'createIssue' ? `${first.repository}#…` : '…';
 }
 
-function stepText(
-  step: Write,
-  placeOf: PreviewInput['placeOf'],
-  words: PreviewWords,
-): { readonly heading: string; readonly text: string; readonly speaksOfIssue?: boolean } {
+interface StepText {
+  readonly heading: string;
+  readonly text: string;
+  readonly speaksOfIssue?: boolean;
+}
+
+function stepText(step: Write, placeOf: PreviewInput['placeOf'], words: PreviewWords): StepText {
+  if ('incident' in step) return incidentText(step, words);
+  if (isChange(step)) return changeText(step, words);
+  if (isBack(step)) return backText(step, placeOf, words);
   switch (step.type) {
     case 'createIssue':
       return {
@@ -101,37 +115,56 @@ function stepText(
       return { heading: words.message(`#${step.channel}`), text: step.markdown };
     case 'assign':
       return { heading: words.assignees(`${step.repository}#${step.number}`), text: changes(step.add, step.remove) };
-    case 'react': {
-      const emoji = [`:${step.name}:`];
-      const text = step.remove ? changes([], emoji) : changes(emoji, []);
-      return { heading: words.reaction(placeOf(step.channel) ?? step.channel), text };
-    }
+    case 'react':
+      return { heading: words.reaction(placeOf(step.channel) ?? step.channel), text: reaction(step) };
+  }
+}
+
+function changeText(step: ChangeWrite, words: PreviewWords): StepText {
+  switch (step.type) {
     case 'label':
       return { heading: words.labelsOf(issueOf(step)), text: changes(step.add, step.remove) };
     case 'closeIssue':
       return { heading: words.close(issueOf(step)), text: words.closeReason(step.reason) };
     case 'reopenIssue':
       return { heading: words.reopen(issueOf(step)), text: '' };
-    case 'deleteComment':
-      return { heading: words.deleteComment(step.repository), text: '' };
-    case 'deleteMessage':
-      return { heading: words.deleteMessage(placeOf(step.channel) ?? step.channel), text: '' };
     case 'setBoardPriority':
       return {
         heading: words.board(step.board.owner, step.board.number),
         text: list([[words.priority, `${step.option} (${step.field})`]]),
       };
-    case 'restoreBoardFields':
-      return { heading: words.restoreBoard, text: '' };
-    case 'removeFromBoard':
-      return { heading: words.removeFromBoard, text: '' };
     case 'silence':
       return {
         heading: words.silence(matchersText(step.matchers)),
         text: words.silenceUntil(step.endsAt, step.comment),
       };
+  }
+}
+
+function backText(step: BackWrite, placeOf: PreviewInput['placeOf'], words: PreviewWords): StepText {
+  switch (step.type) {
+    case 'deleteComment':
+      return { heading: words.deleteComment(step.repository), text: '' };
+    case 'deleteMessage':
+      return { heading: words.deleteMessage(placeOf(step.channel) ?? step.channel), text: '' };
+    case 'restoreBoardFields':
+      return { heading: words.restoreBoard, text: '' };
+    case 'removeFromBoard':
+      return { heading: words.removeFromBoard, text: '' };
     case 'expireSilence':
       return { heading: words.expireSilence, text: '' };
+  }
+}
+
+function boardFields({ priority, timebox }: Extract<Write, { type: 'addToBoard' }>, words: PreviewWords): string {
+  return list([
+    [words.priority, priority === undefined ? words.none : `${priority.option} (${priority.field})`],
+    [words.timebox, timebox === undefined ? words.none : `${words.hours(timebox.hours)} (${timebox.field})`],
+  ]);
+}
+
+function incidentText(step: IncidentWrite, words: PreviewWords): { readonly heading: string; readonly text: string } {
+  switch (step.type) {
     case 'acknowledge':
       return { heading: words.acknowledge(step.incident), text: words.acknowledged };
     case 'resolve':
@@ -151,11 +184,9 @@ function matchersText(matchers: readonly SilenceMatcher[]): string {
   return matchers.map((matcher) => `${matcher.name}${sign(matcher)}"${matcher.value}"`).join(', ');
 }
 
-function boardFields({ priority, timebox }: Extract<Write, { type: 'addToBoard' }>, words: PreviewWords): string {
-  return list([
-    [words.priority, priority === undefined ? words.none : `${priority.option} (${priority.field})`],
-    [words.timebox, timebox === undefined ? words.none : `${words.hours(timebox.hours)} (${timebox.field})`],
-  ]);
+function reaction({ name, remove }: Extract<Write, { type: 'react' }>): string {
+  const emoji = [`:${name}:`];
+  return remove ? changes([], emoji) : changes(emoji, []);
 }
 
 /** Plain text as it is, whatever it would be as Markdown. */

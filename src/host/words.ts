@@ -85,6 +85,13 @@ export function kindText(kind: SignalKind): string {
   }
 }
 
+/** What happened to a source or place; `name` is what the team file calls it. */
+export function sourceFailureText(reason: SourceFailure, service: ServiceName, name: string): string {
+  if (service === 'extension' && reason === 'notFound')
+    return vscode.l10n.t('No extension offers the source {0}', name);
+  return failureText(reason, service === 'feed' || service === 'extension' ? name : serviceText(service));
+}
+
 /** What happened, as a short sentence for a row. */
 export function failureText(reason: SourceFailure, service: string): string {
   switch (reason) {

@@ -39,7 +39,8 @@ export function issueOf({ states }: StoredProposal): CreatedIssue | undefined {
 
 /** The write as it is sent: what it says of the issue is filled in. An issue's own body is never touched. */
 export function fillIn(write: Write, issue: CreatedIssue | undefined): Write {
-  if (issue === undefined) return write;
+  // An incident is spoken of by its id alone.
+  if (issue === undefined || 'incident' in write) return write;
   const values: Readonly<Record<string, string>> = {
     '{{issue}}': `${issue.repository}#${issue.number}`,
     '{{issueUrl}}': issue.url,

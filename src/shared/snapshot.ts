@@ -6,6 +6,7 @@ import type { SnoozeEnd } from '../core/journal.ts';
 import { PRIORITIES } from '../core/priority.ts';
 import { PROPOSAL_KINDS } from '../core/proposal.ts';
 import type { ProposalView } from '../core/proposalView.ts';
+import { SERVICES } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 import type { Shift } from '../core/team.ts';
 import type { Turn, TurnReason } from '../core/turn.ts';
@@ -47,7 +48,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const isService = oneOf('github', 'slack', 'alertmanager', 'pagerduty', 'feed', 'extension');
+const isService = oneOf(...SERVICES);
 const isKind = oneOf('issue', 'pullRequest', 'reviewRequest', 'mention', 'thread', 'alert');
 const isFailure = oneOf('unauthenticated', 'forbidden', 'notFound', 'rateLimited', 'offline', 'badResponse', 'refused');
 const isTurnCode = oneOf(

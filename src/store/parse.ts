@@ -3,7 +3,7 @@ import { HANDOFF_SECTIONS, type HandoffDraft, type PostedHandoff } from '../core
 import type { JournalEntry } from '../core/journal.ts';
 import { PRIORITIES } from '../core/priority.ts';
 import { PROPOSAL_KINDS, type StoredProposal, WRITE_TYPES } from '../core/proposal.ts';
-import type { Signal } from '../core/signal.ts';
+import { SERVICES, type Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 
 /** How a value of one kind becomes the text of a row and back; a row that is not one (any more) is undefined. */
@@ -13,7 +13,7 @@ export interface RowFormat<T> {
   readonly read: (text: string) => T | undefined;
 }
 
-const service = z.enum(['github', 'slack', 'alertmanager', 'pagerduty', 'feed', 'extension']);
+const service = z.enum(SERVICES);
 const failure = z.enum([
   'unauthenticated',
   'forbidden',

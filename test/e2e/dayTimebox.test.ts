@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isAsked, isTold } from './conversion.ts';
 import { isSaid, openDayFor, standsIn } from './day.ts';
+import { moveClockFor } from './movedClock.ts';
 
 const THREAD = 'Customer behind a proxy';
 
@@ -91,7 +92,15 @@ test('a thread is done in a timebox', async (t) => {
 });
 
 test('the budget is told at 80 % and when it is used up, once each', async (t) => {
-  const { window } = await openDayFor(t);
+  const clock = await moveClockFor(t);
+  const { window } = await openDayFor(t, {
+    team: { now: clock.startsAt },
+    env: clock.env,
+    settings: { 'responder.notifications': 'important' },
+  });
+  // What calls at the start of the day is not of the budget.
+  await window.toast(/waits on us|late|run out|respond/u).waitFor();
+  await window.command('Notifications: Clear All Notifications');
   const rotation = window.view('Rotation');
   // Folded away, so that all of the budget has room.
   await window.page.locator('.pane-header[aria-label^="Queue"]').click();

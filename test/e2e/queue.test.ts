@@ -11,7 +11,7 @@ interface OpenQueue {
   readonly queue: ViewPane;
 }
 
-/** A window so high that every row is there, and the Queue in it, filled from all three kinds of source. */
+/** A window so high that every row is there, and the Queue in it, filled from each kind of source. */
 async function openQueueFor(test: TestContext): Promise<OpenQueue> {
   const { team, vscode } = await openSampleTeamFor(test, {
     viewport: { width: 1280, height: 1500 },
@@ -20,7 +20,13 @@ async function openQueueFor(test: TestContext): Promise<OpenQueue> {
   const { window } = vscode;
   await window.openContainer('Responder');
   const queue = window.view('Queue');
-  for (const group of [/^GitHub, \d+ items$/, /^Slack, \d+ items$/, /^Alerts, \d+ items$/])
+  for (const group of [
+    /^GitHub, \d+ items$/,
+    /^Slack, \d+ items$/,
+    /^Alerts, \d+ items$/,
+    /^PagerDuty, \d+ items$/,
+    /^Checks, \d+ items$/,
+  ])
     await queue.treeItem(group).waitFor();
   return { team, window, queue };
 }
@@ -55,13 +61,20 @@ test('the Queue holds what waits for the team, in words', async (t) => {
   });
 
   await t.test('every row says kind, title, place, age, and whose turn it is and why', async () => {
-    const said = (await Promise.all([/^GitHub/, /^Slack/, /^Alerts/].map((group) => saidBelow(queue, group)))).flat();
+    const said = (
+      await Promise.all(
+        [/^GitHub/, /^Slack/, /^Alerts/, /^PagerDuty/, /^Checks/].map((group) => saidBelow(queue, group)),
+      )
+    ).flat();
     const kinds = 'Issue|Pull request|Review request|Mention|Thread|Alert';
     const reasons = 'asked|wrote|came|answered|began to fire|Silenced until|asks the team|took it|is assigned to it';
     for (const label of said)
       assert.match(
         label,
-        new RegExp(`^(?:${kinds}), .+, (?:acme/|#|Alertmanager).*(?:ago|just now), .*(?:${reasons})`, 'u'),
+        new RegExp(
+          `^(?:${kinds}), .+, (?:acme/|#|Alertmanager|Integrations hub|Checks).*(?:ago|just now), .*(?:${reasons})`,
+          'u',
+        ),
       );
   });
 

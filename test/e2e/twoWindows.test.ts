@@ -16,8 +16,7 @@ async function showsQueue(window: Workbench): Promise<void> {
 
 /** How often each list was asked for. */
 function askedTimes(requests: readonly SeenRequest[]): ReadonlyMap<string, number> {
-  // Each window learns who it is; one window reads a talk for whom it mentions, and again for who speaks in it.
-  const asked = requests.filter(({ path }) => !/^\/user$|auth\.test$|\/comments$/u.test(path));
+  const asked = requests.filter(({ path }) => !/^\/user$|auth\.test$/u.test(path)); // each window learns who it is
   const of = ({ path, search, body }: SeenRequest): string => `${path}?${search} ${JSON.stringify(body)}`;
   return new Map([...Map.groupBy(asked, of)].map(([list, times]) => [list, times.length]));
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
+import type { ResponderDutyApi } from '../../src/shared/api.ts';
 
 suite('The extension host', () => {
   test('knows the extension and can activate it', async () => {
@@ -9,6 +10,17 @@ suite('The extension host', () => {
     assert.ok(extension, 'the extension is installed');
     await extension.activate();
     assert.equal(extension.isActive, true);
+  });
+
+  test('gets an API by which another extension contributes a source', async () => {
+    const extension = vscode.extensions.getExtension<ResponderDutyApi>('responder-duty.responder-duty');
+    const api = await extension?.activate();
+    assert.equal(api?.version, 1);
+    const source = { id: 'acme.pager', label: 'Pager', poll: async () => [] };
+    const registration = api.registerSource(source);
+    assert.throws(() => api.registerSource(source), /registered already/u);
+    registration.dispose();
+    api.registerSource(source).dispose();
   });
 
   test('runs on a Node with an SQLite that can write', () => {

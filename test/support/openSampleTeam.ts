@@ -26,6 +26,8 @@ export async function openSampleTeamFor(
     const vscode = await openVSCodeFor(test, {
       folder: team.folder,
       ...options,
+      // Whether it is a working hour while the tests run decides nothing.
+      settings: { 'responder.notifications': 'quiet', ...options.settings },
       env: { ...tokens, ...options.env },
       machineSettings: { ...teamSettings(team), ...options.machineSettings },
     });

@@ -33,7 +33,47 @@ export const l10n = {
     ),
 };
 
-export const env = { language: 'en', clipboard: { writeText: async (text: string) => void person.copied.push(text) } };
+export const env = {
+  language: 'en',
+  /** Whether it is opened is answered like any question. */
+  openExternal: async (uri: unknown) => answer(`open ${String(uri)}`) !== 'Cancel',
+  clipboard: { writeText: async (text: string) => void person.copied.push(text) },
+};
+
+export class EventEmitter<T> {
+  readonly #listeners: ((value: T) => void)[] = [];
+  readonly event = (listener: (value: T) => void): void => void this.#listeners.push(listener);
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.length = 0;
+  }
+}
+
+export class TreeItem {
+  readonly label: string;
+
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export const TreeItemCheckboxState = { Unchecked: 0, Checked: 1 };
+
+export const Uri = { parse: (text: string): string => text };
 
 export const ProgressLocation = { Notification: 15 };
 
@@ -106,7 +146,7 @@ export const window = {
   showWarningMessage: say,
   showErrorMessage: say,
   withProgress: async (_: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
-    task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
+    task({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
   setStatusBarMessage: (text: string) => void person.said.push(text),
   showQuickPick: async (
     choices: readonly Labelled[],

@@ -14,7 +14,10 @@ import { type Look, looking } from './look.ts';
 import { type Choice, pickOne } from './quickInput.ts';
 import type { Move, Position } from './wizard.ts';
 
-type Ports = Pick<ConvertPorts, 'knownIssues' | 'similarIssues' | 'readConversation' | 'openUrl' | 'log'>;
+type Ports = Pick<
+  ConvertPorts,
+  'knownIssues' | 'similarIssues' | 'readConversation' | 'transferTo' | 'openUrl' | 'log'
+>;
 
 const TITLE_LENGTH = 100;
 const REASON_LENGTH = 80;
@@ -26,13 +29,15 @@ export function similarLook(item: Item, name: string, ports: Ports): Look {
 
   const prepare = async (answers: Answers): Promise<Answers> => {
     const key = keyOf(answers, item);
-    if (looked?.key !== key) {
+    // What failed is tried again when the person comes by once more.
+    if (looked?.key !== key || notice !== undefined) {
       const { found, failure } = await find(answers, item, ports);
       notice = failure;
       looked = { key, found };
     }
     const { duplicate } = answers;
-    const holds = looked.found.some(({ candidate }) => candidate.number === duplicate?.number);
+    const isFound = looked.found.some(({ candidate }) => candidate.number === duplicate?.number);
+    const holds = isFound && (duplicate?.how !== 'append' || mayAppend(ports));
     return holds ? answers : withDuplicate(answers, undefined);
   };
   const foundFor = (answers: Answers): readonly SimilarIssue[] =>
@@ -124,23 +129,33 @@ async function ask(answers: Answers, { name, position, found }: Asked, ports: Po
     );
     if (reply.go !== 'next') return { go: reply.go, answers };
     if (reply.value === undefined) return { go: 'next', answers: withDuplicate(answers, undefined) };
-    const move = await askHow(answers, reply.value, name);
+    const move = await askHow(answers, reply.value, { name, mayAppend: mayAppend(ports) });
     if (move.go !== 'back') return move;
   }
 }
 
-async function askHow(answers: Answers, { candidate }: SimilarIssue, name: string): Promise<Move<Answers>> {
+/** What is handed to a person becomes an issue of theirs; a comment would be nobody's. */
+function mayAppend({ transferTo }: Ports): boolean {
+  return transferTo === undefined;
+}
+
+async function askHow(
+  answers: Answers,
+  { candidate }: SimilarIssue,
+  { name, mayAppend: isOffered }: { readonly name: string; readonly mayAppend: boolean },
+): Promise<Move<Answers>> {
   const { repository, number, title } = candidate;
   const issue = `${repository}#${String(number)}`;
   const kept = duplicateOf(answers);
+  const append: Choice<'append'> = {
+    label: `$(comment) ${vscode.l10n.t('Append as a Comment Instead')}`,
+    description: vscode.l10n.t('No new issue; the conversation is added to {0}', issue),
+    value: 'append',
+  };
   const reply = await pickOne<'append' | 'relate' | undefined>(
     { title: name, position: undefined, placeholder: vscode.l10n.t('What becomes of it, beside {0}?', issue) },
     [
-      {
-        label: `$(comment) ${vscode.l10n.t('Append as a Comment Instead')}`,
-        description: vscode.l10n.t('No new issue; the conversation is added to {0}', issue),
-        value: 'append',
-      },
+      ...(isOffered ? [append] : []),
       {
         label: `$(link) ${vscode.l10n.t('Link as Related')}`,
         description: vscode.l10n.t('A new issue that names {0}', issue),

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import type { StoredProposal, Write } from '../../core/proposal.ts';
+import {
+  type BackWrite,
+  type ChangeWrite,
+  type IncidentWrite,
+  isBack,
+  isChange,
+  type StoredProposal,
+  type Write,
+} from '../../core/proposal.ts';
 import type { TimeboxChoiceId } from '../../core/timebox.ts';
 import { failureText } from '../words.ts';
 import { progressOf } from './unfinished.ts';
@@ -49,6 +57,9 @@ export function describeFailure(stored: StoredProposal, placeOf: PlaceOf): strin
 
 /** A step that is not done, named in the middle of a sentence. */
 function missingText(step: Write, placeOf: PlaceOf): string {
+  if ('incident' in step) return incidentText(step);
+  if (isChange(step)) return changeText(step);
+  if (isBack(step)) return backText(step, placeOf);
   switch (step.type) {
     case 'createIssue':
       return vscode.l10n.t('the issue in {0}', step.repository);
@@ -66,28 +77,45 @@ function missingText(step: Write, placeOf: PlaceOf): string {
       return vscode.l10n.t('the assignees of {0}', `${step.repository}#${step.number}`);
     case 'react':
       return vscode.l10n.t('the reaction in {0}', placeOf(step.channel) ?? step.channel);
+  }
+}
+
+function changeText(step: ChangeWrite): string {
+  switch (step.type) {
     case 'label':
       return vscode.l10n.t('the labels of {0}', `${step.repository}#${step.number}`);
     case 'closeIssue':
     case 'reopenIssue':
       return vscode.l10n.t('the state of {0}', `${step.repository}#${step.number}`);
+    case 'setBoardPriority':
+      return vscode.l10n.t('the board');
+    case 'silence':
+      return vscode.l10n.t('the silence');
+  }
+}
+
+function backText(step: BackWrite, placeOf: PlaceOf): string {
+  switch (step.type) {
     case 'deleteComment':
       return vscode.l10n.t('our comment in {0}', step.repository);
     case 'deleteMessage':
       return vscode.l10n.t('our message in {0}', placeOf(step.channel) ?? step.channel);
-    case 'setBoardPriority':
     case 'restoreBoardFields':
     case 'removeFromBoard':
       return vscode.l10n.t('the board');
-    case 'silence':
     case 'expireSilence':
       return vscode.l10n.t('the silence');
+  }
+}
+
+function incidentText({ type, incident }: IncidentWrite): string {
+  switch (type) {
     case 'acknowledge':
-      return vscode.l10n.t('the acknowledgement of incident {0}', step.incident);
+      return vscode.l10n.t('the acknowledgement of incident {0}', incident);
     case 'resolve':
-      return vscode.l10n.t('the end of incident {0}', step.incident);
+      return vscode.l10n.t('the end of incident {0}', incident);
     case 'addNote':
-      return vscode.l10n.t('the note on incident {0}', step.incident);
+      return vscode.l10n.t('the note on incident {0}', incident);
   }
 }
 

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { MAX_QUERY, parseFilter } from '../../core/filter.ts';
 import { type FilterFacets, type FilterSuggestion, suggestionsFor } from '../../core/filterSuggestions.ts';
 import type { QueueView } from '../../core/view.ts';
+import { inertTitle } from '../timebox/words.ts';
 import { boxTitle, problemText, qualifierText, suggestionIcon } from './words.ts';
 
 /** The Queue follows when a person pauses for so long. */
 const TYPING_MS = 180;
+const DESCRIPTION_LENGTH = 100;
 
 export interface FilterBoxPorts {
   /** The query that the Queue is narrowed by now. */
@@ -82,7 +84,8 @@ function toPick({ on, text, query }: FilterSuggestion): FilterPick {
   const about = on === 'saved' || text.endsWith(':') ? qualifierText(on, query) : undefined;
   return {
     label: `$(${suggestionIcon(on)})`,
-    description: about === undefined ? text : `${text}  ${about}`,
+    // Labels and names are of others: nothing in them becomes an icon.
+    description: inertTitle(about === undefined ? text : `${text}  ${about}`, DESCRIPTION_LENGTH),
     query,
     alwaysShow: true,
   };

@@ -12,7 +12,7 @@ export function problemText(problem: FilterProblem): string {
   switch (problem.code) {
     case 'unknownQualifier':
       return vscode.l10n.t(
-        'There is no “{0}:”; there are {1}. In quotation marks it is looked for as text.',
+        'There is no “{0}:”, only {1} – in quotation marks it is looked for as text.',
         inertTitle(problem.qualifier),
         QUALIFIERS.map((each) => `${each}:`).join(' '),
       );

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isCheckedToday } from '../../core/coverageLine.ts';
 import type { CoverageView, PlaceView, QueueItem } from '../../core/view.ts';
 import { placeText } from '../coverageWords.ts';
-import { agoText, failureText, serviceText, whenText } from '../words.ts';
+import { agoText, sourceFailureText, whenText } from '../words.ts';
 import { itemRow, type QueueMoment } from './itemRows.ts';
 import type { Row } from './row.ts';
 
@@ -27,13 +27,16 @@ function placeRow(place: PlaceView, view: CoverageView, moment: QueueMoment): Ro
   const name = placeText(place);
   const isChecked = isCheckedToday(place, view, moment.now);
   const fresh = place.unseen > 0 ? vscode.l10n.t('{0} new', place.unseen) : undefined;
-  const failed = place.failure === undefined ? undefined : failureText(place.failure, serviceText(place.service));
-  const facts = [checkedText(place, view, moment), fresh, failed].filter((fact) => fact !== undefined);
+  const failed = place.failure === undefined ? undefined : sourceFailureText(place.failure, place.service, place.name);
+  const checked = checkedText(place, view, moment);
+  const facts = [checked, fresh, failed].filter((fact) => fact !== undefined);
+  // The box says already what is not checked.
+  const seen = [fresh, failed, isChecked ? checked : undefined].filter((fact) => fact !== undefined);
   const hidden = place.unseen - place.items.length;
   return {
     id: `place:${place.id}`,
     label: name,
-    description: facts.join(' · '),
+    description: seen.join(' · '),
     icon:
       failed === undefined
         ? { name: placeIcon(place), color: undefined }

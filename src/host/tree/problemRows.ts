@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ServiceName } from '../../core/signal.ts';
 import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
-import { agoText, failureText, serviceText, sourceText, whenText } from '../words.ts';
+import { agoText, failureText, serviceText, sourceFailureText, sourceText, whenText } from '../words.ts';
 import type { Row } from './row.ts';
 
 /** What is wrong with a source: it failed, places were not read, records were skipped. */
@@ -16,7 +16,7 @@ export function problemRows(status: SourceStatus, now: number): readonly Row[] {
 function failureRow(groupId: string, status: SourceStatus, now: number): Row {
   const failure = status.failure ?? { reason: 'badResponse', message: '', retryAt: now };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const label = failureLabel(failure.reason, status);
+  const label = sourceFailureText(failure.reason, status.service, sourceText(status));
   const again =
     failure.reason === 'unauthenticated'
       ? vscode.l10n.t('click to sign in')
@@ -35,12 +35,6 @@ function failureRow(groupId: string, status: SourceStatus, now: number): Row {
     command: remedyCommand(failure.reason, status.service),
     children: [],
   };
-}
-
-function failureLabel(reason: SourceFailure, status: SourceStatus): string {
-  if (status.service === 'extension' && reason === 'notFound')
-    return vscode.l10n.t('No extension offers the source {0}', sourceText(status));
-  return failureText(reason, sourceText(status));
 }
 
 /** The addresses of feeds and the IDs of other extensions' sources are in the team file, not in the settings. */

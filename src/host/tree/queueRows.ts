@@ -158,7 +158,9 @@ function sourceFace({ id, service }: NonNullable<QueueGroup['status']>, alertSou
       return { name, icon: 'bell' };
     }
     case 'pagerduty':
-      return { name: serviceText(service), icon: 'bell-dot' };
+      return id.startsWith('pagerduty:schedule:')
+        ? { name: vscode.l10n.t('PagerDuty schedule'), icon: 'calendar' }
+        : { name: serviceText(service), icon: 'bell-dot' };
     case 'feed':
       return { name: sourceText({ id, service }), icon: 'rss' };
     case 'extension':

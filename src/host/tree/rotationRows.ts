@@ -58,9 +58,10 @@ function nowRow(duty: DutyView, now: number): Row {
 /** Until when the turn lasts, and when work goes on; one moment is said once. */
 function endTexts(duty: DutyView, line: DutyLine, now: number): readonly string[] {
   if (line.now === undefined) return [];
-  const until = vscode.l10n.t('until {0}', whenText(turnEnd(duty, line.now), now, duty.timeZone));
+  const end = whenText(turnEnd(duty, line.now), now, duty.timeZone);
+  if (isOver(duty, line)) return [vscode.l10n.t('off hours until {0}', end)];
+  const until = vscode.l10n.t('until {0}', end);
   if (line.resumesAt === undefined) return [until];
-  if (isOver(duty, line)) return [vscode.l10n.t('off hours'), until];
   return [until, vscode.l10n.t('off hours, resumes {0}', whenText(line.resumesAt, now, duty.timeZone))];
 }
 

@@ -14,6 +14,7 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   #wanted: readonly Row[] = [];
   #byId = new Map<string, Row>();
   #parents = new Map<string, string>();
+  readonly #redrawn = new Set<string>();
   #visible = true;
   #timer: NodeJS.Timeout | undefined;
 
@@ -33,10 +34,10 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     if (visible) this.show(this.#wanted);
   }
 
-  /** Shows rows as they are known to be, after VS Code drew them otherwise: a box that a click has ticked. */
+  /** Shows rows anew with the next refresh, though they stay the same: VS Code ticks a box before anybody agreed. */
   redraw(ids: readonly string[]): void {
-    const known = ids.filter((id) => this.#byId.has(id));
-    if (known.length > 0) this.#changes.fire(known);
+    for (const id of ids) this.#redrawn.add(id);
+    this.show(this.#wanted);
   }
 
   row(id: string): Row | undefined {
@@ -72,9 +73,11 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   #refresh(): void {
     this.#timer = undefined;
     const changed = changedRows(this.#painted, this.#wanted);
+    const ids = [...new Set([...(changed ?? []), ...this.#redrawn])];
+    this.#redrawn.clear();
     this.#take(this.#wanted);
     if (changed === undefined) this.#changes.fire(undefined);
-    else if (changed.length > 0) this.#changes.fire([...changed]);
+    else if (ids.length > 0) this.#changes.fire(ids.filter((id) => this.#byId.has(id)));
   }
 
   #take(rows: readonly Row[]): void {

@@ -30,7 +30,7 @@ export async function keepItemApart(
 async function askOff(item: Item, signalIds: ReadonlySet<string>): Promise<readonly string[] | undefined> {
   const choices = item.signals.map(({ id, title, kind, place }) => ({
     label: title.replaceAll('$(', '$ ('),
-    description: `${kindText(kind)} · ${place}`,
+    description: `${kindText(kind)} · ${place.replaceAll('$(', '$ (')}`,
     // Of two it is the second one that joined.
     picked: signalIds.size > 0 ? signalIds.has(id) : item.signals.length === 2 && id === item.signals[1]?.id,
     id,

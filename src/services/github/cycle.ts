@@ -3,12 +3,14 @@ import type { PollRequest } from '../service.ts';
 import { ServiceError } from '../service.ts';
 import type { GitHubClient } from './client.ts';
 import { isRefusal } from './failures.ts';
+import { type Pages, readPages } from './pages.ts';
 import { eyesOf, issuePath } from './records.ts';
 import type { BareSignal } from './wireIssue.ts';
 import { parseIssue } from './wireIssue.ts';
 
 // Single look-ups of a cycle: what a list leaves open is asked a few at a time, the rest in the next cycle.
 const MAX_LOOKUPS = 25;
+const TALK_PAGES = 2;
 
 /** What one poll has read so far, whichever place it came from. */
 export class Cycle {
@@ -19,6 +21,7 @@ export class Cycle {
   readonly #seen = new Map<string, BareSignal>();
   readonly #eyes = new Map<string, number>();
   readonly #removed = new Set<string>();
+  readonly #talks = new Map<string, Pages>();
   #lookups = MAX_LOOKUPS;
 
   constructor(client: GitHubClient, request: PollRequest, now: number) {
@@ -70,6 +73,19 @@ export class Cycle {
     if (this.#lookups === 0) return false;
     this.#lookups -= 1;
     return true;
+  }
+
+  /**
+   * Reads what is said of an issue, once a cycle: whom it mentions and who spoke is asked of the same list. `later` when
+   * the cycle has looked up enough. @throws {ServiceError}
+   */
+  async readTalk(path: string): Promise<Pages | 'later'> {
+    const known = this.#talks.get(path);
+    if (known !== undefined) return known;
+    if (!this.mayLookUp()) return 'later';
+    const talk = await readPages(this.client, path, TALK_PAGES);
+    this.#talks.set(path, talk);
+    return talk;
   }
 
   /** Reads one issue; `later` when the cycle has looked up enough. @throws {ServiceError} */

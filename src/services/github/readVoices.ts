@@ -88,8 +88,9 @@ async function readTalk(cycle: Cycle, signal: Signal): Promise<Talk | 'later'> {
   const before = remembered(cycle, signal.id);
   const rows: unknown[] = [];
   for (const path of talkPaths(signal)) {
-    if (!cycle.mayLookUp()) return 'later';
-    rows.push(...rowsOf((await cycle.client.get(path)).data));
+    const talk = await cycle.readTalk(path);
+    if (talk === 'later') return 'later';
+    rows.push(...talk.rows);
   }
   const takenBy = await readTakers(cycle, signal, before);
   if (takenBy === 'later') return 'later';

@@ -1,13 +1,10 @@
 import type { GitHubWatch } from '../../core/team.ts';
 import { ServiceError } from '../service.ts';
-import { readPages } from './pages.ts';
 import type { Search } from './readSearch.ts';
 import { bodyOf, issuePath, repositoryPath } from './records.ts';
 import type { TeamName } from './teamName.ts';
 import { mentionsTeam } from './teamName.ts';
 import type { BareSignal } from './wireIssue.ts';
-
-const TALK_PAGES = 2;
 
 /**
  * The searches of a team entry. Issues and pull requests are asked apart: a query that mixes them is refused (422) to
@@ -39,8 +36,8 @@ function isMentioned(team: TeamName): Search['verify'] {
     if (old?.reasons.includes('teamMention') === true) return true;
     for (const path of talkPaths(signal)) {
       if (path.comments === 0) continue;
-      if (!cycle.mayLookUp()) return 'later';
-      const pages = await readPages(cycle.client, path.path, TALK_PAGES);
+      const pages = await cycle.readTalk(path.path);
+      if (pages === 'later') return 'later';
       // What lies beyond is taken on the search's word.
       if (pages.cut !== undefined || pages.rows.some((comment) => mentionsTeam(bodyOfRow(comment), team))) return true;
     }

@@ -53,8 +53,8 @@ export async function readPlaces(
   return { found, failed };
 }
 
-/** A place's name in its row. */
-export function placeOf({ name, pagerdutyId }: PagerDutyWatch): string {
+/** A place's name in its row, as `placeName` has it. */
+function placeOf({ name, pagerdutyId }: PagerDutyWatch): string {
   return name ?? pagerdutyId;
 }
 

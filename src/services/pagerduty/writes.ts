@@ -1,12 +1,10 @@
-import type { Outcome, Write } from '../../core/proposal.ts';
+import type { IncidentWrite, Outcome, Write } from '../../core/proposal.ts';
 import { safeUrl } from '../../core/url.ts';
 import { ServiceError, type Writer } from '../service.ts';
 import { readAccount } from './account.ts';
 import { openPagerDuty, type PagerDutyApi, type PagerDutyPorts } from './client.ts';
 import { PAGERDUTY_WEB } from './incidentSignal.ts';
 import { type Incident, parseIncident, parseNotes, type User } from './wire.ts';
-
-type IncidentWrite = Extract<Write, { readonly incident: string }>;
 
 /** Acknowledges and resolves incidents, and adds notes to them. What is so already is not written again. */
 export function createPagerDutyWriter(ports: PagerDutyPorts): Writer {

@@ -38,6 +38,30 @@ test('claiming assigns me on GitHub and reacts in Slack; an alert has nowhere to
   assert.deepEqual(claim(input(item(alert))).steps, []);
 });
 
+test('claiming acknowledges a PagerDuty incident, once, and nothing takes that back', () => {
+  const incident = signal({ id: 'pagerduty:Q1INCIDENT', service: 'pagerduty', kind: 'alert', takenBy: ['P02KAI'] });
+  const noor = { ...me, pagerduty: 'P02NOO' };
+  const claimed = claim({ ...input(item(incident)), me: noor });
+  assert.deepEqual(claimed.steps, [{ type: 'acknowledge', incident: 'Q1INCIDENT' }]);
+  assert.equal(isSeenOutside(item(incident)), true);
+  assert.equal(takeBack(stored(claimed), { id: 'b', now: 6 }), undefined);
+  assert.deepEqual(release({ ...input(item(incident)), me: noor }).steps, []);
+  const mine = signal({ ...incident, takenBy: ['P02KAI', 'P02NOO'] });
+  assert.deepEqual(claim({ ...input(item(mine)), me: noor }).steps, []);
+});
+
+test('a claim of an incident whose word was not said stands', () => {
+  const incident = signal({ id: 'pagerduty:Q1INCIDENT', service: 'pagerduty', kind: 'alert' });
+  const claimed = claim(input(item(incident)), 'I’m on it.');
+  assert.deepEqual(claimed.steps.at(-1), {
+    type: 'addNote',
+    incident: 'Q1INCIDENT',
+    text: 'I’m on it.',
+    marker: '(Responder Duty act/0)',
+  });
+  assert.equal(isTaken(stored(claimed, [DONE, FAILED])), true);
+});
+
 test('where I am already, whatever the case of the login, and where all is closed, nothing is written', () => {
   const mine = signal({ ...issue, assignees: ['Noor-Sample'] });
   const seen = signal({ ...thread, takenBy: ['U02NOO'] });

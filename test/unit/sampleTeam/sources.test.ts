@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Signal } from '../../../src/core/signal.ts';
 import type { Team } from '../../../src/core/team.ts';
 import { createAlertmanagerSource } from '../../../src/services/alertmanager/source.ts';
+import { createFeedSource } from '../../../src/services/feed/source.ts';
 import { createGitHubSource } from '../../../src/services/github/source.ts';
 import { createGitHubWriter } from '../../../src/services/github/writes.ts';
 import type { Memory, PollResult, Source } from '../../../src/services/service.ts';
@@ -96,6 +97,27 @@ describe('the sources read the sample team', () => {
     assert.deepEqual(voicesOf('docsEvents'), ['ines-sample', 'mika-sample']);
     assert.deepEqual(voicesOf('emoji'), ['bo-sample']);
     assert.deepEqual(voicesOf('reviewScopes'), ['ines-sample', 'bo-sample']);
+  });
+
+  test('the feed of failing checks; a second look is a 304', async () => {
+    const source = createFeedSource({
+      name: 'Checks',
+      authorization: async () => undefined,
+      now: () => sample.now(),
+      log: silent,
+    });
+    const memory = memoryOf();
+    const { changed, skipped } = await poll(source, memory);
+    assert.deepEqual(skipped, []);
+    assert.deepEqual(
+      changed.map(({ id, state, place, assignees }) => [id, state, place, assignees]),
+      [
+        ['feed:Checks/contract-tests', 'open', 'Checks', []],
+        ['feed:Checks/docs-links', 'open', 'Checks', ['Mika']],
+      ],
+    );
+    await poll(source, memory);
+    assert.equal(sample.proxy.requests({ service: 'checks' }).at(-1)?.status, 304);
   });
 
   test('Slack: channels, and mentions elsewhere; a second look finds nothing new', async () => {

@@ -1,4 +1,4 @@
-import type { Team } from '../../../src/core/team.ts';
+import type { Shift, Team } from '../../../src/core/team.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -35,10 +35,14 @@ export class Calendar {
     return this.#workedBy(to) - this.#workedBy(from);
   }
 
-  onDutyAt(at: number): string | undefined {
+  shiftAt(at: number): Shift | undefined {
     const { rotation } = this.#team;
     if (rotation.type !== 'shifts') throw new Error('the week has written-out shifts');
-    return rotation.shifts.find(({ from, to }) => from <= at && at < to)?.name;
+    return rotation.shifts.find(({ from, to }) => from <= at && at < to);
+  }
+
+  onDutyAt(at: number): string | undefined {
+    return this.shiftAt(at)?.name;
   }
 
   dateAt(zone: string, at: number): string {

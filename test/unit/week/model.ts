@@ -62,7 +62,18 @@ function judge(matter: Matter, scene: WholeScene): Judgement {
   const zone = scene.team.people[0]?.timeZone ?? '';
   const day = (at: number): string => scene.calendar.dateAt(zone, at);
   if (isDone && day(done.at) !== day(scene.now)) return hidden;
-  const facts = { known, mine, scene, snooze: snoozeOf(known, mine, scene.now), holder: holderOf(known, mine) };
+  // What I had is done; what came back is nobody's until somebody takes it up again.
+  const isAnew = done !== undefined && !isDone && (lastOf(mine, 'claimed', 'released')?.at ?? 0) <= done.at;
+  const held = [holderOf(known, mine), holderOf(known, mine, isAnew)] as const;
+  const wasClaimed = lastOf(mine, 'claimed', 'released') !== undefined;
+  const facts: Facts = {
+    known,
+    scene,
+    snooze: snoozeOf(known, mine, scene.now),
+    isClaimed: wasClaimed && !isAnew,
+    holder: held[1],
+    isTaken: wasClaimed || held[0] !== undefined,
+  };
   const turn = turnOf(facts);
   const group =
     isOpen && lastOf(mine, 'converted') !== undefined ? 'converted' : isDone ? 'done' : groupOf(facts, turn, matter);
@@ -71,15 +82,20 @@ function judge(matter: Matter, scene: WholeScene): Judgement {
 
 interface Facts {
   readonly known: readonly Known[];
-  readonly mine: readonly Deed[];
+  readonly isClaimed: boolean;
   readonly scene: WholeScene;
   readonly snooze: Extract<Deed, { readonly type: 'snoozed' }> | undefined;
   readonly holder: Who | undefined;
+  /** Whether it ever was claimed or held, also before it came back: then no clock runs again. */
+  readonly isTaken: boolean;
 }
 
-function groupOf({ mine, snooze, holder, scene }: Facts, turn: Judgement['turn'], matter: Matter): Judgement['group'] {
+function groupOf(
+  { isClaimed, snooze, holder, scene }: Facts,
+  turn: Judgement['turn'],
+  matter: Matter,
+): Judgement['group'] {
   if (snooze !== undefined) return 'snoozed';
-  const isClaimed = lastOf(mine, 'claimed', 'released') !== undefined;
   if (isClaimed || holder === ME || scene.timeboxed === matter) return 'inProgress';
   if (turn === 'date') return 'snoozed';
   if (holder !== undefined) return 'owned';
@@ -87,7 +103,7 @@ function groupOf({ mine, snooze, holder, scene }: Facts, turn: Judgement['turn']
 }
 
 /** "The last human word is not from the team → us; the team asked or answered last → them; an alert firing → us …" */
-function turnOf({ known, mine, snooze, holder }: Facts): Judgement['turn'] {
+function turnOf({ known, isClaimed, snooze, holder }: Facts): Judgement['turn'] {
   const states = known.map(({ state }) => state);
   if (!states.includes('open') && states.includes('quiet')) return 'date';
   if (snooze !== undefined && snooze.until !== undefined) return 'date';
@@ -96,7 +112,7 @@ function turnOf({ known, mine, snooze, holder }: Facts): Judgement['turn'] {
     .reduce<{ who: Who; at: number } | undefined>((a, b) => (a === undefined || b.at >= a.at ? b : a), undefined);
   const isPressing = known.some((each) => isFiring(each) || isUnreviewed(each));
   if (!isPressing && last !== undefined && TEAM.has(last.who)) return 'them';
-  if (lastOf(mine, 'claimed', 'released') !== undefined || holder === ME) return 'us';
+  if (isClaimed || holder === ME) return 'us';
   return holder === undefined ? 'us' : 'thirdParty';
 }
 
@@ -104,8 +120,7 @@ function turnOf({ known, mine, snooze, holder }: Facts): Judgement['turn'] {
  * Of the things that are open and were not responded to, the one that has to be first: what its strictest place gives it,
  * less the working minutes of whoever had the shift since something there first needed a response.
  */
-function leftOf({ known, mine, holder, scene }: Facts, turn: Judgement['turn']): number | undefined {
-  const isTaken = holder !== undefined || lastOf(mine, 'claimed', 'released') !== undefined;
+function leftOf({ known, isTaken, scene }: Facts, turn: Judgement['turn']): number | undefined {
   if (turn !== 'us' || isTaken) return undefined;
   const answers = known.flatMap(({ thing, words }) =>
     words.filter(({ who }) => TEAM.has(who) && who !== thing.reporter).map(({ at }) => at),
@@ -159,8 +174,10 @@ function snoozeOf(known: readonly Known[], mine: readonly Deed[], now: number): 
 }
 
 /** Who of the team has it outside; what I gave back is not mine before it is given to me again. */
-function holderOf(known: readonly Known[], mine: readonly Deed[]): Who | undefined {
-  const gaveBack = lastOf(mine, 'released', 'claimed')?.at ?? Number.NEGATIVE_INFINITY;
+function holderOf(known: readonly Known[], mine: readonly Deed[], isAnew = false): Who | undefined {
+  const gaveBack = isAnew
+    ? Number.POSITIVE_INFINITY
+    : (lastOf(mine, 'released', 'claimed')?.at ?? Number.NEGATIVE_INFINITY);
   const holders = known
     .filter(({ state }) => state !== 'closed')
     .flatMap(({ history }) => holdersOf(history))

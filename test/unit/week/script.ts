@@ -67,7 +67,7 @@ const FEEDBACK = watch('slack:channel:feedback', undefined);
 const MENTION = watch('slack:mention:integrations', 120);
 const ALERTS = watch('alertmanager:http://alerts.test', 15);
 
-function watch(id: string, respondWithinMinutes: number | undefined): Watch {
+export function watch(id: string, respondWithinMinutes: number | undefined): Watch {
   const base = { id, respondWithinMinutes };
   if (id.startsWith('slack')) return { ...base, service: 'slack', what: 'channel', channel: id, alerts: false };
   if (id.startsWith('github'))
@@ -115,7 +115,7 @@ function stepsOf(from: number, dice: Dice): readonly number[] {
   const steps: number[] = [];
   for (let at = from; at < from + 7 * DAY; ) {
     const hour = ((at - from) % DAY) / HOUR;
-    at += dice.int(5, hour >= 7 && hour < 19 ? 50 : 300) * MINUTE;
+    at += (hour >= 7 && hour < 19 ? dice.int(5, 70) : dice.int(30, 400)) * MINUTE;
     steps.push(at);
   }
   return steps;

@@ -15,7 +15,7 @@ function open(t: TestContext, query = '') {
   const previewed: string[] = [];
   const asked = askFilter({
     query,
-    facets: { place: ['acme/app', '#integrations'], author: ['Ines Sample'], label: [] },
+    facets: { place: ['acme/app', '#integrations'], author: ['Ines Sample', '$(flame) Rio'], label: [] },
     saved: new Map([['Late ones', 'is:late']]),
     preview: (typed) => {
       previewed.push(typed);
@@ -89,7 +89,7 @@ test('a saved filter is taken by its name', async (t) => {
 test('what is wrong is said while it is typed, and goes when it is right', (t) => {
   const { pick } = open(t);
   pick.type('colour:red');
-  assert.match(pick.prompt ?? '', /^There is no “colour:”; there are place: author: label: priority: is: has:\./u);
+  assert.match(pick.prompt ?? '', /^There is no “colour:”, only place: author: label: priority: is: has: – in/u);
   pick.type('is:great');
   assert.match(pick.prompt ?? '', /^“is:” knows no “great”; it knows waiting, /u);
   pick.type('is:late');
@@ -102,4 +102,11 @@ test('nothing typed is no filter', async (t) => {
   assert.equal(pick.items[0]?.label, '$(clear-all) Clear the filter');
   pick.enter();
   assert.equal(await asked, '');
+});
+
+test('what others wrote becomes no icon', (t) => {
+  const { pick } = open(t);
+  pick.type('author:');
+  assert.ok(pick.items.some(({ description }) => description === 'author:$ (flame) Rio'));
+  assert.ok(!pick.items.some(({ description }) => description?.includes('$(') === true));
 });

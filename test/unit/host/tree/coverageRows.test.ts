@@ -66,6 +66,14 @@ for (const [what, over, of, words] of said)
     assert.equal(row(over, of).accessible, words);
   });
 
+test('beside the name is what the box does not say', () => {
+  const descriptions = [row({ unseen: 3 }), row({}), row({ unseen: 1, checkedAt: NOW }), row({ failure: 'offline' })];
+  assert.deepEqual(
+    descriptions.map(({ description }) => description),
+    ['3 new', '', '1 new · checked 11:00', 'Slack cannot be reached'],
+  );
+});
+
 test('the box is ticked when the place was checked today', () => {
   assert.deepEqual(
     [row({}), row({ checkedAt: NOW }), row({ checkedAt: NOW - 24 * HOUR })].map(({ checkbox }) => checkbox?.isChecked),

@@ -25,7 +25,7 @@ const item: QueueItem = {
   quiet: false,
   converted: undefined,
   turn: { turn: 'us', because: { code: 'asked', who: 'Ines', at: now - 2 * HOUR } },
-  clock: { state: 'late', signalId: 'github:acme/app#1', startedAt: 0, leftMinutes: -40, dueAt: now },
+  clock: { state: 'late', signalId: 'github:acme/app#1', startedAt: 0, targetMinutes: 60, leftMinutes: -40, dueAt: now },
   owner: undefined,
   priority: undefined,
   isClaimed: false,
@@ -87,7 +87,7 @@ test('a long title leaves room for a clock that presses; the hover and a screen 
 });
 
 test('that clocks are paused is said once, by the group that waits on us, to the eye and aloud', () => {
-  const paused = 'clocks paused, they go on Mon 09:00';
+  const paused = 'paused until Mon 09:00';
   const off = queueRows(view, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: false, paused });
   const said = off.filter(({ description }) => description.includes('paused'));
 

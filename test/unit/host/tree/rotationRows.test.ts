@@ -65,7 +65,7 @@ test('a shift that ends before work begins again says so, and its end once', () 
   const working = [...duty.working, { from: monday + week, to: monday + week + 8 * HOUR }];
   const over = { ...duty, working };
 
-  assert.equal(lines(over, undefined, weekend)[0], 'Now: Noor, you · off hours · until Mon 09:00');
+  assert.equal(lines(over, undefined, weekend)[0], 'Now: Noor, you · off hours until Mon 09:00');
   assert.equal(lineText(over, dutyLine(over, weekend), weekend), 'Noor (you) · off hours, Kai from Mon 09:00');
 });
 

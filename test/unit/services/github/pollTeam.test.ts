@@ -67,6 +67,26 @@ test('mentions in the text or in a comment count; what only the server claims do
   );
 });
 
+test('whom a talk mentions and who speaks in it is read at once', async () => {
+  const at = '2026-11-17T10:00:00Z';
+  const said = { body: MENTION, user: { login: 'bo-sample' }, created_at: at };
+  const github = new FakeGitHub()
+    .on(
+      'GET /search/issues',
+      searches({ issues: [issue(2, { comments: 1 })], pulls: [issue(3, { pull: true, comments: 1 })] }),
+    )
+    .on('GET /repos/acme/app/issues/2/comments', { body: [said] })
+    .on('GET /repos/acme/app/issues/3/comments', { body: [] })
+    .on('GET /repos/acme/app/pulls/3/reviews', { body: [{ ...said, submitted_at: at }] });
+  const { changed } = await start(github, [TEAM_WATCH]).poll();
+  assert.deepEqual(
+    changed.map(({ voices }) => voices.some(({ id }) => id === 'bo-sample')),
+    [true, true],
+  );
+  const asked = github.take().filter((line) => /comments|reviews/u.test(line));
+  assert.deepEqual(asked, [...new Set(asked)]);
+});
+
 test('a review request is one that the pull request itself holds', async () => {
   const github = new FakeGitHub()
     .on('GET /search/issues', searches({ reviews: [1, 2, 3].map((number) => issue(number, { pull: true })) }))

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { mostSimilar } from '../../../../src/core/similar.ts';
+import { findSimilarIssues } from '../../../../src/services/github/similarIssues.ts';
 import { createGitHubSource } from '../../../../src/services/github/source.ts';
+import { IssueTemplates } from '../../../../src/services/github/templates.ts';
 import { createGitHubWriter } from '../../../../src/services/github/writes.ts';
 import { type SampleTeam, startSampleTeam } from '../../../team/sampleTeam.ts';
 import { FakeGitHub, Followed, LABEL_WATCH, NOTIFICATIONS_WATCH, TEAM_WATCH } from './fakeGitHub.ts';
@@ -92,4 +95,51 @@ test('the sample team: an issue whose answer was lost is found, and put on the b
   assert.deepEqual((await writer.apply(board, { ...context, issue: created?.issue })).warnings, []);
   const items = await team.board.items();
   assert.deepEqual(items.find(({ number }) => number === created?.issue?.number)?.fields, { Priority: '🔴 High' });
+});
+
+test('the sample team: an issue about the same is found by two searches, closed or open', async () => {
+  const abort = new AbortController().signal;
+  const same = await team.github.openIssue('acme/app', {
+    title: 'Receivers behind one address refuse deliveries',
+    body: '```\n2026-10-02 08:00:00 Error: misdirected request for host 7\n```',
+  });
+  await team.github.closeIssue('acme/app', same.number);
+  const matter = {
+    title: 'Deliveries to one receiver fail with 421',
+    text: '12:01:44 Error: misdirected request for host 31',
+    names: [],
+    mentions: [],
+    alertNames: [],
+    own: [],
+  };
+  team.proxy.clear();
+  const { candidates, failure } = await findSimilarIssues('acme/app', matter, ports(), abort);
+  assert.equal(failure, undefined);
+  assert.equal(team.proxy.requests({ service: 'github' }).length, 2);
+  const [first] = mostSimilar(matter, candidates);
+  assert.deepEqual(first?.candidate.number, same.number);
+  assert.deepEqual(first.candidate.state, 'closed');
+  assert.deepEqual(
+    first.reasons.map(({ type }) => type),
+    ['errorLine'],
+  );
+});
+
+test('the sample team: issue templates are read through the contents of the repository', async () => {
+  const abort = new AbortController().signal;
+  const templates = new IssueTemplates(ports());
+  assert.deepEqual(await templates.read('acme/docs', abort), { templates: [], skipped: 0 });
+  await team.github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/ask.md', '---\nname: Ask\n---\nWhat?\n');
+  await team.github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/config.yml', 'blank_issues_enabled: false\n');
+  const { templates: found } = await templates.read('acme/docs', abort);
+  assert.deepEqual(
+    found.map(({ name }) => name),
+    ['Ask'],
+  );
+  team.proxy.clear();
+  await templates.read('acme/docs', abort);
+  assert.deepEqual(
+    team.proxy.requests({ service: 'github' }).map(({ status }) => status),
+    [304],
+  );
 });

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import type { SampleTeam } from '../team/sampleTeam.ts';
+import { answerQuestions, isAsked, issueTitled, isTold, shownText } from './conversion.ts';
+import { isSaid, openDayFor, refresh, standsIn } from './day.ts';
+import { moveClockFor } from './movedClock.ts';
+
+const THREAD = 'Customer behind a proxy';
+const TITLE = 'The allow list has to know the new range';
+
+test('a timebox comes to its end, is extended, and what outgrows the limit is planned with all that was tried', async (t) => {
+  const clock = await moveClockFor(t);
+  const day = await openDayFor(t, {
+    team: { now: clock.startsAt },
+    env: clock.env,
+    settings: { 'git.enabled': true, 'responder.notifications': 'important' },
+    before: onBranch,
+  });
+  const { team, window, queue } = day;
+  const input = window.quickInput();
+  const bar = window.statusBar('responder.timebox');
+  const stands = (text: string): Promise<void> => bar.filter({ hasText: text }).waitFor();
+  const quiet = (): Promise<void> => window.command('Notifications: Clear All Notifications');
+  /** The machine slept, and the time counts. */
+  const sleep = async (minutes: number, length: string): Promise<void> => {
+    await clock.sleep(minutes);
+    await refresh(day);
+    await isTold(window, `this machine slept or VS Code was closed for ${length}`);
+    await window.answerToast('this machine slept', 'Count It');
+  };
+
+  await t.test('on duty and in working hours what calls is one message', async () => {
+    const toast = await isTold(window, /(is critical|are late|Late:|about to run out|left to respond|critical items)/u);
+    assert.equal(await window.page.locator('.notification-toast').count(), 1);
+    await toast.getByText('Show').first().waitFor();
+    await window.screenshot('day-notice');
+    await quiet();
+    await refresh(day);
+    assert.equal(await window.page.locator('.notification-toast').count(), 0);
+  });
+
+  await t.test('at 80 % it asks once; without an answer the timebox goes on', async () => {
+    await queue.menu(THREAD, 'Do It Now…');
+    await input.pick('15 min');
+    await standsIn(day, 'In progress', THREAD);
+    await stands(`15 min left · ${THREAD}`);
+    await sleep(12, '12 min');
+    await isTold(window, '3 min left of 15 min');
+    await stands('3 min left');
+    await window.screenshot('day-time-eighty');
+    await quiet();
+  });
+
+  await t.test('minutes that pass awake are no sleep; at the end it is extended, with a reason', async () => {
+    for (const [minutes, left] of [
+      [1.5, '2 min left'],
+      [1.6, '0 min over'],
+    ] as const) {
+      await clock.sleep(minutes);
+      await refresh(day);
+      await stands(left);
+    }
+    await isTold(window, 'the 15 min are over');
+    assert.equal(await window.toast('this machine slept').count(), 0);
+    await window.answerToast('the 15 min are over', 'Extend…');
+    await input.pick('+ 30 min');
+    await isAsked(window, 'Why does it take longer?');
+    await input.type('The allow list is in another repository');
+    await stands('30 min left');
+  });
+
+  await t.test('at the limit it is to be planned', async () => {
+    await bar.locator('a').first().click();
+    await input.pick('Add Note…');
+    await isAsked(window, 'Kept on this machine');
+    await input.type('The range grew to /28');
+    await isSaid(window, 'Note added');
+    await sleep(105, '1 h 45 min');
+    await isTold(window, 'reaches the limit of 2 h');
+    await window.screenshot('day-time-limit');
+    assert.equal(await window.toast('reaches the limit').getByText('Extend…').count(), 0);
+  });
+
+  await t.test('and is, with time, note, branch and open file filled in', async () => {
+    await window.command('Responder: Open Team File');
+    await window.tab('responder.yml').waitFor();
+    await window.answerToast('reaches the limit', 'Convert…');
+    await answerQuestions(window, { title: TITLE });
+    const preview = await shownText(window);
+    for (const line of [
+      'Time spent: 2 h',
+      'Note: The range grew to /28',
+      'Branch: fix/allow-list',
+      'Open files: ',
+      'responder.yml',
+    ])
+      assert.ok(preview.includes(line), `${line} is missing in\n${preview}`);
+    await input.pick('Create');
+    await isTold(window, /acme\/app#\d+ is created\./u);
+    const issue = await issueTitled(team, 'acme/app', TITLE);
+    assert.ok(issue.body?.includes('Note: The range grew to /28'));
+    await bar.waitFor({ state: 'hidden' });
+  });
+});
+
+/** The folder of the team is a repository, on a branch. */
+async function onBranch({ folder }: SampleTeam): Promise<void> {
+  const git = (...args: readonly string[]) => promisify(execFile)('git', ['-C', folder, ...args]);
+  await git('init', '--quiet', '--initial-branch=fix/allow-list');
+  await git('add', '.');
+  await git('-c', 'user.name=Noor', '-c', 'user.email=noor@acme.example', 'commit', '--quiet', '--message=Team file');
+}
