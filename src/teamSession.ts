@@ -20,6 +20,7 @@ import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { keepPostedHandoffs } from './postedHandoffs.ts';
 import { scheduleSource, scheduleSourceId, withKeptShifts, withStrangers } from './remoteSchedule.ts';
 import { ResponseLog } from './responseLog.ts';
+import { createAlertmanagerWriter } from './services/alertmanager/writes.ts';
 import { createGitHubWriter } from './services/github/writes.ts';
 import { createPagerDutyWriter } from './services/pagerduty/writes.ts';
 import type { Source } from './services/service.ts';
@@ -96,6 +97,7 @@ export class TeamSession {
       createGitHubWriter({ ...ports.github, now, log }),
       createSlackWriter({ ...ports.slack, now, log }),
       createPagerDutyWriter({ ...ports.pagerduty, now, log }),
+      createAlertmanagerWriter({ now, log, urls: () => alertmanagersOf(this.#team) }),
     ];
     this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder, dryRun: ports.dryRun });
     this.#sync = createSync({
@@ -315,6 +317,11 @@ export class TeamSession {
   #create(id: string, watch: readonly Watch[]): Source {
     return this.#ports.createSource?.(id, watch) ?? createWatchedSource(id, watch, this.#ports);
   }
+}
+
+/** Where a silence may be sent. */
+function alertmanagersOf({ watch }: Team): readonly string[] {
+  return watch.flatMap((entry) => (entry.service === 'alertmanager' ? [entry.url] : []));
 }
 
 function neverAsked(source: Source): SourceStatus {

@@ -20,10 +20,28 @@ export async function getText(
   headers: Readonly<Record<string, string>>,
   abort: AbortSignal,
 ): Promise<TextReply> {
+  return exchange(address, { headers }, abort);
+}
+
+/** The same for what writes: sent once, whatever happens to it. @throws {ServiceError} as `getText` */
+export async function sendJson(
+  method: 'POST' | 'DELETE',
+  address: URL,
+  { body, abort }: { readonly body?: unknown; readonly abort: AbortSignal },
+): Promise<TextReply> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  return exchange(address, { method, ...content, headers: { 'content-type': 'application/json' } }, abort);
+}
+
+async function exchange(
+  address: URL,
+  { headers, ...init }: Pick<RequestInit, 'method' | 'body'> & { readonly headers: Readonly<Record<string, string>> },
+  abort: AbortSignal,
+): Promise<TextReply> {
   try {
     const signal = AbortSignal.any([abort, AbortSignal.timeout(TIMEOUT_MS)]);
     const accept = { accept: 'application/json' };
-    const response = await fetch(address, { headers: { ...accept, ...headers }, redirect: 'manual', signal });
+    const response = await fetch(address, { ...init, headers: { ...accept, ...headers }, redirect: 'manual', signal });
     return { response, text: new TextDecoder().decode(await boundedBody(response, MAX_BYTES)) };
   } catch (error) {
     if (abort.aborted || error instanceof ServiceError) throw error;

@@ -1,5 +1,5 @@
 import { oneLine } from '../../core/plainText.ts';
-import { getText, jsonOf, retryTime } from '../plainHttp.ts';
+import { getText, jsonOf, retryTime, type TextReply } from '../plainHttp.ts';
 import { ServiceError } from '../service.ts';
 
 /** What asking an Alertmanager takes. It is never sent a token, so plain http is allowed. */
@@ -28,8 +28,22 @@ export async function getSilences(query: Omit<AlertQuery, 'matchers'>): Promise<
   return getJson(new URL(`${query.url}/api/v2/silences`), query);
 }
 
+/** One silence. @throws {ServiceError} `notFound` when there is none of that id */
+export async function getSilence(id: string, query: Omit<AlertQuery, 'matchers'>): Promise<unknown> {
+  return getJson(silenceAddress(id, query.url), query);
+}
+
+/** Of `GET` and `DELETE /api/v2/silence/{silenceID}`. */
+export function silenceAddress(id: string, url: string): URL {
+  return new URL(`${url}/api/v2/silence/${encodeURIComponent(id)}`);
+}
+
 async function getJson(address: URL, { now, abort }: Pick<AlertQuery, 'now' | 'abort'>): Promise<unknown> {
-  const { response, text } = await getText(address, {}, abort);
+  return replyJson(await getText(address, {}, abort), now);
+}
+
+/** What was answered, or why not. @throws {ServiceError} */
+export function replyJson({ response, text }: TextReply, now: number): unknown {
   if (!response.ok) throw failure(response, text, now);
   const body = jsonOf(text);
   if (body === undefined) throw new ServiceError('badResponse', 'the reply is not JSON');

@@ -5,6 +5,8 @@ import { ServiceError, type SkippedRecord } from '../service.ts';
 const MAX_ALERTS = 5000;
 const MAX_PAIRS = 64;
 const MAX_SILENCES = 50;
+/** A UUID in the versions that we know. */
+export const SILENCE_ID = /^[\w-]{1,100}$/u;
 
 /** One alert as Alertmanager lists it; times are epoch milliseconds. */
 export interface Alert {
@@ -105,4 +107,40 @@ export function parseSilences(body: unknown, wanted: ReadonlySet<string>): reado
     if (data === undefined || !wanted.has(data.id) || Number.isNaN(endsAt)) return [];
     return [{ id: data.id, endsAt, createdBy: oneLine(data.createdBy, 80) }];
   });
+}
+
+/** A silence that may be one of ours: by what it says of itself. */
+export interface SilenceRecord {
+  readonly id: string;
+  readonly comment: string;
+  /** It ended, or somebody ended it. */
+  readonly isExpired: boolean;
+}
+
+const recordShape = z.object({
+  id: z.string().check(z.regex(SILENCE_ID)),
+  comment: z.catch(z.string(), ''),
+  status: z.object({ state: z.enum(['active', 'pending', 'expired']) }),
+});
+
+/** @throws {ServiceError} `badResponse` when it is no list. */
+export function parseSilenceRecords(body: unknown): readonly SilenceRecord[] {
+  if (!Array.isArray(body)) throw new ServiceError('badResponse', 'the reply is not a list of silences');
+  const records: readonly unknown[] = body;
+  return records.flatMap((record) => parseSilenceRecord(record) ?? []);
+}
+
+/** Undefined for what is no silence. */
+export function parseSilenceRecord(record: unknown): SilenceRecord | undefined {
+  const { data } = recordShape.safeParse(record);
+  return data && { id: data.id, comment: data.comment, isExpired: data.status.state === 'expired' };
+}
+
+const createdShape = z.object({ silenceID: z.string().check(z.regex(SILENCE_ID)) });
+
+/** The id of a silence that was just made. @throws {ServiceError} `badResponse` */
+export function parseCreatedSilence(reply: unknown): string {
+  const { data } = createdShape.safeParse(reply);
+  if (data === undefined) throw new ServiceError('badResponse', 'Alertmanager does not say what it made');
+  return data.silenceID;
 }

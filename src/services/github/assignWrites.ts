@@ -1,40 +1,42 @@
-import * as z from 'zod/mini';
 import type { Outcome, Write } from '../../core/proposal.ts';
-import { safeUrl } from '../../core/url.ts';
-import { ServiceError } from '../service.ts';
-import type { GitHubClient } from './client.ts';
-import { missing } from './issueWrites.ts';
-import { issuePath, loginsOf } from './records.ts';
+import type { GitHubWriteClient } from './client.ts';
+import { common, type IssueRecord, lacking, notSet, parseIssueRecord, readIssue } from './issueRecord.ts';
+import { issuePath } from './records.ts';
 
 type Assign = Extract<Write, { type: 'assign' }>;
 
-const AssignedRecord = z.object({ html_url: z.string(), assignees: z.unknown() });
-
 /**
- * Adds assignees, then removes others. https://docs.github.com/en/rest/issues/assignees
+ * Adds assignees, then removes others: those alone that are not so already, so that taking it back leaves the rest.
+ * https://docs.github.com/en/rest/issues/assignees
  * @throws {ServiceError}
  */
-export async function assign(client: GitHubClient, { repository, number, add, remove }: Assign): Promise<Outcome> {
-  const path = issuePath(repository, number);
-  let issue: unknown;
-  if (add.length > 0) issue = await client.post(`${path}/assignees`, { assignees: add });
-  if (remove.length > 0) issue = await client.delete(`${path}/assignees`, { assignees: remove });
-  issue ??= (await client.get(path)).data;
-  const { data } = AssignedRecord.safeParse(issue);
-  const url = safeUrl(data?.html_url);
-  if (data === undefined || url === undefined) {
-    throw new ServiceError('badResponse', 'GitHub does not say which issue it is');
-  }
-  const assignees = loginsOf(data.assignees, 100);
+export async function assign(client: GitHubWriteClient, write: Assign): Promise<Outcome> {
+  const { repository, number } = write;
+  const path = `${issuePath(repository, number)}/assignees`;
+  const before = await readIssue(client, repository, number);
+  const missing = lacking(write.add, before.assignees);
+  const unwanted = common(write.remove, before.assignees);
+  let reply: unknown;
+  if (missing.length > 0) reply = await client.send('POST', path, { assignees: missing });
+  if (unwanted.length > 0) reply = await client.send('DELETE', path, { assignees: unwanted });
+  const after = parseIssueRecord(reply, repository) ?? (await readIssue(client, repository, number));
+  const stays = common(unwanted, after.assignees);
   return {
-    url,
+    url: after.url,
     issue: undefined,
-    warnings: [...missing('assignee', add, assignees), ...stays(remove, assignees)],
-    undo: [],
+    warnings: [
+      ...notSet('assignee', write.add, after.assignees),
+      ...stays.map((name) => `assignee not removed: ${name}`),
+    ],
+    undo: unassign(before, { added: common(missing, after.assignees), removed: lacking(unwanted, stays) }),
   };
 }
 
-function stays(unwanted: readonly string[], assignees: readonly string[]): readonly string[] {
-  const names = new Set(assignees.map((name) => name.toLowerCase()));
-  return unwanted.filter((name) => names.has(name.toLowerCase())).map((name) => `assignee not removed: ${name}`);
+/** What takes back a change of assignees. */
+export function unassign(
+  { repository, number }: Pick<IssueRecord, 'repository' | 'number'>,
+  { added, removed = [] }: { readonly added: readonly string[]; readonly removed?: readonly string[] },
+): readonly Write[] {
+  if (added.length + removed.length === 0) return [];
+  return [{ type: 'assign', repository, number, add: removed, remove: added }];
 }

@@ -1,81 +1,39 @@
-import type { CreatedIssue, Outcome, Write } from '../../core/proposal.ts';
-import { safeUrl } from '../../core/url.ts';
-import { ServiceError } from '../service.ts';
+import type { BoardFieldValue, Write } from '../../core/proposal.ts';
 import type { Board, BoardField } from './boardWire.ts';
-import { ADD_ITEM, FIND_BOARD, parseBoard, parseItemId, SET_FIELD } from './boardWire.ts';
-import type { GitHubClient } from './client.ts';
-import { isRefusal } from './failures.ts';
 
 type AddToBoard = Extract<Write, { type: 'addToBoard' }>;
 
 /** A value that the board's field takes, or why it takes none. */
-type FieldValue =
-  | { readonly fieldId: string; readonly value: Readonly<Record<string, unknown>> }
-  | { readonly problem: string };
+export type FieldChange = { readonly fieldId: string; readonly value: BoardFieldValue } | { readonly problem: string };
 
-/**
- * Puts an issue on a Projects v2 board and sets its fields. Over GraphQL, which github.com and Enterprise Server share.
- * A field that cannot be set is a warning: the issue is on the board.
- * @throws {ServiceError}
- */
-export async function addToBoard(
-  client: GitHubClient,
-  write: AddToBoard,
-  issue: CreatedIssue | undefined,
-): Promise<Outcome> {
-  if (issue === undefined) throw new ServiceError('refused', 'there is no issue to put on the board');
-  const name = `${write.owner}/${String(write.number)}`;
-  const board = parseBoard(await client.graphql(FIND_BOARD, { owner: write.owner, number: write.number }));
-  if (board === undefined)
-    throw new ServiceError('notFound', `the board ${name} is not there, or not for this account`);
-  const added = await client.graphql(ADD_ITEM, { projectId: board.id, contentId: issue.nodeId });
-  const itemId = parseItemId(added);
-  if (itemId === undefined)
-    throw new ServiceError('badResponse', `GitHub does not say what it put on the board ${name}`);
-  const warnings: string[] = [];
-  for (const value of valuesOf(board, write)) {
-    const problem = 'problem' in value ? value.problem : await setField(client, { projectId: board.id, itemId }, value);
-    if (problem !== undefined) warnings.push(problem);
-  }
-  return { url: safeUrl(board.url) ?? issue.url, issue: undefined, warnings, undo: [] };
+/** The values of a board's fields that a write asks for, by the fields' and options' names. */
+export function changesOf(board: Board, wanted: Pick<AddToBoard, 'priority' | 'timebox'>): readonly FieldChange[] {
+  const { priority, timebox } = wanted;
+  const changes: FieldChange[] = [];
+  if (priority !== undefined) changes.push(priorityChange(board, priority));
+  if (timebox !== undefined) changes.push(timeboxChange(board, timebox));
+  return changes;
 }
 
-function valuesOf(board: Board, { priority, timebox }: AddToBoard): readonly FieldValue[] {
-  const values: FieldValue[] = [];
-  if (priority !== undefined) values.push(priorityValue(board, priority));
-  if (timebox !== undefined) values.push(timeboxValue(board, timebox));
-  return values;
-}
-
-function priorityValue(board: Board, { field: name, option }: NonNullable<AddToBoard['priority']>): FieldValue {
+function priorityChange(board: Board, { field: name, option }: NonNullable<AddToBoard['priority']>): FieldChange {
   const field = fieldNamed(board, name);
   if (field === undefined) return { problem: `the board has no field ${name}` };
   const chosen = field.options.find((candidate) => sameWord(candidate.name, option));
   if (chosen === undefined) return { problem: `the board's field ${name} has no option ${option}` };
-  return { fieldId: field.id, value: { singleSelectOptionId: chosen.id } };
+  return { fieldId: field.id, value: { type: 'option', optionId: chosen.id } };
 }
 
-function timeboxValue(board: Board, { field: name, hours }: NonNullable<AddToBoard['timebox']>): FieldValue {
+function timeboxChange(board: Board, { field: name, hours }: NonNullable<AddToBoard['timebox']>): FieldChange {
   const field = fieldNamed(board, name);
   if (field === undefined) return { problem: `the board has no field ${name}` };
   if (field.dataType !== 'NUMBER') return { problem: `the board's field ${name} takes no number` };
-  return { fieldId: field.id, value: { number: hours } };
+  return { fieldId: field.id, value: { type: 'number', number: hours } };
 }
 
-interface ItemIds {
-  readonly projectId: string;
-  readonly itemId: string;
-}
-
-/** Returns why the field was not set; what will pass by itself is thrown, to be tried again. */
-async function setField(client: GitHubClient, ids: ItemIds, value: object): Promise<string | undefined> {
-  try {
-    await client.graphql(SET_FIELD, { ...ids, ...value });
-    return undefined;
-  } catch (error) {
-    if (error instanceof ServiceError && isRefusal(error.reason)) return error.message;
-    throw error;
-  }
+/** Whether a field has that very value. */
+export function sameValue(one: BoardFieldValue | undefined, other: BoardFieldValue | undefined): boolean {
+  if (one?.type === 'option') return other?.type === 'option' && one.optionId === other.optionId;
+  return one?.type === other?.type && one?.number === (other?.type === 'number' ? other.number : undefined);
 }
 
 function fieldNamed(board: Board, name: string): BoardField | undefined {

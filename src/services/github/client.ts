@@ -39,23 +39,32 @@ export interface Reply {
   readonly date: number | undefined;
 }
 
-/** One token and one abort signal over GitHub's API. */
+/** One token and one abort signal over GitHub's API; it only reads. */
 export interface GitHubClient {
   readonly apiUrl: string;
   /** `path` begins with `/`, or is a whole address of the API's own origin. @throws {ServiceError} */
   get(path: string, validators?: Validators, accept?: string): Promise<Reply>;
-  /** Sent once, whatever happens to it. @throws {ServiceError} */
-  post(path: string, body: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** As `post`. @throws {ServiceError} */
-  delete(path: string, body: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** @throws {ServiceError} */
-  graphql(query: string, variables: Readonly<Record<string, unknown>>): Promise<unknown>;
+  query(document: `query ${string}`, variables: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+/** One that writes too, for the writer alone. What it writes is sent once, whatever happens to it. */
+export interface GitHubWriteClient extends GitHubClient {
+  /** @throws {ServiceError} */
+  send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** @throws {ServiceError} */
+  mutate(document: `mutation ${string}`, variables: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
 const ThrottledOctokit = Octokit.plugin(throttling, retry);
 
 /** @throws {ServiceError} when signed out, or when the address would send the token in the clear. */
 export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal): Promise<GitHubClient> {
+  return createGitHubWriteClient(ports, abort);
+}
+
+/** @throws {ServiceError} as `createGitHubClient` */
+export async function createGitHubWriteClient(ports: GitHubPorts, abort: AbortSignal): Promise<GitHubWriteClient> {
   const apiUrl = checkedApiUrl(ports.apiUrl);
   const token = await ports.token();
   if (token === undefined) throw new ServiceError('unauthenticated', 'no GitHub token');
@@ -72,19 +81,10 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
       throw toServiceError(error, ports.now());
     }
   };
-  const send = (method: 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>>): Promise<unknown> => {
-    const url = ownUrl(apiUrl, path);
-    return run(`${method} ${url.pathname}`, async (): Promise<unknown> => {
-      const response = await octokit.request({
-        method,
-        url: url.toString(),
-        data: body,
-        headers: { 'x-github-api-version': API_VERSION },
-        request: { retries: 0, signal: abort },
-      });
-      return response.data;
-    });
-  };
+  const graphql = (document: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> =>
+    run('POST /graphql', () =>
+      octokit.graphql<unknown>(document, { ...variables, request: { retries: 0, signal: abort } }),
+    );
   return {
     apiUrl,
     get: async (path, validators = {}, accept) => {
@@ -94,12 +94,21 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
       ports.log.debug(`github: ${what}: ${reply.notModified ? '304' : '200'}`);
       return reply;
     },
-    post: (path, body) => send('POST', path, body),
-    delete: (path, body) => send('DELETE', path, body),
-    graphql: (query, variables) =>
-      run('POST /graphql', () =>
-        octokit.graphql<unknown>(query, { ...variables, request: { retries: 0, signal: abort } }),
-      ),
+    query: graphql,
+    send: (method, path, body) => {
+      const url = ownUrl(apiUrl, path);
+      return run(`${method} ${url.pathname}`, async (): Promise<unknown> => {
+        const response = await octokit.request({
+          method,
+          url: url.toString(),
+          ...(body === undefined ? {} : { data: body }),
+          headers: { 'x-github-api-version': API_VERSION },
+          request: { retries: 0, signal: abort },
+        });
+        return response.data;
+      });
+    },
+    mutate: graphql,
   };
 }
 

@@ -1,12 +1,12 @@
-import * as z from 'zod/mini';
 import type { Outcome, Write } from '../../core/proposal.ts';
-import { safeUrl } from '../../core/url.ts';
 import { ServiceError } from '../service.ts';
-import type { GitHubClient } from './client.ts';
+import { unassign } from './assignWrites.ts';
+import type { GitHubClient, GitHubWriteClient } from './client.ts';
 import { isRefusal } from './failures.ts';
+import { common, type IssueRecord, lacking, notSet, parseIssueRecord, readIssue } from './issueRecord.ts';
+import { unlabel } from './labelWrites.ts';
 import { readOwnRows } from './ownRows.ts';
-import { issuePath, loginsOf, repositoryPath } from './records.ts';
-import { labelsOf } from './wireIssue.ts';
+import { issuePath, repositoryPath } from './records.ts';
 
 type CreateIssue = Extract<Write, { type: 'createIssue' }>;
 type PlanIssue = Extract<Write, { type: 'planIssue' }>;
@@ -14,23 +14,19 @@ type PlanIssue = Extract<Write, { type: 'planIssue' }>;
 /** 422 "body is too long" above it; in characters. */
 const MAX_BODY_LENGTH = 65_536;
 
-const CreatedRecord = z.object({
-  id: z.number(),
-  node_id: z.string(),
-  number: z.number(),
-  html_url: z.string(),
-  labels: z.optional(z.unknown()),
-  assignees: z.optional(z.unknown()),
-});
-
 /** Creates an issue, once. @throws {ServiceError} */
-export async function createIssue(client: GitHubClient, write: CreateIssue): Promise<Outcome> {
+export async function createIssue(client: GitHubWriteClient, write: CreateIssue): Promise<Outcome> {
   checkBody(write.body);
   const { title, body, labels, assignees } = write;
-  const reply = await client.post(`${repositoryPath(write.repository)}/issues`, { title, body, labels, assignees });
-  const outcome = readOutcome(reply, write);
-  if (outcome === undefined) throw new ServiceError('badResponse', 'GitHub does not say what it created');
-  return outcome;
+  const reply = await client.send('POST', `${repositoryPath(write.repository)}/issues`, {
+    title,
+    body,
+    labels,
+    assignees,
+  });
+  const issue = parseIssueRecord(reply, write.repository);
+  if (issue === undefined) throw new ServiceError('badResponse', 'GitHub does not say what it created');
+  return created(issue, write);
 }
 
 /**
@@ -41,30 +37,43 @@ export async function createIssue(client: GitHubClient, write: CreateIssue): Pro
 export async function findIssue(client: GitHubClient, write: CreateIssue): Promise<Outcome | undefined> {
   const list = `${repositoryPath(write.repository)}/issues?state=all&sort=created&direction=desc`;
   const row = await readOwnRows(client, list, write);
-  return row === undefined ? undefined : readOutcome(row, write);
+  const issue = parseIssueRecord(row, write.repository);
+  return issue === undefined ? undefined : created(issue, write);
 }
 
-/** Adds labels and assignees to an issue that exists; what it has already stays. @throws {ServiceError} */
-export async function planIssue(client: GitHubClient, write: PlanIssue): Promise<Outcome> {
+/**
+ * Adds labels and assignees to an issue that exists; what it has already stays, also when this is taken back.
+ * @throws {ServiceError}
+ */
+export async function planIssue(client: GitHubWriteClient, write: PlanIssue): Promise<Outcome> {
   const path = issuePath(write.repository, write.number);
+  const before = await readIssue(client, write.repository, write.number);
+  const labels = lacking(write.labels, before.labels);
+  const assignees = lacking(write.assignees, before.assignees);
   const refusals = [
-    await tryToAdd(client, `${path}/labels`, { labels: write.labels }),
-    await tryToAdd(client, `${path}/assignees`, { assignees: write.assignees }),
+    await tryToAdd(client, `${path}/labels`, { labels }),
+    await tryToAdd(client, `${path}/assignees`, { assignees }),
   ];
-  const outcome = readOutcome((await client.get(path)).data, write);
-  if (outcome === undefined) throw new ServiceError('badResponse', 'GitHub does not say which issue it is');
-  return { ...outcome, warnings: [...outcome.warnings, ...refusals.filter((refusal) => refusal !== undefined)] };
+  const after = await readIssue(client, write.repository, write.number);
+  return {
+    ...planned(after, write),
+    warnings: [...leftOut(after, write), ...refusals.filter((refusal) => refusal !== undefined)],
+    undo: [
+      ...unassign(before, { added: common(assignees, after.assignees) }),
+      ...unlabel(before, { added: common(labels, after.labels) }),
+    ],
+  };
 }
 
 /** Returns GitHub's word when it will not; what passes by itself is thrown, to be tried again. */
 async function tryToAdd(
-  client: GitHubClient,
+  client: GitHubWriteClient,
   path: string,
   body: Readonly<Record<string, readonly string[]>>,
 ): Promise<string | undefined> {
   if (Object.values(body).flat().length === 0) return undefined;
   try {
-    await client.post(path, body);
+    await client.send('POST', path, body);
     return undefined;
   } catch (error) {
     if (error instanceof ServiceError && isRefusal(error.reason)) return error.message;
@@ -79,29 +88,18 @@ export function checkBody(body: string): void {
   }
 }
 
-function readOutcome(record: unknown, write: CreateIssue | PlanIssue): Outcome | undefined {
-  const { data } = CreatedRecord.safeParse(record);
-  const url = safeUrl(data?.html_url);
-  if (data === undefined || url === undefined) return undefined;
-  return {
-    url,
-    issue: {
-      repository: write.repository,
-      number: data.number,
-      url,
-      nodeId: data.node_id,
-      databaseId: data.id,
-    },
-    warnings: [
-      ...missing('label', write.labels, labelsOf(data.labels)),
-      ...missing('assignee', write.assignees, loginsOf(data.assignees, 100)),
-    ],
-    undo: [],
-  };
+function created(issue: IssueRecord, write: CreateIssue): Outcome {
+  const { repository, number } = issue;
+  const undo: Write = { type: 'closeIssue', repository, number, reason: 'notPlanned' };
+  return { ...planned(issue, write), undo: [undo] };
 }
 
-/** Without push access GitHub leaves labels and assignees out and says nothing. */
-export function missing(what: string, wanted: readonly string[], given: readonly string[]): readonly string[] {
-  const names = new Set(given.map((name) => name.toLowerCase()));
-  return wanted.filter((name) => !names.has(name.toLowerCase())).map((name) => `${what} not set: ${name}`);
+function planned(issue: IssueRecord, write: CreateIssue | PlanIssue): Outcome {
+  const { repository, number, url, nodeId, databaseId } = issue;
+  const ids = { repository, number, url, nodeId, databaseId };
+  return { url, issue: ids, warnings: leftOut(issue, write), undo: [] };
+}
+
+function leftOut(issue: IssueRecord, { labels, assignees }: CreateIssue | PlanIssue): readonly string[] {
+  return [...notSet('label', labels, issue.labels), ...notSet('assignee', assignees, issue.assignees)];
 }

@@ -7,6 +7,8 @@ import { authorOf, bodyOf } from './records.ts';
 const PAGE_CAP = 10;
 // The clocks of this machine and of GitHub differ.
 const CLOCK_DIFFERENCE_MS = 5 * 60_000;
+/** With what all of our marks begin, see `core/marker.ts`. */
+const MARK = '<!-- responder-duty:';
 
 export interface Marked {
   readonly marker: string;
@@ -22,22 +24,29 @@ export async function readOwnRows(client: GitHubClient, list: string, { marker, 
   const me = await ownLogin(client);
   const from = new Date(since - CLOCK_DIFFERENCE_MS).toISOString();
   const pages = await readPages(client, `${list}&since=${encodeURIComponent(from)}&per_page=100`, PAGE_CAP);
-  const found = pages.rows.find(
-    (row) =>
-      typeof row === 'object' &&
-      row !== null &&
-      'body' in row &&
-      bodyOf(row.body).includes(marker) &&
-      (me === undefined || ('user' in row && authorOf(row.user).id.toLowerCase() === me.toLowerCase())),
-  );
+  const found = pages.rows.find((row) => textOf(row).includes(marker) && (me === undefined || isBy(row, me)));
   if (found === undefined && pages.cut !== undefined) {
     throw new ServiceError('badResponse', `it cannot be seen whether it was written already: ${pages.cut}`);
   }
   return found;
 }
 
+/** Whether our account wrote a row. An app's installation has none: there our marks alone tell. */
+export function isOwnRow(row: unknown, me: string | undefined): boolean {
+  return me === undefined ? textOf(row).includes(MARK) : isBy(row, me);
+}
+
+function isBy(row: unknown, login: string): boolean {
+  const isRow = typeof row === 'object' && row !== null && 'user' in row;
+  return isRow && authorOf(row.user).id.toLowerCase() === login.toLowerCase();
+}
+
+function textOf(row: unknown): string {
+  return typeof row === 'object' && row !== null && 'body' in row ? bodyOf(row.body) : '';
+}
+
 /** Undefined for the token of an app's installation, which has no account. */
-async function ownLogin(client: GitHubClient): Promise<string | undefined> {
+export async function ownLogin(client: GitHubClient): Promise<string | undefined> {
   try {
     return (await readAccount(client)).id;
   } catch (error) {

@@ -2,34 +2,64 @@ import type { Outcome, Write } from '../../core/proposal.ts';
 import type { WriteContext, Writer } from '../service.ts';
 import { ServiceError } from '../service.ts';
 import { assign } from './assignWrites.ts';
-import { addToBoard } from './board.ts';
-import type { GitHubClient, GitHubPorts } from './client.ts';
-import { createGitHubClient } from './client.ts';
-import { commentOnIssue, findComment } from './commentWrites.ts';
+import { addToBoard, removeFromBoard, restoreBoardFields, setBoardPriority } from './boardWrites.ts';
+import type { GitHubClient, GitHubPorts, GitHubWriteClient } from './client.ts';
+import { createGitHubClient, createGitHubWriteClient } from './client.ts';
+import { commentOnIssue, deleteComment, findComment } from './commentWrites.ts';
 import { createIssue, findIssue, planIssue } from './issueWrites.ts';
+import { label } from './labelWrites.ts';
+import { closeIssue, reopenIssue } from './stateWrites.ts';
+
+const ISSUE_TYPES = [
+  'createIssue',
+  'planIssue',
+  'commentOnIssue',
+  'assign',
+  'label',
+  'closeIssue',
+  'reopenIssue',
+  'deleteComment',
+] as const satisfies readonly Write['type'][];
+const BOARD_TYPES = [
+  'addToBoard',
+  'setBoardPriority',
+  'restoreBoardFields',
+  'removeFromBoard',
+] as const satisfies readonly Write['type'][];
 
 /** What of a proposal happens on GitHub. Called by the outbox alone. */
 export function createGitHubWriter(ports: GitHubPorts): Writer {
   return {
     service: 'github',
-    types: ['createIssue', 'planIssue', 'addToBoard', 'commentOnIssue', 'assign'],
+    types: [...ISSUE_TYPES, ...BOARD_TYPES],
     find: async (write, { abort }) => findWrite(await createGitHubClient(ports, abort), write),
-    apply: async (write, context) => applyWrite(await createGitHubClient(ports, context.abort), write, context),
+    apply: async (write, context) => applyWrite(await createGitHubWriteClient(ports, context.abort), write, context),
   };
 }
 
 async function findWrite(client: GitHubClient, write: Write): Promise<Outcome | undefined> {
   if (write.type === 'createIssue') return findIssue(client, write);
   if (write.type === 'commentOnIssue') return findComment(client, write);
-  // Planning an issue, assigning it or putting it on a board twice changes nothing, so those are simply done again.
+  // All others look first, and write only what is not so already: they are simply done again.
   return undefined;
 }
 
-async function applyWrite(client: GitHubClient, write: Write, { issue }: WriteContext): Promise<Outcome> {
+async function applyWrite(client: GitHubWriteClient, write: Write, context: WriteContext): Promise<Outcome> {
   if (write.type === 'createIssue') return createIssue(client, write);
   if (write.type === 'planIssue') return planIssue(client, write);
   if (write.type === 'commentOnIssue') return commentOnIssue(client, write);
+  if (write.type === 'deleteComment') return deleteComment(client, write);
   if (write.type === 'assign') return assign(client, write);
+  if (write.type === 'label') return label(client, write);
+  if (write.type === 'closeIssue') return closeIssue(client, write);
+  if (write.type === 'reopenIssue') return reopenIssue(client, write);
+  return applyToBoard(client, write, context);
+}
+
+async function applyToBoard(client: GitHubWriteClient, write: Write, { issue }: WriteContext): Promise<Outcome> {
   if (write.type === 'addToBoard') return addToBoard(client, write, issue);
+  if (write.type === 'setBoardPriority') return setBoardPriority(client, write);
+  if (write.type === 'restoreBoardFields') return restoreBoardFields(client, write);
+  if (write.type === 'removeFromBoard') return removeFromBoard(client, write);
   throw new ServiceError('refused', `GitHub does not write a ${write.type}`);
 }

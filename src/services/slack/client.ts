@@ -33,10 +33,29 @@ export function survivable(error: unknown): ServiceError {
   return error;
 }
 
-/** One asker of Slack's Web API, for one cycle. */
+export type ReadMethod =
+  | 'auth.test'
+  | 'conversations.history'
+  | 'conversations.list'
+  | 'conversations.replies'
+  | 'search.messages'
+  | 'usergroups.list'
+  | 'usergroups.users.list'
+  | 'users.conversations'
+  | 'users.info'
+  | 'users.list';
+export type WriteMethod = 'chat.delete' | 'chat.postMessage' | 'reactions.add' | 'reactions.remove';
+
+/** One asker of Slack's Web API, for one cycle; it only reads. */
 export interface SlackApi {
   /** @throws {ServiceError} {@link SlackRefusal} when Slack said no. */
-  call(method: string, args: Readonly<Record<string, unknown>>): Promise<unknown>;
+  call(method: ReadMethod, args: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+/** One that writes too, for the writer alone. */
+export interface SlackWriteApi extends SlackApi {
+  /** Sent once, whatever happens to it. @throws {ServiceError} as `call` */
+  send(method: WriteMethod, args: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
 interface SlackApiOptions {
@@ -53,7 +72,7 @@ interface SlackApiOptions {
  * Nothing is tried again here: whoever asked decides when to ask next. `WebClient` knows no abort signal, so it is
  * brought in through `fetch`, as is the limit on a reply's size.
  */
-export function createSlackApi({ ports, token, apiUrl, abort, penalties }: SlackApiOptions): SlackApi {
+export function createSlackApi({ ports, token, apiUrl, abort, penalties }: SlackApiOptions): SlackWriteApi {
   const client = new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: trustworthy(apiUrl) }),
     logger: silent,
@@ -63,22 +82,21 @@ export function createSlackApi({ ports, token, apiUrl, abort, penalties }: Slack
     timeout: TIMEOUT_MS,
     fetch: (url, init) => boundedFetch(url, init, abort),
   });
-  return {
-    async call(method, args) {
+  const ask = async (method: ReadMethod | WriteMethod, args: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    abort.throwIfAborted();
+    const until = penalties.get(method) ?? 0;
+    if (until > ports.now()) throw new ServiceError('rateLimited', `${method}: wait`, { retryAt: until });
+    try {
+      return await client.apiCall(method, { ...args });
+    } catch (error) {
       abort.throwIfAborted();
-      const until = penalties.get(method) ?? 0;
-      if (until > ports.now()) throw new ServiceError('rateLimited', `${method}: wait`, { retryAt: until });
-      try {
-        return await client.apiCall(method, { ...args });
-      } catch (error) {
-        abort.throwIfAborted();
-        const failure = toServiceError(method, error, ports.now());
-        if (failure.reason === 'rateLimited' && failure.retryAt !== undefined) penalties.set(method, failure.retryAt);
-        ports.log.debug(`slack ${failure.message}`);
-        throw failure;
-      }
-    },
+      const failure = toServiceError(method, error, ports.now());
+      if (failure.reason === 'rateLimited' && failure.retryAt !== undefined) penalties.set(method, failure.retryAt);
+      ports.log.debug(`slack ${failure.message}`);
+      throw failure;
+    }
   };
+  return { call: ask, send: ask };
 }
 
 /** A token goes over https, or to this very machine. @throws {ServiceError} `refused` */

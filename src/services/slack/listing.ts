@@ -1,4 +1,4 @@
-import type { SlackApi } from './client.ts';
+import type { ReadMethod, SlackApi } from './client.ts';
 import { cursorOf } from './wire.ts';
 
 const MAX_PAGES = 25;
@@ -7,7 +7,7 @@ const PAGE = 500;
 /** Calls a listing method page by page until `enough`, the last page, or the cap: a cursor may never end. */
 export async function lookThrough(
   api: SlackApi,
-  { method, args }: { readonly method: string; readonly args: Readonly<Record<string, unknown>> },
+  { method, args }: { readonly method: ReadMethod; readonly args: Readonly<Record<string, unknown>> },
   enough: (reply: unknown) => boolean,
 ): Promise<void> {
   let cursor: string | undefined;

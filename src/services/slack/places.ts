@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { SlackWatch } from '../../core/team.ts';
 import { type FailedPlace, ServiceError } from '../service.ts';
-import { type SlackApi, SlackRefusal, survivable } from './client.ts';
+import { type ReadMethod, type SlackApi, SlackRefusal, survivable } from './client.ts';
 import { lookThrough } from './listing.ts';
 import { type PlaceContext, remembered, toFailedPlace } from './lookup.ts';
 import { findTarget, groupsOnce, type MentionTarget } from './mentionTargets.ts';
@@ -103,7 +103,7 @@ async function lookThroughLists(
     return !missing();
   };
   let failure: ServiceError | undefined;
-  for (const method of ['users.conversations', 'conversations.list']) {
+  for (const method of ['users.conversations', 'conversations.list'] as const) {
     if (missing()) failure = await tryList(api, method, take);
   }
   return missing() ? failure : undefined;
@@ -112,7 +112,7 @@ async function lookThroughLists(
 /** Without `groups:read` the public channels can still be listed. */
 async function tryList(
   api: SlackApi,
-  method: string,
+  method: ReadMethod,
   take: (reply: unknown) => boolean,
 ): Promise<ServiceError | undefined> {
   let failure: ServiceError | undefined;

@@ -1,22 +1,25 @@
 import type { Outcome, Write } from '../../core/proposal.ts';
 import { ServiceError } from '../service.ts';
-import { type SlackApi, SlackRefusal } from './client.ts';
+import { SlackRefusal, type SlackWriteApi } from './client.ts';
 import { permalink } from './threadSignal.ts';
 
 type React = Extract<Write, { type: 'react' }>;
 
-/** Adds a reaction or takes it back; what is so already is done. @throws {ServiceError} */
+/** Adds a reaction or takes it back; what is so already is done, and is not taken back. @throws {ServiceError} */
 export async function react(
-  { channel, ts, name, remove }: React,
-  { api, origin }: { readonly api: SlackApi; readonly origin: string },
+  write: React,
+  { api, origin }: { readonly api: SlackWriteApi; readonly origin: string },
 ): Promise<Outcome> {
+  const { channel, ts, name, remove } = write;
   if (!/^[\w+'-]{1,100}$/u.test(name)) throw new ServiceError('refused', 'this is no name of an emoji');
+  const outcome = { url: permalink(origin, channel, ts), issue: undefined, warnings: [] };
   try {
-    await api.call(remove ? 'reactions.remove' : 'reactions.add', { channel, timestamp: ts, name });
+    await api.send(remove ? 'reactions.remove' : 'reactions.add', { channel, timestamp: ts, name });
+    return { ...outcome, undo: [{ ...write, remove: !remove }] };
   } catch (error) {
-    if (!isSoAlready(error, remove)) throw error;
+    if (isSoAlready(error, remove)) return { ...outcome, undo: [] };
+    throw error;
   }
-  return { url: permalink(origin, channel, ts), issue: undefined, warnings: [], undo: [] };
 }
 
 function isSoAlready(error: unknown, remove: boolean): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ServiceError, type ServicePorts } from '../service.ts';
-import { createSlackApi, type SlackApi } from './client.ts';
+import { createSlackApi, type SlackWriteApi } from './client.ts';
 import { type Identity, parseIdentity } from './wire.ts';
 
 const IDENTITY_TTL_MS = 3_600_000;
@@ -13,7 +13,7 @@ export type SlackPorts = ServicePorts & {
 
 export interface SlackSession {
   /** Asks with the token of now. @throws {ServiceError} `unauthenticated` when signed out or refused */
-  open(abort: AbortSignal): Promise<{ readonly api: SlackApi; readonly identity: Identity }>;
+  open(abort: AbortSignal): Promise<{ readonly api: SlackWriteApi; readonly identity: Identity }>;
 }
 
 /** Between cycles it remembers who the token belongs to, and the waits that Slack imposed; never the token. */

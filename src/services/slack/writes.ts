@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Outcome, Write } from '../../core/proposal.ts';
 import { ServiceError, type WriteContext, type Writer } from '../service.ts';
-import type { SlackApi } from './client.ts';
+import type { SlackWriteApi } from './client.ts';
+import { deleteMessage } from './deleteWrites.ts';
 import type { PlaceContext } from './lookup.ts';
 import { splitMarkdown, toBlockText, toFallback } from './messageParts.ts';
 import { findChannel } from './places.ts';
@@ -17,7 +18,7 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 
 type SlackWrite = Extract<Write, { type: 'replyInThread' | 'postMessage' }>;
 
-/** Posts in threads and channels, and reacts. What it posted is recognised by the marker in the message's metadata. */
+/** Posts in threads and channels, reacts, and deletes what it posted. That is recognised by the marker in the message's metadata. */
 export function createSlackWriter(ports: SlackPorts): Writer {
   const session = createSlackSession(ports);
   /** Ids of channels that were written to. */
@@ -40,33 +41,34 @@ export function createSlackWriter(ports: SlackPorts): Writer {
 
   return {
     service: 'slack',
-    types: ['replyInThread', 'postMessage', 'react'],
+    types: ['replyInThread', 'postMessage', 'react', 'deleteMessage'],
     async find(write, context) {
-      // Reacting twice changes nothing, so it is simply done again.
-      if (write.type === 'react') return undefined;
+      // Doing these twice changes nothing, so they are simply done again.
+      if (write.type === 'react' || write.type === 'deleteMessage') return undefined;
       const post = await open(write, context);
       const written = await findWritten(post);
-      return post.parts.every((_, part) => written.has(part)) ? outcome(post, written.get(0)) : undefined;
+      return post.parts.every((_, part) => written.has(part)) ? outcome(post, written) : undefined;
     },
     async apply(write, context) {
       if (write.type === 'react') {
         const { api, identity } = await session.open(context.abort);
         return react(write, { api, origin: identity.origin });
       }
+      if (write.type === 'deleteMessage') return deleteMessage(write, await session.open(context.abort));
       const post = await open(write, context);
       // Of several messages some may have arrived before a failure; a single one was looked for by `find`.
       const written = new Map(post.parts.length > 1 ? await findWritten(post) : []);
       for (const [part, markdown] of post.parts.entries()) {
         if (!written.has(part)) written.set(part, await send(post, { part, markdown, first: written.get(0) }));
       }
-      return outcome(post, written.get(0));
+      return outcome(post, written);
     },
   };
 }
 
 interface Post {
   readonly write: SlackWrite;
-  readonly api: SlackApi;
+  readonly api: SlackWriteApi;
   readonly origin: string;
   /** Id. */
   readonly channel: string;
@@ -106,7 +108,7 @@ async function send(
   { api, write, channel }: Post,
   { part, markdown, first }: { readonly part: number; readonly markdown: string; readonly first: string | undefined },
 ): Promise<string> {
-  const reply = await api.call('chat.postMessage', {
+  const reply = await api.send('chat.postMessage', {
     channel,
     thread_ts: write.type === 'replyInThread' ? write.threadTs : first,
     text: toFallback(markdown),
@@ -120,7 +122,15 @@ async function send(
   return sent.data.ts;
 }
 
-function outcome({ write, origin, channel }: Post, ts: string | undefined): Outcome {
+function outcome({ write, origin, channel }: Post, written: ReadonlyMap<number, string>): Outcome {
+  const ts = written.get(0);
   const root = write.type === 'replyInThread' ? write.threadTs : ts;
-  return { url: permalink(origin, channel, ts ?? '', root), issue: undefined, warnings: [], undo: [] };
+  // The last part first: a message with replies leaves a trace when it goes.
+  const parts = [...written].sort(([one], [other]) => other - one);
+  return {
+    url: permalink(origin, channel, ts ?? '', root),
+    issue: undefined,
+    warnings: [],
+    undo: parts.map(([, part]) => ({ type: 'deleteMessage', channel, ts: part })),
+  };
 }

@@ -74,7 +74,7 @@ export class FakeGitHub {
     const match = ok && headers.get('if-none-match') === etag;
     const status = match ? 304 : (answer.status ?? 200);
     this.sent.push({ ...request, status });
-    return new Response(status === 304 ? null : text, {
+    return new Response(status === 304 || status === 204 ? null : text, {
       status,
       headers: {
         'content-type': 'application/json; charset=utf-8',

@@ -43,6 +43,7 @@ test('an issue is created with one request, and what GitHub left out is a warnin
       databaseId: 1012,
     },
     warnings: ['label not set: reactive', 'assignee not set: noor-sample'],
+    undo: [{ type: 'closeIssue', repository: 'acme/app', number: 12, reason: 'notPlanned' }],
   });
   assert.deepEqual(
     github.sent.map(({ body }) => body),
@@ -117,6 +118,7 @@ test('a body over the limit is refused before it is sent', async () => {
 
 test('a comment is written once and found again', async () => {
   const row = {
+    id: 9,
     html_url: 'https://ghes.example/acme/app/issues/5#issuecomment-9',
     body: COMMENT.body,
     user: { login: 'noor-sample' },
@@ -126,26 +128,29 @@ test('a comment is written once and found again', async () => {
     .on('POST /repos/acme/app/issues/5/comments', { status: 201, body: row })
     .on('GET /repos/acme/app/issues/5/comments', { body: [row] });
   const writer = createGitHubWriter(github.ports());
-  const outcome = { url: row.html_url, issue: undefined, warnings: [] };
+  const undo = [{ type: 'deleteComment', repository: 'acme/app', commentId: 9 }];
+  const outcome = { url: row.html_url, issue: undefined, warnings: [], undo };
   assert.deepEqual(await writer.apply(COMMENT, context()), outcome);
   assert.deepEqual(await writer.find(COMMENT, context()), outcome);
   assert.equal(github.sent.filter(({ method }) => method === 'POST').length, 1);
 });
 
-test('an existing issue is planned: labels and assignees are added, refusals are warnings', async () => {
+test('an existing issue is planned: what it lacks is added, refusals are warnings, and only that is taken back', async () => {
+  let labels = ['Reactive', 'bug'];
   const github = new FakeGitHub()
-    .on('POST /repos/acme/app/issues/5/labels', { body: [] })
+    .on('POST /repos/acme/app/issues/5/labels', ({ body }) => {
+      assert.deepEqual(body, { labels: ['Team/Integrations'] });
+      labels = [...labels, 'team/integrations'];
+      return { body: [] };
+    })
     .on('POST /repos/acme/app/issues/5/assignees', { status: 403, body: { message: 'Must have push access' } })
-    .on('GET /repos/acme/app/issues/5', { body: issue(5, { labels: ['reactive'], assignees: [] }) });
-  const { labels, assignees, repository } = CREATE;
-  const write = { type: 'planIssue', repository, number: 5, labels, assignees } as const;
+    .on('GET /repos/acme/app/issues/5', () => ({ body: issue(5, { labels, assignees: [] }) }));
+  const { labels: wanted, assignees, repository } = CREATE;
+  const write = { type: 'planIssue', repository, number: 5, labels: wanted, assignees } as const;
   const outcome = await createGitHubWriter(github.ports()).apply(write, context());
   assert.equal(outcome.issue?.nodeId, 'I_5');
-  assert.deepEqual(outcome.warnings, [
-    'label not set: Team/Integrations',
-    'assignee not set: noor-sample',
-    'GitHub answered 403: Must have push access',
-  ]);
+  assert.deepEqual(outcome.warnings, ['assignee not set: noor-sample', 'GitHub answered 403: Must have push access']);
+  assert.deepEqual(outcome.undo, [{ type: 'label', repository, number: 5, add: [], remove: ['Team/Integrations'] }]);
 });
 
 test('the token and the text are in no line of the log', async () => {
@@ -169,34 +174,143 @@ const ASSIGN = {
   remove: ['mika-sample'],
 } as const satisfies Write;
 
+const ISSUE = '/repos/acme/app/issues/5';
+
 test('assignees are added and removed, and whom GitHub dropped or kept is a warning', async () => {
   const left = issue(5, { assignees: [{ login: 'noor-sample' }, { login: 'mika-sample' }] });
   const github = new FakeGitHub()
-    .on('POST /repos/acme/app/issues/5/assignees', { status: 201, body: issue(5) })
-    .on('DELETE /repos/acme/app/issues/5/assignees', { body: left });
+    .on(`GET ${ISSUE}`, { body: issue(5, { assignees: [{ login: 'Mika-sample' }] }) })
+    .on(`POST ${ISSUE}/assignees`, { status: 201, body: issue(5) })
+    .on(`DELETE ${ISSUE}/assignees`, { body: left });
   const outcome = await createGitHubWriter(github.ports()).apply(ASSIGN, context());
   assert.deepEqual(outcome, {
     url: 'https://ghes.example/acme/app/issues/5',
     issue: undefined,
     warnings: ['assignee not set: kai-sample', 'assignee not removed: mika-sample'],
+    undo: [{ type: 'assign', repository: 'acme/app', number: 5, add: [], remove: ['Noor-sample'] }],
   });
   assert.deepEqual(
     github.sent.map(({ method, body }) => [method, body]),
     [
+      ['GET', undefined],
       ['POST', { assignees: ASSIGN.add }],
       ['DELETE', { assignees: ASSIGN.remove }],
     ],
   );
 });
 
-test('assigning is asked for only where there is something to do, sent once, and looked for never', async () => {
-  const github = new FakeGitHub().on('POST /repos/acme/app/issues/5/assignees', { status: 0 });
+test('assigning asks for the difference alone, sends it once, and is looked for never', async () => {
+  const github = new FakeGitHub().on(`GET ${ISSUE}`, { body: issue(5) }).on(`POST ${ISSUE}/assignees`, { status: 0 });
   const writer = createGitHubWriter(github.ports());
   assert.equal(await writer.find(ASSIGN, context()), undefined);
   assert.deepEqual(github.take(), []);
-  await assert.rejects(writer.apply({ ...ASSIGN, remove: [] }, context()), { reason: 'offline' });
-  assert.deepEqual(github.take(), ['POST /repos/acme/app/issues/5/assignees 0']);
-  github.on('GET /repos/acme/app/issues/5', { body: issue(5) });
-  assert.deepEqual((await writer.apply({ ...ASSIGN, add: [], remove: [] }, context())).warnings, []);
-  assert.deepEqual(github.take(), ['GET /repos/acme/app/issues/5 200']);
+  await assert.rejects(writer.apply(ASSIGN, context()), { reason: 'offline' });
+  assert.deepEqual(
+    github.sent.map(({ method, body }) => [method, body]),
+    [
+      ['GET', undefined],
+      ['POST', { assignees: ['kai-sample'] }],
+    ],
+  );
+  github.take();
+  const { warnings, undo } = await writer.apply({ ...ASSIGN, add: ['NOOR-sample'] }, context());
+  assert.deepEqual([warnings, undo], [[], []]);
+  assert.ok(github.take().every((line) => line.startsWith('GET')));
+});
+
+test('labels are added and removed by their difference, each by its name; one that somebody removed first is fine', async () => {
+  let labels = ['bug', 'needs: info?'];
+  const github = new FakeGitHub()
+    .on(`GET ${ISSUE}`, () => ({ body: issue(5, { labels }) }))
+    .on(`POST ${ISSUE}/labels`, () => {
+      labels = ['bug', 'reactive'];
+      return { body: [] };
+    })
+    .on(`DELETE ${ISSUE}/labels/needs%3A%20info%3F`, { status: 404, body: { message: 'Label does not exist' } });
+  const write: Write = {
+    type: 'label',
+    repository: 'acme/app',
+    number: 5,
+    add: ['Bug', 'reactive'],
+    remove: ['Needs: info?', 'absent'],
+  };
+  const { warnings, undo } = await createGitHubWriter(github.ports()).apply(write, context());
+  assert.deepEqual(warnings, []);
+  assert.deepEqual(undo, [{ ...write, add: ['Needs: info?'], remove: ['reactive'] }]);
+  assert.deepEqual(github.sent.find(({ method }) => method === 'POST')?.body, { labels: ['reactive'] });
+});
+
+test('a label whose name would mean another path is refused', async () => {
+  const github = new FakeGitHub().on(`GET ${ISSUE}`, { body: issue(5, { labels: ['..'] }) });
+  const write: Write = { type: 'label', repository: 'acme/app', number: 5, add: [], remove: ['..'] };
+  await assert.rejects(createGitHubWriter(github.ports()).apply(write, context()), { reason: 'refused' });
+  assert.ok(github.take().every((line) => line.startsWith('GET')));
+});
+
+const COMMENT_PATH = '/repos/acme/app/issues/comments/9';
+const DELETE: Write = { type: 'deleteComment', repository: 'acme/app', commentId: 9 };
+
+test('a comment is deleted only when our account wrote it', async (t) => {
+  const ours = { id: 9, body: 'x', user: { login: 'Noor-sample' } };
+  const cases = [
+    { name: 'ours', comment: ours, account: { body: { login: 'noor-sample' } }, deleted: true },
+    {
+      name: 'of another',
+      comment: { ...ours, user: { login: 'kai-sample' } },
+      account: { body: { login: 'noor-sample' } },
+    },
+    { name: 'of nobody known', comment: { id: 9 }, account: { body: { login: 'noor-sample' } } },
+    { name: 'an app, with our mark', comment: { ...ours, body: MARKER }, account: { status: 403 }, deleted: true },
+    { name: 'an app, without it', comment: ours, account: { status: 403 } },
+  ];
+  for (const { name, comment, account, deleted = false } of cases) {
+    await t.test(name, async () => {
+      const github = new FakeGitHub()
+        .on('GET /user', account)
+        .on(`GET ${COMMENT_PATH}`, { body: comment })
+        .on(`DELETE ${COMMENT_PATH}`, { status: 204, body: '' });
+      const deleting = createGitHubWriter(github.ports()).apply(DELETE, context());
+      if (deleted) assert.deepEqual((await deleting).undo, []);
+      else await assert.rejects(deleting, { reason: 'forbidden' });
+      assert.equal(
+        github.take().some((line) => line.startsWith('DELETE')),
+        deleted,
+      );
+    });
+  }
+});
+
+test('a comment that is gone is gone, whoever deleted it and whenever', async () => {
+  const github = new FakeGitHub().on('GET /user', { body: { login: 'noor-sample' } });
+  const writer = createGitHubWriter(github.ports());
+  await writer.apply(DELETE, context());
+  github.on(`GET ${COMMENT_PATH}`, { body: { id: 9, user: { login: 'noor-sample' } } });
+  assert.equal((await writer.apply(DELETE, context())).url, 'https://ghes.example/acme/app');
+  assert.ok(github.take().includes(`DELETE ${COMMENT_PATH} 404`));
+});
+
+test('an issue is closed and opened only when it is not so already', async (t) => {
+  const close: Write = { type: 'closeIssue', repository: 'acme/app', number: 5, reason: 'notPlanned' };
+  const reopen: Write = { type: 'reopenIssue', repository: 'acme/app', number: 5 };
+  const cases = [
+    { write: close, before: { state: 'open' }, sent: { state: 'closed', state_reason: 'not_planned' }, undo: [reopen] },
+    { write: close, before: { state: 'closed', state_reason: 'completed' }, sent: undefined, undo: [] },
+    { write: reopen, before: { state: 'open' }, sent: undefined, undo: [] },
+    { write: reopen, before: { state: 'closed', state_reason: 'not_planned' }, sent: { state: 'open' }, undo: [close] },
+    {
+      write: reopen,
+      before: { state: 'closed', state_reason: 'completed' },
+      sent: { state: 'open' },
+      undo: [{ ...close, reason: 'completed' }],
+    },
+  ];
+  for (const { write, before, sent, undo } of cases) {
+    await t.test(`${write.type} of ${JSON.stringify(before)}`, async () => {
+      const github = new FakeGitHub()
+        .on(`GET ${ISSUE}`, { body: issue(5, before) })
+        .on(`PATCH ${ISSUE}`, ({ body }) => ({ body: issue(5, body as Record<string, unknown>) }));
+      assert.deepEqual((await createGitHubWriter(github.ports()).apply(write, context())).undo, undo);
+      assert.deepEqual(github.sent.find(({ method }) => method === 'PATCH')?.body, sent);
+    });
+  }
 });

@@ -194,7 +194,61 @@ for (const { remove, method, already } of [
     slack.methods[method] = () => ({ ok: false, error: 'missing_scope', needed: 'reactions:write' });
     await assert.rejects(writer.apply(write, context), { reason: 'forbidden' });
   });
+
+  test(`${method} is taken back when it changed something, and only then`, async () => {
+    const { slack, writer } = await startChannel();
+    await using _ = slack;
+    const write: Write = { ...EYES, remove };
+    slack.methods[method] = () => ({ ok: true });
+    assert.deepEqual((await writer.apply(write, context)).undo, [{ ...write, remove: !remove }]);
+    slack.methods[method] = () => ({ ok: false, error: already });
+    assert.deepEqual((await writer.apply(write, context)).undo, []);
+  });
 }
+
+test('what was posted is taken back part by part, the last first, also when it was found', async () => {
+  const { slack, posted, writer } = await startChannel();
+  await using _ = slack;
+  const write: Write = { ...POST, markdown: LONG } as Write;
+  const { undo } = await writer.apply(write, context);
+  assert.ok(posted.length > 1);
+  assert.deepEqual(
+    undo,
+    posted.toReversed().map((one) => ({ type: 'deleteMessage', channel: 'C1', ts: one['ts'] })),
+  );
+  assert.deepEqual((await writer.find(write, context))?.undo, undo);
+});
+
+const DELETION: Write = { type: 'deleteMessage', channel: 'C1', ts: ts(NOW) };
+
+for (const { what, messages, deletes, reason } of [
+  { what: 'of our own', messages: [{ ts: ROOT }, { ts: ts(NOW), user: 'U0ME' }], deletes: 1, reason: undefined },
+  { what: 'of somebody else', messages: [{ ts: ts(NOW), user: 'U0KAI' }], deletes: 0, reason: 'forbidden' },
+  { what: 'of nobody', messages: [{ ts: ts(NOW) }], deletes: 0, reason: 'forbidden' },
+  { what: 'that is gone from its thread', messages: [{ ts: ROOT, user: 'U0ME' }], deletes: 0, reason: undefined },
+  { what: 'that is gone', messages: undefined, deletes: 0, reason: undefined },
+]) {
+  test(`deleting a message ${what} asks Slack ${deletes} times, and is ${reason ?? 'done'}`, async () => {
+    const { slack, writer } = await startChannel();
+    await using _ = slack;
+    slack.methods['conversations.replies'] = () =>
+      messages === undefined ? { ok: false, error: 'thread_not_found' } : { ok: true, messages };
+    slack.methods['chat.delete'] = () => ({ ok: true });
+    if (reason === undefined) assert.deepEqual((await writer.apply(DELETION, context)).undo, []);
+    else await assert.rejects(writer.apply(DELETION, context), { reason });
+    assert.equal(slack.count('chat.delete'), deletes);
+  });
+}
+
+test('a message that goes while it is deleted is gone; one that may not be deleted says so', async () => {
+  const { slack, writer } = await startChannel();
+  await using _ = slack;
+  slack.methods['conversations.replies'] = () => ({ ok: true, messages: [{ ts: ts(NOW), user: 'U0ME' }] });
+  slack.methods['chat.delete'] = () => ({ ok: false, error: 'message_not_found' });
+  await writer.apply(DELETION, context);
+  slack.methods['chat.delete'] = () => ({ ok: false, error: 'cant_delete_message' });
+  await assert.rejects(writer.apply(DELETION, context), { reason: 'refused' });
+});
 
 test('a name that is no emoji is refused before it is sent', async () => {
   const { slack, writer } = await startChannel();

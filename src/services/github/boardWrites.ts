@@ -1,0 +1,168 @@
+import type { BoardFieldValue, CreatedIssue, Outcome, Write } from '../../core/proposal.ts';
+import { safeUrl } from '../../core/url.ts';
+import { ServiceError } from '../service.ts';
+import { changesOf, type FieldChange, sameValue } from './board.ts';
+import {
+  ADD_ITEM,
+  type Board,
+  type BoardItem,
+  CLEAR_FIELD,
+  FIND_BOARD,
+  FIND_ITEMS,
+  parseBoard,
+  parseItem,
+  parseItemId,
+  parseItemOn,
+  READ_ITEM,
+  REMOVE_ITEM,
+  SET_FIELD,
+} from './boardWire.ts';
+import type { GitHubClient, GitHubWriteClient } from './client.ts';
+import { isRefusal } from './failures.ts';
+import { webOrigin } from './file.ts';
+import { readIssue } from './issueRecord.ts';
+
+type AddToBoard = Extract<Write, { type: 'addToBoard' }>;
+type SetBoardPriority = Extract<Write, { type: 'setBoardPriority' }>;
+type RestoreBoardFields = Extract<Write, { type: 'restoreBoardFields' }>;
+type RemoveFromBoard = Extract<Write, { type: 'removeFromBoard' }>;
+type Restored = RestoreBoardFields['fields'][number];
+
+/**
+ * Puts an issue on a Projects v2 board and sets its fields. Over GraphQL, which github.com and Enterprise Server share.
+ * A field that cannot be set is a warning: the issue is on the board.
+ * @throws {ServiceError}
+ */
+export async function addToBoard(
+  client: GitHubWriteClient,
+  write: AddToBoard,
+  issue: CreatedIssue | undefined,
+): Promise<Outcome> {
+  if (issue === undefined) throw new ServiceError('refused', 'there is no issue to put on the board');
+  const board = await findBoard(client, write);
+  return setFields(client, issue, { board, changes: changesOf(board, write) });
+}
+
+/** @throws {ServiceError} `refused` where the board knows no such priority: then nothing is changed. */
+export async function setBoardPriority(client: GitHubWriteClient, write: SetBoardPriority): Promise<Outcome> {
+  const { repository, number, field, option } = write;
+  const board = await findBoard(client, write.board);
+  const changes = changesOf(board, { priority: { field, option }, timebox: undefined });
+  for (const change of changes) if ('problem' in change) throw new ServiceError('refused', change.problem);
+  return setFields(client, await readIssue(client, repository, number), { board, changes });
+}
+
+/** @throws {ServiceError} `notFound` when there is no such item any more */
+export async function restoreBoardFields(client: GitHubWriteClient, write: RestoreBoardFields): Promise<Outcome> {
+  const { projectId, itemId } = write;
+  const before = await readItem(client, write);
+  if (before === undefined) throw new ServiceError('notFound', 'it is not on the board any more');
+  const changed: Restored[] = [];
+  for (const { fieldId, value } of write.fields) {
+    const former = before.values.get(fieldId);
+    if (sameValue(former, value)) continue;
+    await setField(client, { projectId, itemId, fieldId }, value);
+    changed.push({ fieldId, value: former });
+  }
+  return outcome(client, before.boardUrl, { undo: restoring(before, changed) });
+}
+
+/** What is not on the board any more is as it should be. @throws {ServiceError} */
+export async function removeFromBoard(client: GitHubWriteClient, write: RemoveFromBoard): Promise<Outcome> {
+  const { projectId, itemId } = write;
+  const before = await readItem(client, write);
+  if (before !== undefined) await client.mutate(REMOVE_ITEM, { projectId, itemId });
+  return outcome(client, before?.boardUrl, { undo: [] });
+}
+
+async function findBoard(
+  client: GitHubClient,
+  { owner, number }: { readonly owner: string; readonly number: number },
+): Promise<Board> {
+  const board = parseBoard(await client.query(FIND_BOARD, { owner, number }));
+  if (board !== undefined) return board;
+  throw new ServiceError('notFound', `the board ${owner}/${String(number)} is not there, or not for this account`);
+}
+
+interface BoardChange {
+  readonly board: Board;
+  readonly changes: readonly FieldChange[];
+}
+
+async function setFields(
+  client: GitHubWriteClient,
+  { nodeId }: Pick<CreatedIssue, 'nodeId'>,
+  { board, changes }: BoardChange,
+): Promise<Outcome> {
+  const found = parseItemOn(board.id, await client.query(FIND_ITEMS, { contentId: nodeId }));
+  const item = found ?? (await addItem(client, board, nodeId));
+  const warnings: string[] = [];
+  const changed: Restored[] = [];
+  for (const change of changes) {
+    if ('problem' in change) warnings.push(change.problem);
+    else if (!sameValue(item.values.get(change.fieldId), change.value)) {
+      const problem = await trySetField(client, item, change);
+      if (problem !== undefined) warnings.push(problem);
+      else changed.push({ fieldId: change.fieldId, value: item.values.get(change.fieldId) });
+    }
+  }
+  const removal: Write = { type: 'removeFromBoard', projectId: board.id, itemId: item.id };
+  return outcome(client, board.url, { warnings, undo: found === undefined ? [removal] : restoring(found, changed) });
+}
+
+async function addItem(client: GitHubWriteClient, board: Board, contentId: string): Promise<BoardItem> {
+  const id = parseItemId(await client.mutate(ADD_ITEM, { projectId: board.id, contentId }));
+  if (id === undefined) throw new ServiceError('badResponse', 'GitHub does not say what it put on the board');
+  return { id, projectId: board.id, boardUrl: board.url, values: new Map() };
+}
+
+/** Undefined when it is gone. */
+async function readItem(
+  client: GitHubClient,
+  { projectId, itemId }: Pick<RemoveFromBoard, 'projectId' | 'itemId'>,
+): Promise<BoardItem | undefined> {
+  try {
+    const item = parseItem(await client.query(READ_ITEM, { itemId }));
+    return item?.projectId === projectId ? item : undefined;
+  } catch (error) {
+    if (error instanceof ServiceError && error.reason === 'notFound') return undefined;
+    throw error;
+  }
+}
+
+/** Returns why the field was not set; what will pass by itself is thrown, to be tried again. */
+async function trySetField(
+  client: GitHubWriteClient,
+  { id, projectId }: BoardItem,
+  { fieldId, value }: Exclude<FieldChange, { problem: string }>,
+): Promise<string | undefined> {
+  try {
+    await setField(client, { projectId, itemId: id, fieldId }, value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ServiceError && isRefusal(error.reason)) return error.message;
+    throw error;
+  }
+}
+
+async function setField(
+  client: GitHubWriteClient,
+  ids: { readonly projectId: string; readonly itemId: string; readonly fieldId: string },
+  value: BoardFieldValue | undefined,
+): Promise<void> {
+  if (value === undefined) await client.mutate(CLEAR_FIELD, ids);
+  else if (value.type === 'number') await client.mutate(SET_FIELD, { ...ids, value: { number: value.number } });
+  else await client.mutate(SET_FIELD, { ...ids, value: { singleSelectOptionId: value.optionId } });
+}
+
+function restoring({ id, projectId }: BoardItem, fields: readonly Restored[]): readonly Write[] {
+  return fields.length === 0 ? [] : [{ type: 'restoreBoardFields', projectId, itemId: id, fields }];
+}
+
+function outcome(
+  client: GitHubClient,
+  boardUrl: unknown,
+  { warnings = [], undo }: { readonly warnings?: readonly string[]; readonly undo: readonly Write[] },
+): Outcome {
+  return { url: safeUrl(boardUrl) ?? webOrigin(client.apiUrl), issue: undefined, warnings, undo };
+}
