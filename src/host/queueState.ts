@@ -8,7 +8,9 @@ export function queueState({ queue }: ResponderView, statuses: readonly SourceSt
   if (queue.groups.some((group) => group.count > 0)) return 'ready';
   if (queue.filter !== undefined && queue.filter.total > 0) return 'noMatch';
   if (statuses.length === 0) return 'nothingWatched';
-  const withAccounts = statuses.filter(({ service }) => service === 'github' || service === 'slack' || service === 'pagerduty');
+  const withAccounts = statuses.filter(
+    ({ service }) => service === 'github' || service === 'slack' || service === 'pagerduty',
+  );
   if (withAccounts.length > 0 && withAccounts.every(isSignedOut)) return 'signedOut';
   if (statuses.some(hasTrouble)) return 'ready';
   return statuses.every(({ okAt }) => okAt !== undefined) ? 'allClear' : 'starting';

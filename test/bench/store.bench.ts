@@ -53,7 +53,14 @@ async function commit(): Promise<BenchRow> {
 async function firstPaint(): Promise<BenchRow> {
   const items = linkSignals(signals(10_000));
   const queue = projectQueue({ items, statuses: statuses(), day: day(), dayMinutes: 480 });
-  const text = writeSnapshot({ queue, duty: undefined, handoffs: [], timebox: undefined, budget: undefined, coverage: noCoverage });
+  const text = writeSnapshot({
+    queue,
+    duty: undefined,
+    handoffs: [],
+    timebox: undefined,
+    budget: undefined,
+    coverage: noCoverage,
+  });
   const times = await interleaved({ ours: () => readSnapshot(text), reference: () => JSON.parse(text) as unknown });
   return ratioRow('restart to first paint: reading the snapshot ÷ JSON.parse of it', times, 1.5);
 }

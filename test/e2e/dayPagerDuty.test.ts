@@ -85,6 +85,9 @@ test('an incident of PagerDuty from its alarm to its end', async (t) => {
     const kai = schedule.entries.map((entry) => ({ ...entry, userId: 'P02KAI' }));
     schedule.entries = kai;
     await window.command('Responder: Refresh');
-    await window.statusBar('responder.duty').getByText(/Kai · /u).waitFor();
+    await window
+      .statusBar('responder.duty')
+      .getByText(/Kai · /u)
+      .waitFor();
   });
 });

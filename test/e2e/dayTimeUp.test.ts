@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { repository } from '../support/paths.ts';
+import { shippedExtension } from '../support/vscode/installServer.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
 import { answerQuestions, isAsked, issueTitled, isTold, shownText } from './conversion.ts';
 import { isSaid, openDayFor, refresh, standsIn } from './day.ts';
@@ -17,6 +19,7 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
     env: clock.env,
     settings: { 'git.enabled': true, 'responder.notifications': 'important' },
     before: onBranch,
+    extensions: [repository, shippedExtension('git'), shippedExtension('git-base')],
   });
   const { team, window, queue } = day;
   const input = window.quickInput();
@@ -47,7 +50,7 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
     await standsIn(day, 'In progress', THREAD);
     await stands(`15 min left · ${THREAD}`);
     await sleep(12, '12 min');
-    await isTold(window, '3 min left of 15 min');
+    await isTold(window, '3 min of 15 min left');
     await stands('3 min left');
     await window.screenshot('day-time-eighty');
     await quiet();

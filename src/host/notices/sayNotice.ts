@@ -52,7 +52,9 @@ function noticeText(notice: Notice, dayMinutes: number): string {
 }
 
 function placesText(count: number): string {
-  return count === 1 ? vscode.l10n.t('1 place not checked today') : vscode.l10n.t('{0} places not checked today', count);
+  return count === 1
+    ? vscode.l10n.t('1 place not checked today')
+    : vscode.l10n.t('{0} places not checked today', count);
 }
 
 function partText({ kind, calls }: NoticePart, dayMinutes: number): string {

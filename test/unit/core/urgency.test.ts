@@ -22,7 +22,9 @@ function state(over: Partial<Signal> = {}, more: More = {}) {
   assert.ok(found !== undefined);
   const { clock: clockState, left: leftMinutes = 1 } = more;
   const clock =
-    clockState === undefined ? undefined : { state: clockState, signalId: 'a', startedAt: 0, targetMinutes: 60, leftMinutes, dueAt: undefined };
+    clockState === undefined
+      ? undefined
+      : { state: clockState, signalId: 'a', startedAt: 0, targetMinutes: 60, leftMinutes, dueAt: undefined };
   return { ...found, clock, record: { ...found.record, priority: more.priority } };
 }
 

@@ -101,11 +101,7 @@ test('every kind of place is read, with its id', () => {
 });
 
 test('a place that is to come is a warning and the rest is watched', () => {
-  const file = parse(
-    '{ slackUserGroup: S0DUTY }',
-    '{ ical: "https://status.example" }',
-    '{ github: notifications }',
-  );
+  const file = parse('{ slackUserGroup: S0DUTY }', '{ ical: "https://status.example" }', '{ github: notifications }');
   assert.deepEqual(codes(file), ['warning notWatchedYet slackUserGroup', 'warning notWatchedYet ical']);
   assert.deepEqual(
     file.team?.watch.map(({ id }) => id),
