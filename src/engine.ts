@@ -125,7 +125,10 @@ export class Engine implements vscode.Disposable {
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       onSettings({
         shown: () => this.#paintSoon(),
-        addresses: () => this.#background(() => this.#addressesChanged()),
+        addresses: () => {
+          this.#reopen();
+          this.#background(() => this.load());
+        },
       }),
       timer,
       { dispose: () => clearInterval(tick) },
@@ -203,10 +206,7 @@ export class Engine implements vscode.Disposable {
     const folder = teamFolder(context, name);
     const session = openSession(team, this.#sessionPorts(folder), log);
     // Tried again when the team file or a setting changes.
-    if (typeof session === 'string') {
-      this.#storeProblem = session;
-      return;
-    }
+    if (typeof session === 'string') return void (this.#storeProblem = session);
     this.#session = session;
     this.#snapshot = new SnapshotFile(folder, log);
     this.#background(() => rememberTeam(context, name));
@@ -247,11 +247,6 @@ export class Engine implements vscode.Disposable {
     this.#close();
     if (state.type === 'team') this.#open(state.team);
     this.#paint();
-  }
-
-  async #addressesChanged(): Promise<void> {
-    this.#reopen();
-    await this.load();
   }
 
   async #signInChanged(): Promise<void> {
