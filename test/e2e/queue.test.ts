@@ -42,7 +42,7 @@ async function saidBelow(queue: ViewPane, group: RegExp): Promise<readonly strin
 }
 
 function countIn(label: string | null): number {
-  return Number(/, (\d+) items$/u.exec(label ?? '')?.[1]);
+  return Number(/, (\d+) items/u.exec(label ?? '')?.[1]);
 }
 
 test('the Queue holds what waits for the team, in words', async (t) => {
