@@ -100,7 +100,7 @@ export function topOf(ranked: readonly Ranked[], limit: number): readonly Ranked
   const kept: Ranked[] = [];
   let bar = Number.POSITIVE_INFINITY;
   for (const entry of ranked) {
-    if (entry.rank >= bar) continue;
+    if (entry.rank > bar) continue;
     kept.push(entry);
     if (kept.length < 2 * limit) continue;
     kept.sort(byRank).length = limit;
@@ -139,10 +139,10 @@ interface Place {
 /** The place whose next entry ranks first. */
 function firstOf(places: readonly Place[]): Place | undefined {
   let first: Place | undefined;
-  let rank = Number.POSITIVE_INFINITY;
+  let best: Ranked | undefined;
   for (const place of places) {
     const head = place.entries[place.taken];
-    if (head !== undefined && head.rank < rank) [first, rank] = [place, head.rank];
+    if (head !== undefined && (best === undefined || byRank(head, best) < 0)) [first, best] = [place, head];
   }
   return first;
 }
@@ -151,8 +151,9 @@ function waitsSince({ turn, updatedAt }: ItemState): number {
   return turn.because.at ?? updatedAt;
 }
 
+/** What ranks alike stands in one order in every window, whatever order it was read in. */
 function byRank(a: Ranked, b: Ranked): number {
-  return a.rank - b.rank;
+  return a.rank - b.rank || (a.state.item.id < b.state.item.id ? -1 : 1);
 }
 
 function clamp(value: number, most: number): number {

@@ -89,6 +89,8 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
   await t.test('and is, with time, note, branch and open file filled in', async () => {
     await window.command('Responder: Open Team File');
     await window.tab('responder.yml').waitFor();
+    // Git has read the branch once the status bar shows it.
+    await window.page.locator('.statusbar-item', { hasText: 'fix/allow-list' }).first().waitFor();
     await window.answerToast('reaches the limit', 'Convert…');
     await answerQuestions(window, { title: TITLE });
     const preview = await shownText(window);

@@ -56,6 +56,8 @@ export class Workbench {
     await item.waitFor();
     const isOpen = await item.evaluate((element) => element.classList.contains('checked'));
     if (!isOpen) await item.click();
+    // The icon's hover would lie over the rows.
+    await this.page.mouse.move(700, 300);
   }
 
   /** The number on a container's icon, as the text that it shows. */
