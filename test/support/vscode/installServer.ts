@@ -25,11 +25,6 @@ const vscode = path.join(modules, 'code-server/lib/vscode');
 export const serverMain = path.join(vscode, 'out/server-main.js');
 export const builtinExtensions = path.join(folder, 'node_modules/.builtin-extensions');
 
-/** The folder of an extension that VS Code brings and that is not among those that every test has. */
-export function shippedExtension(name: string): string {
-  return path.join(vscode, 'extensions', name);
-}
-
 /** Installs the VS Code server from npm, unless it is there and as its lock file says. No compiler is needed. */
 export async function installServer(): Promise<void> {
   const wanted = (await readFile(path.join(folder, 'package-lock.json'), 'utf8')) + builtins.join();
