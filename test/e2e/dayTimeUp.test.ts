@@ -117,7 +117,14 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
 async function standInForGit(t: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'responder-git-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const manifest = { publisher: 'vscode', name: 'git', version: '1.0.0', engines: { vscode: '*' }, main: 'main.js' };
+  const manifest = {
+    publisher: 'vscode',
+    name: 'git',
+    version: '1.0.0',
+    engines: { vscode: '^1.101.0' },
+    main: 'main.js',
+    activationEvents: ['*'],
+  };
   await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
   const repositories = JSON.stringify([{ state: { HEAD: { name: 'fix/allow-list' } } }]);
   const api = `exports.activate = () => ({ getAPI: (version) => version === 1 && { repositories: ${repositories} } });`;
