@@ -4,28 +4,26 @@ import { commandHandlers, type Wiring } from './commandHandlers.ts';
 import { convertPorts } from './convertPorts.ts';
 import type { StoredProposal } from './core/proposal.ts';
 import type { Team } from './core/team.ts';
-import { forgetTeams } from './forgetTeams.ts';
+import { type EngineHost, NoTeamError } from './engineHost.ts';
 import { gatePorts } from './gatePorts.ts';
 import { handoffPorts } from './handoffPorts.ts';
-import { apiUrl, Credentials, pagerDutyEmail } from './host/auth/credentials.ts';
+import { Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts, IssueLookUps } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
 import { ActiveFilter } from './host/filter/activeFilter.ts';
-import { badgeFilter, named } from './host/filter/filterSettings.ts';
 import { rowArguments } from './host/focusedRow.ts';
 import { UndoBar } from './host/gate/undoBar.ts';
 import { isDryRun } from './host/gate/writeSettings.ts';
-import { grouping } from './host/grouping.ts';
 import { resetNotices } from './host/notices/noticeSettings.ts';
+import { onSettings } from './host/onSettings.ts';
 import { openUrl } from './host/openUrl.ts';
-import type { Painter } from './host/painter.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
 import { WritePreview } from './host/preview.ts';
 import { queueState, stateWithoutTeam } from './host/queueState.ts';
 import { SnapshotFile } from './host/snapshotFile.ts';
-import { folderNameOf, forgetWorkspace, rememberTeam, teamFolder } from './host/storage.ts';
-import { sayIfSetAside, storeProblemText } from './host/storeWords.ts';
+import { folderNameOf, rememberTeam, teamFolder } from './host/storage.ts';
+import { sayIfSetAside } from './host/storeWords.ts';
 import type { TeamFile } from './host/teamFile/teamFile.ts';
 import { doItNow } from './host/timebox/doItNow.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
@@ -33,24 +31,15 @@ import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { issueLookUps } from './issueLookUps.ts';
-import type { Clock } from './services/clock.ts';
-import type { ContributedSources } from './shared/contributed.ts';
-import { accountOf, mentionedIn } from './signedInReads.ts';
-import { NewerStoreError } from './store/migrations.ts';
+import { connections, openSession } from './openSession.ts';
+import { shownView } from './shownView.ts';
+import { mentionedIn } from './signedInReads.ts';
+import { signInPorts } from './signInWiring.ts';
 import { createTeamFile } from './teamFileWiring.ts';
-import { type SessionPorts, TeamSession } from './teamSession.ts';
+import type { SessionPorts, TeamSession } from './teamSession.ts';
 import { timeboxPorts } from './timeWiring.ts';
 import { createWatches, type Watches } from './watches.ts';
 import { claimAs, finishClaims, isClaim } from './workingCommands.ts';
-
-export interface EngineHost {
-  readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
-  readonly painter: Painter;
-  readonly clock: Clock;
-  /** What other extensions contribute. */
-  readonly contributed: ContributedSources;
-}
 
 /** Loads the team, opens its store, begins to ask, and paints what comes of it. */
 export async function startEngine(host: EngineHost): Promise<Engine> {
@@ -59,15 +48,6 @@ export async function startEngine(host: EngineHost): Promise<Engine> {
   return engine;
 }
 
-/** No team is watched, so there is nothing to do the command on. */
-class NoTeamError extends Error {
-  override readonly name = 'NoTeamError';
-}
-
-/** The settings that say what is shown of what is known. */
-const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
-/** The settings of where the services are. */
-const ADDRESSES = ['responder.github', 'responder.slack', 'responder.pagerduty'];
 /** Clocks run while nothing else changes. */
 const CLOCK_TICK_MS = 60_000;
 
@@ -152,13 +132,12 @@ export class Engine implements vscode.Disposable {
       this.#watches,
       this.#credentials.onDidChange(() => this.#background(() => this.#signInChanged())),
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (SHOWN_BY.some((section) => event.affectsConfiguration(section))) this.#paintSoon();
-        if (ADDRESSES.some((section) => event.affectsConfiguration(section)))
-          this.#background(async () => {
-            this.#reopen();
-            await this.load();
-          });
+      onSettings({
+        shown: () => this.#paintSoon(),
+        addresses: () => {
+          this.#reopen();
+          this.#background(() => this.load());
+        },
       }),
       timer,
       { dispose: () => clearInterval(tick) },
@@ -234,8 +213,9 @@ export class Engine implements vscode.Disposable {
     this.#folder = name;
     const { context, log } = this.#host;
     const folder = teamFolder(context, name);
-    const session = this.#openSession(team, folder);
-    if (session === undefined) return;
+    const session = openSession(team, this.#sessionPorts(folder), log);
+    // Tried again when the team file or a setting changes.
+    if (typeof session === 'string') return void (this.#storeProblem = session);
     this.#session = session;
     this.#snapshot = new SnapshotFile(folder, log);
     this.#background(() => rememberTeam(context, name));
@@ -249,25 +229,10 @@ export class Engine implements vscode.Disposable {
     this.#unfinished = sayUnfinishedWrites({ unfinished, now: this.#now, log });
   }
 
-  /** Undefined when the store cannot be opened: that is said, and tried again when the team file or a setting changes. */
-  #openSession(team: Team, folder: string): TeamSession | undefined {
-    try {
-      return new TeamSession(team, this.#sessionPorts(folder));
-    } catch (error) {
-      this.#storeProblem = storeProblemText(error instanceof NewerStoreError);
-      this.#host.log.error(`the store cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
-      void vscode.window.showErrorMessage(this.#storeProblem);
-      return undefined;
-    }
-  }
-
   #sessionPorts(folder: string): SessionPorts {
     return {
       folder,
-      github: { token: () => this.#credentials.github(), apiUrl: apiUrl('github') },
-      slack: { token: () => this.#credentials.slack(), apiUrl: apiUrl('slack') },
-      pagerduty: { token: () => this.#credentials.pagerduty(), apiUrl: apiUrl('pagerduty'), email: pagerDutyEmail() },
-      feeds: (origin) => this.#credentials.feed(origin),
+      ...connections(this.#credentials),
       contributed: this.#host.contributed,
       clock: this.#host.clock,
       log: this.#host.log,
@@ -315,11 +280,7 @@ export class Engine implements vscode.Disposable {
       this.#watches.look(undefined);
       return;
     }
-    const { query } = this.#filter;
-    const view = session.view(grouping(), {
-      filter: query.trim() === '' ? undefined : named(query),
-      badge: badgeFilter(),
-    });
+    const view = shownView(session, this.#filter);
     painter.show(queueState(view, session.statuses()), view);
     this.#snapshot?.save(view);
     this.#watches.look(view);
@@ -359,18 +320,17 @@ export class Engine implements vscode.Disposable {
         this.#paint();
         return painter.painted;
       },
-      signIn: {
+      signIn: signInPorts({
         credentials: this.#credentials,
-        extensionUri: context.extensionUri,
-        accountOf: (service, token) => accountOf(service, token, log),
-        forgetSignals: async () => {
+        context,
+        log,
+        now: this.#now,
+        reopen: () => this.#reopen(),
+        forget: () => {
           this.#session?.forgetSignals();
           this.#snapshot?.cancel();
-          forgetTeams(context.globalStorageUri.fsPath, { now: this.#now, log });
-          await forgetWorkspace(context);
-          this.#reopen();
         },
-      },
+      }),
       timebox: this.#timebox,
       convert: () => this.#convertPorts(),
       selected: () => painter.queue.selection,

@@ -1,5 +1,5 @@
 import type { ResponderView } from './core/view.ts';
-import type { EngineHost } from './engine.ts';
+import type { EngineHost } from './engineHost.ts';
 import type { CommandId } from './host/commands.ts';
 import { openUrl } from './host/openUrl.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';

@@ -34,11 +34,12 @@ const CRITICAL_LABEL = /^(?:(?:severity|priority|level):)?critical$|^urgency:hig
 
 /** Those of `waiting` that call for a person, most urgent first. */
 export function callsOf(waiting: readonly Ranked[], journal: JournalIndex): readonly QueueCall[] {
-  const calling = waiting.flatMap((entry) => {
-    const reasons = reasonsOf(entry.state, journal);
-    return reasons.length === 0 ? [] : [{ ...entry, reasons }];
-  });
-  const reasons = new Map(calling.map((entry) => [entry.state, entry.reasons]));
+  const reasons = new Map<ItemState, readonly CallReason[]>();
+  for (const { state } of waiting) {
+    const its = reasonsOf(state, journal);
+    if (its.length > 0) reasons.set(state, its);
+  }
+  const calling = waiting.filter(({ state }) => reasons.has(state));
   return topOf(calling, MOST_CALLS).map(({ state }) => ({
     id: state.item.id,
     title: state.lead.title,
@@ -49,6 +50,7 @@ export function callsOf(waiting: readonly Ranked[], journal: JournalIndex): read
 }
 
 function reasonsOf(state: ItemState, journal: JournalIndex): readonly CallReason[] {
+  if (!mayCall(state)) return NONE;
   const critical = criticalMarks(state, journal);
   const clock = state.clock?.state ?? 'running';
   return [
@@ -57,6 +59,15 @@ function reasonsOf(state: ItemState, journal: JournalIndex): readonly CallReason
       ? []
       : [{ kind: clock === 'late' ? ('late' as const) : ('ending' as const), marks: state.item.signals.map(markOf) }]),
   ];
+}
+
+const NONE: readonly CallReason[] = [];
+
+/** Few do: nothing is made for the others. */
+function mayCall({ item, record, clock }: ItemState): boolean {
+  if ((clock !== undefined && clock.state !== 'running') || record.priority === 'critical') return true;
+  for (const signal of item.signals) if (isCriticalAlert(signal)) return true;
+  return false;
 }
 
 /** An alert that its source calls critical; or, of an item that I gave this priority, what came since: I know the rest. */

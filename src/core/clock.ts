@@ -18,6 +18,7 @@ export interface RunningClock {
   /** Of the item's signals the one that has to be responded to first. */
   readonly signalId: string;
   readonly startedAt: number;
+  readonly targetMinutes: number;
   /** Stands still off hours; negative when late, and at least as late when it began before the layout of the hours. */
   readonly leftMinutes: number;
   /** Undefined when it lies beyond the layout of the hours. */
@@ -64,6 +65,7 @@ export function targetsOf(team: Team): ReadonlyMap<string, number> {
  * reporter's own), a claim, a 👀 or an assignment stops it for good. Of those that run, the item's is the one due first.
  */
 export function clockOf(item: Item, input: ClockInput): Clock {
+  if (input.targets.size === 0) return NONE;
   const timers = timersOf(item, input);
   const [first, ...others] = timers.filter(({ signal, response }) => response === undefined && signal.state === 'open');
   if (first !== undefined) return input.turn.turn === 'us' ? runningClock(dueFirst(first, others), input) : NONE;
@@ -85,7 +87,6 @@ interface Timer {
 
 function timersOf(item: Item, input: ClockInput): readonly Timer[] {
   const { targets, hours, now } = input;
-  if (targets.size === 0) return [];
   let words: readonly Word[] | undefined;
   const timers: Timer[] = [];
   for (const signal of item.signals) {
@@ -95,7 +96,7 @@ function timersOf(item: Item, input: ClockInput): readonly Timer[] {
     if (startedAt === undefined) continue;
     words ??= wordsOf(item, input.roster);
     const response = firstResponse(item, firstAnswer(words, startedAt), input);
-    const leftMinutes = targetMinutes - workedBetween(hours, startedAt, response?.at ?? now) / MINUTE;
+    const leftMinutes = leftAt(hours, { startedAt, targetMinutes }, response?.at ?? now);
     timers.push({ signal, startedAt, targetMinutes, response, leftMinutes });
   }
   return timers;
@@ -110,16 +111,35 @@ function begunLast(first: Timer, others: readonly Timer[]): Timer {
   return others.reduce((latest, timer) => (timer.startedAt > latest.startedAt ? timer : latest), first);
 }
 
-function runningClock(timer: Timer, { hours }: ClockInput): RunningClock {
-  const { signal, startedAt, targetMinutes, leftMinutes } = timer;
-  const isSoon = leftMinutes <= targetMinutes * (1 - WARNING_SHARE);
+function runningClock({ signal, startedAt, targetMinutes, leftMinutes }: Timer, { hours }: ClockInput): RunningClock {
   return {
-    state: leftMinutes < 0 ? 'late' : isSoon ? 'warning' : 'running',
+    state: stateOf(leftMinutes, targetMinutes),
     signalId: signal.id,
     startedAt,
+    targetMinutes,
     leftMinutes,
     dueAt: afterWorking(hours, startedAt, targetMinutes * MINUTE),
   };
+}
+
+/** The same clock at another moment (epoch ms) of the same layout of the hours, nothing having happened. */
+export function clockAt(clock: RunningClock, hours: DutyHours, now: number): RunningClock {
+  const { startedAt, targetMinutes } = clock;
+  const leftMinutes = leftAt(hours, { startedAt, targetMinutes }, now);
+  return { ...clock, state: stateOf(leftMinutes, targetMinutes), leftMinutes };
+}
+
+function leftAt(
+  hours: DutyHours,
+  { startedAt, targetMinutes }: Pick<Timer, 'startedAt' | 'targetMinutes'>,
+  at: number,
+) {
+  return targetMinutes - workedBetween(hours, startedAt, at) / MINUTE;
+}
+
+function stateOf(leftMinutes: number, targetMinutes: number): RunningClock['state'] {
+  if (leftMinutes < 0) return 'late';
+  return leftMinutes <= targetMinutes * (1 - WARNING_SHARE) ? 'warning' : 'running';
 }
 
 function stoppedClock({ startedAt, targetMinutes, leftMinutes, response }: Timer): StoppedClock {

@@ -29,6 +29,7 @@ export class DayCache {
   readonly #ofTeam = new Kept<OfTeam>();
   readonly #ofJournal = new Kept<OfJournal>();
   readonly #hours = new Kept<Day['hours']>();
+  readonly #states = new Kept<Day['states']>();
 
   at({ team, accounts, journal, now }: DayInput): Day {
     const ofTeam = this.#ofTeam.get([team, accounts], () => {
@@ -41,6 +42,7 @@ export class DayCache {
       timeboxed: new Set(runOf(journal)?.signalIds),
     }));
     const hours = this.#hours.get([team, Math.floor(now / DAY_MS)], () => layOutDutyHours(team, now));
-    return { ...ofTeam, ...ofJournal, hours, now };
+    const states = this.#states.get([ofTeam, ofJournal, hours], () => new Map());
+    return { ...ofTeam, ...ofJournal, hours, states, now };
   }
 }

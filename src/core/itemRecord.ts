@@ -40,11 +40,12 @@ export function indexJournal(journal: readonly JournalEntry[]): JournalIndex {
   return index;
 }
 
+const NO_ENTRIES: readonly JournalEntry[] = [];
+
 /** The entries about any of an item's signals, each once, in order of time. */
 export function entriesOf(item: Item, index: JournalIndex): readonly JournalEntry[] {
-  const [first, ...others] = item.signals;
-  if (others.length === 0) return index.get(first.id) ?? [];
-  if (index.size === 0) return [];
+  if (index.size === 0) return NO_ENTRIES;
+  if (item.signals.length === 1) return index.get(item.signals[0].id) ?? NO_ENTRIES;
   const entries = new Set(item.signals.flatMap(({ id }) => index.get(id) ?? []));
   return [...entries].sort((a, b) => a.at - b.at);
 }

@@ -1,4 +1,4 @@
-import { type Clock, clockOf, type RunningClock } from './clock.ts';
+import { type Clock, clockAt, clockOf, type RunningClock } from './clock.ts';
 import { type CreatedIssueRef, conversionOf } from './conversion.ts';
 import type { DutyHours } from './dutyHours.ts';
 import { type Item, leadSignal } from './item.ts';
@@ -21,6 +21,8 @@ export interface Day {
   readonly conversions: ReadonlyMap<string, CreatedIssueRef>;
   /** The signals that the running timebox is about. */
   readonly timeboxed: ReadonlySet<string>;
+  /** What was judged at another moment, by item id; see {@link stateOf}. Not weak: that costs more than judging anew. */
+  readonly states: Map<string, ItemState>;
   /** In which "today" is meant. */
   readonly timeZone: string;
   /** Epoch milliseconds. */
@@ -52,7 +54,21 @@ const DAY = 86_400_000;
  * whose turn it is.
  */
 export function stateOf(item: Item, day: Day): ItemState | undefined {
-  const whole = recordOf(entriesOf(item, day.journal));
+  const known = day.states.get(item.id);
+  if (known?.item === item) return atMoment(known, day);
+  const record = recordOf(entriesOf(item, day.journal));
+  const state = judge(item, record, day);
+  // What was done or put off changes by itself as time passes; of the rest only the clock does.
+  if (state !== undefined && record.doneAt === undefined && record.snooze === undefined) day.states.set(item.id, state);
+  return state;
+}
+
+function atMoment(state: ItemState, { hours, now }: Day): ItemState {
+  const clock = state.clock && clockAt(state.clock, hours, now);
+  return clock?.leftMinutes === state.clock?.leftMinutes ? state : { ...state, clock };
+}
+
+function judge(item: Item, whole: ItemRecord, day: Day): ItemState | undefined {
   const returned =
     whole.doneAt === undefined ? undefined : returnOf(item, { at: whole.doneAt, seen: whole.doneSeen }, day);
   const isDone = whole.doneAt !== undefined && returned === undefined;
@@ -73,7 +89,7 @@ export function stateOf(item: Item, day: Day): ItemState | undefined {
     phase: converted !== undefined ? 'converted' : isDone ? 'done' : phaseOf({ item, record, turn, holder }, day),
     record,
     turn,
-    clock: clock.state === 'none' || clock.state === 'stopped' ? undefined : clock,
+    clock: 'signalId' in clock ? clock : undefined,
     holder,
     converted,
     returned,

@@ -67,15 +67,17 @@ const MOST_MARKS = 2000;
  * to say or to note. Nothing is noted off hours or off duty, so what began then is said when work begins.
  */
 export function noticeOf(input: NoticeInput): Telling | undefined {
-  const { level, duty, now } = input;
+  const { level, duty, statuses, now } = input;
   if (duty === undefined || !isMyHour(duty, now)) return undefined;
+  // A source that is being asked may bring more of the same: all of it is one message.
+  if (statuses.some((status) => status.failure === undefined && !isFresh(status, now))) return undefined;
   if (level === 'important') return calls(input);
   return level === 'digest' ? digest(input, duty) : undefined;
 }
 
 function calls({ queue, statuses, silenced, said, now }: NoticeInput): Telling | undefined {
   if (said.at !== undefined && said.at <= now && now - said.at < PAUSE_MS) return undefined;
-  const fresh = new Set(statuses.filter(({ okAt }) => okAt !== undefined && now - okAt < FRESH_MS).map(({ id }) => id));
+  const fresh = new Set(statuses.filter((status) => isFresh(status, now)).map(({ id }) => id));
   const known = new Set(said.marks);
   const unsaid = queue.calls
     .filter(({ source }) => fresh.has(source))
@@ -99,6 +101,10 @@ function calls({ queue, statuses, silenced, said, now }: NoticeInput): Telling |
   };
 }
 
+function isFresh({ okAt }: SourceStatus, now: number): boolean {
+  return okAt !== undefined && now - okAt < FRESH_MS;
+}
+
 /** All that is true of it now is said with it, so that an item speaks once at a time. */
 function marksOf({ reasons }: QueueCall): readonly string[] {
   return reasons.flatMap(({ kind, marks }) => marks.map((mark) => `${kind} ${mark}`));
@@ -107,7 +113,7 @@ function marksOf({ reasons }: QueueCall): readonly string[] {
 /** At the start of the working day, and after the middle of it. */
 function digest({ queue, unchecked, silenced, said, statuses, now }: NoticeInput, duty: DutyView): Telling | undefined {
   const half = halfDayOf(duty, now);
-  const isRead = statuses.some(({ okAt }) => okAt !== undefined && now - okAt < FRESH_MS);
+  const isRead = statuses.some((status) => isFresh(status, now));
   if (half === undefined || half === said.digest || silenced.has('digest') || !isRead) return undefined;
   const { waiting, late } = queue;
   const notice: Notice = { type: 'digest', waiting, late, unchecked };

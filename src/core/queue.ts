@@ -60,7 +60,9 @@ export function projectQueue(input: QueueInput): QueueView {
   const waiting = alone.filter(isWaiting);
   const shown = narrowed({ ranked, alone, bundles }, input.filter);
   // The first of the fair order is the first of the plain one.
-  const [next, second] = topOf(shown.alone.filter(isWaiting), 2).map(({ state }) => state);
+  const [next, second] = topOf(shown.alone === alone ? waiting : shown.alone.filter(isWaiting), 2).map(
+    ({ state }) => state,
+  );
   return {
     groups: grouping === 'turn' ? byTurn(input, shown) : bySomethingElse(input, shown.ranked, grouping),
     troubles: grouping === 'source' ? [] : statuses.filter(hasTrouble),

@@ -64,7 +64,7 @@ export interface Signal {
   readonly replies: number;
   /** How often it was reported: repeats of one alert, one otherwise. */
   readonly count: number;
-  /** Normalised addresses (see `normalizeUrl`) that mean this very signal: its page, permalink, API address. */
+  /** Normalised addresses (see `normalizeUrl`) that mean this very signal: its page, permalink, API address; an alert's labels (see `alertName`). */
   readonly names: readonly string[];
   /** Normalised addresses that its text, thread or annotations hold. */
   readonly mentions: readonly string[];

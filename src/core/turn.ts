@@ -77,14 +77,10 @@ export function turnOf(item: Item, { roster, record, now }: TurnInput): Turn {
   if (state.openCount === 0 && state.quietCount > 0) return turn('date', 'silenced', undefined, state.quietUntil);
   const putOff = putOffUntil(record, now);
   if (putOff !== undefined) return turn('date', 'snoozed', undefined, putOff);
-  const words = wordsOf(item, roster);
-  const review = item.signals.find((signal) => isDueReview(signal, roster));
-  const isPressing = state.firingSince !== undefined || review !== undefined;
-  return (
-    (isPressing ? undefined : theirs(words)) ??
-    heldTurn(item, roster, record) ??
-    ours(item, words, { firingSince: state.firingSince, review })
-  );
+  const { firingSince } = state;
+  const review = firingSince === undefined ? dueReview(item, roster) : undefined;
+  const words = firingSince === undefined && review === undefined ? wordsOf(item, roster) : [];
+  return theirs(words) ?? heldTurn(item, roster, record) ?? ours(item, words, { firingSince, review });
 }
 
 /** The team spoke last. */
@@ -123,12 +119,14 @@ export function wordsOf(item: Item, roster: Roster): readonly Word[] {
 export function wordsIn(signal: Signal, roster: Roster): readonly Word[] {
   const { author, service } = signal;
   const reporter = author === undefined ? undefined : memberOf(roster, service, author.id);
-  return voicesOf(signal).map(({ id, name, firstAt, lastAt }) => {
-    const member = memberOf(roster, service, id);
+  const words: Word[] = [];
+  for (const { id, name, firstAt, lastAt } of voicesOf(signal)) {
+    const member = id === author?.id ? reporter : memberOf(roster, service, id);
     const isReporter = id === author?.id || (member !== undefined && member === reporter);
     const who = member?.name ?? name;
-    return { who, isTeam: member !== undefined, isMe: isMe(member, roster), isReporter, firstAt, lastAt };
-  });
+    words.push({ who, isTeam: member !== undefined, isMe: isMe(member, roster), isReporter, firstAt, lastAt });
+  }
+  return words;
 }
 
 function voicesOf({ voices, author, startedAt }: Signal): readonly Voice[] {
@@ -146,6 +144,11 @@ function lastWord(words: readonly Word[]): Word | undefined {
 /** A word of the team that answers: the reporter's own never do. */
 export function isResponse(word: Word): boolean {
   return word.isTeam && !word.isReporter;
+}
+
+function dueReview({ signals }: Item, roster: Roster): Signal | undefined {
+  for (const signal of signals) if (isDueReview(signal, roster)) return signal;
+  return undefined;
 }
 
 /** A review request that still waits: nobody of the team but its author spoke in it. */

@@ -38,39 +38,30 @@ export const FAIR_SHARE = 5;
  * how many people it touches; last by the minute since which it waits.
  */
 export function urgencyOf(state: ItemState, now: number): number {
-  const { band, priority, need, minute } = keysOf(state, now);
-  return ((band * 4 + priority) * NEEDS + need) * (MAX_MINUTE + 1) + minute;
+  const minute = clamp(waitsSince(state) / MINUTE, MAX_MINUTE);
+  return ((bandOf(state) * 4 + priorityOf(state)) * NEEDS + needOf(state, now)) * (MAX_MINUTE + 1) + minute;
 }
 
-interface UrgencyKeys {
-  readonly band: number;
-  readonly priority: number;
-  /** By the clock, or by hours and people. */
-  readonly need: number;
-  /** Of waiting. */
-  readonly hours: number;
-  readonly minute: number;
+function bandOf({ clock }: ItemState): number {
+  return BAND[clock?.state ?? 'running'];
 }
 
-/** What the only one that waits is measured against. */
-const ORDINARY: UrgencyKeys = { band: BAND.running, priority: PRIORITY_RANK.medium, need: -1, hours: -1, minute: 0 };
+function priorityOf({ record }: ItemState): number {
+  return PRIORITY_RANK[record.priority ?? 'medium'];
+}
 
 const NEEDS = (MAX_WAIT + 1) * (MAX_PEOPLE + 1);
 
-function keysOf(state: ItemState, now: number): UrgencyKeys {
-  const { clock, record } = state;
-  const since = waitsSince(state);
-  const hours = clamp((now - since) / HOUR, MAX_WAIT);
-  return {
-    band: BAND[clock?.state ?? 'running'],
-    priority: PRIORITY_RANK[record.priority ?? 'medium'],
-    need:
-      clock === undefined || clock.state === 'running'
-        ? (MAX_WAIT - hours) * (MAX_PEOPLE + 1) + MAX_PEOPLE - clamp(peopleOf(state), MAX_PEOPLE)
-        : clamp(clock.leftMinutes + NEEDS / 2, NEEDS - 1),
-    hours,
-    minute: clamp(since / MINUTE, MAX_MINUTE),
-  };
+/** By the clock when it presses, otherwise by hours and people. */
+function needOf(state: ItemState, now: number): number {
+  const { clock } = state;
+  if (clock !== undefined && clock.state !== 'running') return clamp(clock.leftMinutes + NEEDS / 2, NEEDS - 1);
+  return (MAX_WAIT - hoursOf(state, now)) * (MAX_PEOPLE + 1) + MAX_PEOPLE - clamp(peopleOf(state), MAX_PEOPLE);
+}
+
+/** Of waiting. */
+function hoursOf(state: ItemState, now: number): number {
+  return clamp((now - waitsSince(state)) / HOUR, MAX_WAIT);
 }
 
 /** Behind everything urgent, latest first. */
@@ -80,15 +71,14 @@ export function recencyOf(state: ItemState): number {
 
 /** Why this one comes first: the first thing in which it differs from the one that comes next, if any does. */
 export function reasonOf(state: ItemState, next: ItemState | undefined, now: number): NextReason {
-  const own = keysOf(state, now);
-  const other = next === undefined ? ORDINARY : keysOf(next, now);
   const waiting: NextReason = { code: 'waiting', at: waitsSince(state) };
+  const priority: NextReason = { code: 'priority', priority: state.record.priority };
   const byClock = clockReason(state);
-  if (byClock !== undefined && own.band !== other.band) return byClock;
-  if (own.priority < other.priority) return { code: 'priority', priority: state.record.priority };
-  if (own.need === other.need) return waiting;
-  if (byClock !== undefined) return byClock;
-  return own.hours === other.hours ? { code: 'people' } : waiting;
+  if (next === undefined) return byClock ?? (priorityOf(state) < PRIORITY_RANK.medium ? priority : waiting);
+  if (byClock !== undefined && bandOf(state) !== bandOf(next)) return byClock;
+  if (priorityOf(state) !== priorityOf(next)) return priority;
+  if (needOf(state, now) === needOf(next, now)) return waiting;
+  return byClock ?? (hoursOf(state, now) === hoursOf(next, now) ? { code: 'people' } : waiting);
 }
 
 function clockReason({ clock }: ItemState): NextReason | undefined {
@@ -110,7 +100,7 @@ export function topOf(ranked: readonly Ranked[], limit: number): readonly Ranked
   const kept: Ranked[] = [];
   let bar = Number.POSITIVE_INFINITY;
   for (const entry of ranked) {
-    if (entry.rank >= bar) continue;
+    if (entry.rank > bar) continue;
     kept.push(entry);
     if (kept.length < 2 * limit) continue;
     kept.sort(byRank).length = limit;
@@ -149,10 +139,10 @@ interface Place {
 /** The place whose next entry ranks first. */
 function firstOf(places: readonly Place[]): Place | undefined {
   let first: Place | undefined;
-  let rank = Number.POSITIVE_INFINITY;
+  let best: Ranked | undefined;
   for (const place of places) {
     const head = place.entries[place.taken];
-    if (head !== undefined && head.rank < rank) [first, rank] = [place, head.rank];
+    if (head !== undefined && (best === undefined || byRank(head, best) < 0)) [first, best] = [place, head];
   }
   return first;
 }
@@ -161,8 +151,9 @@ function waitsSince({ turn, updatedAt }: ItemState): number {
   return turn.because.at ?? updatedAt;
 }
 
+/** What ranks alike stands in one order in every window, whatever order it was read in. */
 function byRank(a: Ranked, b: Ranked): number {
-  return a.rank - b.rank;
+  return a.rank - b.rank || (a.state.item.id < b.state.item.id ? -1 : 1);
 }
 
 function clamp(value: number, most: number): number {

@@ -15,7 +15,8 @@ export interface Moment {
 export function turnText(because: TurnReason, moment: Moment): string {
   const at = because.at ?? moment.now;
   const [who, ago] = [because.who ?? '', agoText(at, moment.now)];
-  const until = whenText(at, moment.now, moment.timeZone);
+  // Dear: only for the sentences that say it.
+  const until = (): string => whenText(at, moment.now, moment.timeZone);
   const texts: Readonly<Record<TurnCode, () => string>> = {
     asked: () => vscode.l10n.t('{0} asked {1}, nobody on the team has replied', who, ago),
     wrote: () => vscode.l10n.t('{0} wrote {1}, after the team', who, ago),
@@ -24,8 +25,10 @@ export function turnText(because: TurnReason, moment: Moment): string {
     teamAsked: () => vscode.l10n.t('{0} of the team asked {1}, nobody has replied', who, ago),
     firing: () => vscode.l10n.t('The alert began to fire {0}', ago),
     silenced: () =>
-      because.at === undefined ? vscode.l10n.t('Silenced without an end') : vscode.l10n.t('Silenced until {0}', until),
-    snoozed: () => vscode.l10n.t('Snoozed until {0}', until),
+      because.at === undefined
+        ? vscode.l10n.t('Silenced without an end')
+        : vscode.l10n.t('Silenced until {0}', until()),
+    snoozed: () => vscode.l10n.t('Snoozed until {0}', until()),
     reviewAsked: () =>
       who === ''
         ? vscode.l10n.t('A review is asked of the team')

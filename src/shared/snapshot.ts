@@ -100,6 +100,7 @@ const isClock = objectOf<RunningClock>({
   state: oneOf('running', 'warning', 'late'),
   signalId: isString,
   startedAt: isNumber,
+  targetMinutes: isNumber,
   leftMinutes: isNumber,
   dueAt: optional(isNumber),
 });

@@ -1,5 +1,6 @@
 // Link, rank and group: what a change of the signals costs, against reading the same signals from JSON.
 import { ItemIndex } from '../../src/core/itemIndex.ts';
+import type { Day } from '../../src/core/itemState.ts';
 import { linkSignals } from '../../src/core/linking.ts';
 import { projectQueue } from '../../src/core/queue.ts';
 import type { Signal } from '../../src/core/signal.ts';
@@ -20,7 +21,7 @@ export async function rows(): Promise<readonly BenchRow[]> {
   for (const [count, aim] of AIMS) {
     const all = signals(count);
     const json = JSON.stringify(all);
-    const full = (): void => void rank(linkSignals(all));
+    const full = (): void => void rank(linkSignals(all), asNew());
     const times = await interleaved({ ours: full, reference: () => JSON.parse(json) as unknown });
     found.push(ratioRow(`link, rank and group ${count.toLocaleString('en')} signals ÷ JSON.parse of them`, times, aim));
   }
@@ -40,12 +41,12 @@ async function incremental(): Promise<readonly BenchRow[]> {
   const full = (): void => {
     const fresh = new ItemIndex();
     fresh.sync(known);
-    rank(fresh.items().values());
+    rank(fresh.items().values(), asNew());
   };
   const link = (): void => index.sync(known);
   const both = (): void => {
     index.sync(known);
-    rank(index.items().values());
+    rank(index.items().values(), DAY);
   };
   const linked = await interleaved({ ours: link, reference: full, before: change });
   const painted = await interleaved({ ours: both, reference: full, before: change });
@@ -63,6 +64,11 @@ function* twenty(known: ReadonlyMap<string, Signal>, turn: number): Generator<Si
   }
 }
 
-function rank(items: Parameters<typeof projectQueue>[0]['items']): unknown {
-  return projectQueue({ items, statuses: statuses(), day: DAY, dayMinutes: 480 });
+/** Nothing is kept of what was judged before. */
+function asNew(): Day {
+  return { ...DAY, states: new Map() };
+}
+
+function rank(items: Parameters<typeof projectQueue>[0]['items'], today: Day): unknown {
+  return projectQueue({ items, statuses: statuses(), day: today, dayMinutes: 480 });
 }

@@ -36,6 +36,8 @@ export class ThemeColor extends ThemeIcon {}
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
+export const env = { language: 'en' };
+
 export const l10n = {
   t: (text: string, ...values: readonly unknown[]): string =>
     text.replace(/\{(\d+)\}/gu, (_, index: string) => String(values[Number(index)])),

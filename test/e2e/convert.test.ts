@@ -197,7 +197,7 @@ test('two selected items become two issues with the same answers and their own t
   await window.command('Responder: Convert to Issue…');
   await answerQuestions(window, { timebox: 'Half a day', priority: 'Low' });
   const preview = await shownText(window);
-  assert.match(preview, /^# 1\. Deliveries to one receiver/mu);
+  assert.match(preview, /^# 1\. One receiver answers 421/mu);
   assert.match(preview, /^# 2\. Does the sync honour/mu);
   await window.quickInput().pick('Create');
   await isTold(window, 'Issues created: 2');

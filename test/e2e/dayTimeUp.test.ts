@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { test } from 'node:test';
-import { promisify } from 'node:util';
-import type { SampleTeam } from '../team/sampleTeam.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { repository } from '../support/paths.ts';
 import { answerQuestions, isAsked, issueTitled, isTold, shownText } from './conversion.ts';
 import { isSaid, openDayFor, refresh, standsIn } from './day.ts';
 import { moveClockFor } from './movedClock.ts';
@@ -15,8 +16,8 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
   const day = await openDayFor(t, {
     team: { now: clock.startsAt },
     env: clock.env,
-    settings: { 'git.enabled': true, 'responder.notifications': 'important' },
-    before: onBranch,
+    settings: { 'responder.notifications': 'important' },
+    extensions: [repository, await standInForGit(t)],
   });
   const { team, window, queue } = day;
   const input = window.quickInput();
@@ -47,7 +48,7 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
     await standsIn(day, 'In progress', THREAD);
     await stands(`15 min left · ${THREAD}`);
     await sleep(12, '12 min');
-    await isTold(window, '3 min left of 15 min');
+    await isTold(window, '3 min of 15 min left');
     await stands('3 min left');
     await window.screenshot('day-time-eighty');
     await quiet();
@@ -81,6 +82,10 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
     await isTold(window, 'reaches the limit of 2 h');
     await window.screenshot('day-time-limit');
     assert.equal(await window.toast('reaches the limit').getByText('Extend…').count(), 0);
+    await window
+      .view('Rotation')
+      .treeItem(/^Budget: 2 h of 4 h/u)
+      .waitFor();
   });
 
   await t.test('and is, with time, note, branch and open file filled in', async () => {
@@ -105,10 +110,24 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
   });
 });
 
-/** The folder of the team is a repository, on a branch. */
-async function onBranch({ folder }: SampleTeam): Promise<void> {
-  const git = (...args: readonly string[]) => promisify(execFile)('git', ['-C', folder, ...args]);
-  await git('init', '--quiet', '--initial-branch=fix/allow-list');
-  await git('add', '.');
-  await git('-c', 'user.name=Noor', '-c', 'user.email=noor@acme.example', 'commit', '--quiet', '--message=Team file');
+/**
+ * Answers as VS Code's own Git extension does, whose modules are not installed with the server (it needs a compiler): the
+ * folder is a repository, on a branch.
+ */
+async function standInForGit(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'responder-git-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const manifest = {
+    publisher: 'vscode',
+    name: 'git',
+    version: '1.0.0',
+    engines: { vscode: '^1.101.0' },
+    main: 'main.js',
+    activationEvents: ['*'],
+  };
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  const repositories = JSON.stringify([{ state: { HEAD: { name: 'fix/allow-list' } } }]);
+  const api = `exports.activate = () => ({ getAPI: (version) => version === 1 && { repositories: ${repositories} } });`;
+  await writeFile(path.join(folder, 'main.js'), api);
+  return folder;
 }

@@ -38,6 +38,7 @@ function openSession(test: TestContext, { ports }: FakePagerDuty, folder: string
     },
     log: ports.log,
     holder: 'test',
+    dryRun: () => false,
     onBusy: () => undefined,
     onDidChange: () => undefined,
   });

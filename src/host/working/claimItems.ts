@@ -38,7 +38,10 @@ export function releaseItems(items: readonly Item[], writes: ClaimWrites, ports:
     );
   const acted = record(proposed, ports);
   writes.write(acted, ports, (failed) => releaseItems(failed, writes, ports));
-  sayStaysAcknowledged(acted.map(({ item }) => item));
+  sayStaysAcknowledged(
+    acted.map(({ item }) => item),
+    ports,
+  );
 }
 
 /** Claims and tells each conversation so: asks for the words, shows what will be written, and writes it when approved. */

@@ -47,8 +47,8 @@ export async function noteIncidents(items: readonly Item[], ports: WorkingPorts)
 }
 
 /** A claim of an incident leaves something that nobody can take back: says so where it is taken back here. */
-export function sayStaysAcknowledged(items: readonly Item[]): void {
-  const open = items.filter((item) => openIncidents(item).length > 0);
+export function sayStaysAcknowledged(items: readonly Item[], ports: Pick<WorkingPorts, 'me' | 'outbox'>): void {
+  const open = items.filter((item) => isAcknowledged(item, ports));
   if (open.length === 0) return;
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
@@ -56,6 +56,21 @@ export function sayStaysAcknowledged(items: readonly Item[]): void {
       subjectOf(open),
     ),
   );
+}
+
+/** By me, as the source says or as it was sent, whether or not that has arrived. */
+function isAcknowledged(item: Item, { me, outbox }: Pick<WorkingPorts, 'me' | 'outbox'>): boolean {
+  const open = new Set(openIncidents(item));
+  const mine = me?.pagerduty;
+  if (mine !== undefined && item.signals.some(({ state, takenBy }) => state !== 'closed' && takenBy.includes(mine)))
+    return open.size > 0;
+  return outbox
+    .stored()
+    .some(({ proposal, states }) =>
+      proposal.steps.some(
+        (step, index) => step.type === 'acknowledge' && open.has(step.incident) && states[index]?.status !== 'waiting',
+      ),
+    );
 }
 
 function withIncidents(items: readonly Item[]): readonly Item[] {

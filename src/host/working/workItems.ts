@@ -67,7 +67,7 @@ export function undoAct({ acts, clicked, selected }: UndoScope, writes: ClaimWri
   const { event } = started[0] ?? found.entries[0];
   const what = actText(event, items.length === 0 ? vscode.l10n.t('an item') : subjectOf(items), hereOf(ports));
   say(vscode.l10n.t('Undone. {0}', what));
-  if (found.entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items);
+  if (found.entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items, ports);
 }
 
 function signalsOf(items: readonly Item[]): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { alertName } from '../../core/alertName.ts';
 import { oneLine, plainText } from '../../core/plainText.ts';
 import { EXCERPT_LENGTH, type Signal, type SignalLink, type SignalState, signalId } from '../../core/signal.ts';
 import { findUrls, safeUrl } from '../../core/url.ts';
@@ -93,7 +94,7 @@ function description({ alert, watchIds, source, url }: AlertSighting): Descripti
     labels: Array.from(alert.labels, ([name, value]) => `${oneLine(name, 60)}:${oneLine(value, 120)}`),
     replies: 0,
     // Generator addresses differ in their query alone, which is no part of a name: all alerts would be one item.
-    names: [],
+    names: [alertName(alert.labels)].filter((name) => name !== undefined),
     mentions: mentionsOf(alert),
     markers: [],
     links: linksOf(alert),

@@ -1,3 +1,4 @@
+import { oneAlert } from '../../core/alertName.ts';
 import type { Signal } from '../../core/signal.ts';
 import { mergeVoices } from '../voices.ts';
 import { parsePermalink, parseThreadId } from './threadSignal.ts';
@@ -134,7 +135,7 @@ function together(
   return {
     updatedAt: Math.max(...signals.map(({ updatedAt }) => updatedAt)),
     names: names.filter((_, index) => index === 0 || index > names.length - MAX_NAMES),
-    mentions: unique((signal) => signal.mentions),
+    mentions: oneAlert(unique((signal) => signal.mentions)),
     markers: unique((signal) => signal.markers),
     voices: mergeVoices(signals.flatMap(({ voices }) => voices)),
     takenBy: unique((signal) => signal.takenBy).toSorted(),

@@ -74,7 +74,9 @@ export function toSignal(
     replies: root.reply_count,
     count: 1,
     names: name === undefined ? [] : [name],
-    mentions: [...new Set([...scan.urls, ...digest.urls])].filter((one) => one !== name),
+    mentions: [...new Set([...scan.urls, ...digest.urls, ...(isAlert ? scan.alerts : [])])].filter(
+      (one) => one !== name,
+    ),
     markers: [...new Set([...markersOf(root), ...digest.markers])],
     links: [],
     voices: voicesOf(root, digest, names),

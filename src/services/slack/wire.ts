@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { alertNamesIn } from '../../core/alertName.ts';
 import { oneLine } from '../../core/plainText.ts';
 import { findUrls } from '../../core/url.ts';
 import { ServiceError } from '../service.ts';
@@ -149,6 +150,8 @@ export interface Scan {
   readonly urls: readonly string[];
   /** Ids of the users and groups it mentions. */
   readonly mentioned: readonly string[];
+  /** The name of the alert that it is about, see `alertNamesIn`. */
+  readonly alerts: readonly string[];
 }
 
 const MENTION = /<(?:!subteam\^|@)([A-Z0-9]{1,32})(?:\|[^>]{0,200})?>/gu;
@@ -164,7 +167,8 @@ export function scanMessage({
 }: Pick<SlackMessage, 'text' | 'blocks' | 'attachments'>): Scan {
   const found = { texts: [] as string[], mentioned: new Set<string>(), room: MAX_SCANNED, nodes: MAX_NODES };
   for (const part of [text, blocks, attachments]) scan(part, found, { depth: 0, rich: false });
-  return { urls: findUrls(decodeEntities(found.texts.join('\n'))), mentioned: [...found.mentioned].slice(0, 100) };
+  const words = decodeEntities(found.texts.join('\n'));
+  return { urls: findUrls(words), mentioned: [...found.mentioned].slice(0, 100), alerts: alertNamesIn(words) };
 }
 
 interface Found {

@@ -56,6 +56,8 @@ export class Workbench {
     await item.waitFor();
     const isOpen = await item.evaluate((element) => element.classList.contains('checked'));
     if (!isOpen) await item.click();
+    // The icon's hover would lie over the rows.
+    await this.page.mouse.move(700, 300);
   }
 
   /** The number on a container's icon, as the text that it shows. */
@@ -78,9 +80,10 @@ export class Workbench {
     return this.page.locator('.notification-toast', { hasText: text });
   }
 
-  /** Presses a button of a toast. */
+  /** Presses the button of a toast whose name begins so. */
   async answerToast(text: string | RegExp, button: string): Promise<void> {
-    await this.toast(text).locator('a.monaco-button', { hasText: button }).click();
+    const name = new RegExp(`^${button.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')}`, 'u');
+    await this.toast(text).getByRole('button', { name }).click();
   }
 
   /** The modal dialog; its text is in it, its buttons have their names. */

@@ -80,6 +80,7 @@ test('the strictest target of the watch entries counts; without one there is no 
     state: 'running',
     signalId: 'github:acme/app#1',
     startedAt: monday(10),
+    targetMinutes: 480,
     leftMinutes: 359,
     dueAt: Date.UTC(2026, 10, 17, 9),
   });

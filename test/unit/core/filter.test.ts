@@ -103,7 +103,10 @@ test('late and warning are what the clock says', () => {
       assert.equal(
         matches(
           parseFilter(`is:${asked}`),
-          { ...state, clock: { state: clock, signalId: 'a', startedAt: 0, leftMinutes: 0, dueAt: undefined } },
+          {
+            ...state,
+            clock: { state: clock, signalId: 'a', startedAt: 0, targetMinutes: 60, leftMinutes: 0, dueAt: undefined },
+          },
           { ...today, texts },
         ),
         clock === asked,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changes } from '../../../src/core/acts.ts';
+import { DayCache } from '../../../src/core/dayCache.ts';
 import type { Item } from '../../../src/core/item.ts';
 import { recordOf } from '../../../src/core/itemRecord.ts';
 import { stateOf } from '../../../src/core/itemState.ts';
@@ -76,4 +77,35 @@ test('what I had claimed and done comes back to all of us with a new word, until
   const again = [...claimedAndDone, entry(-1, { type: 'claimed' })];
   assert.deepEqual(phaseOf(5, again), ['inProgress', 'Rio', false]);
   assert.deepEqual(phaseOf(5, [...claimedAndDone, entry(-1, { type: 'reopened' })]).slice(0, 1), ['inProgress']);
+});
+
+test('what is kept of an item is what judging it anew finds, at every moment and after every entry', () => {
+  const days = new DayCache();
+  const accounts = { github: 'noor-sample', slack: 'U02NOO' };
+  const ours = team({ watch: [watch('alerts', 60), watch('questions', 120)] });
+  const items = [0, 45, 115].map((minutes) => ({ ...alertAndQuestion(minutes), id: `item ${minutes}` }));
+  const journal: JournalEntry[] = [];
+  const events: readonly JournalEvent[] = [
+    { type: 'prioritised', priority: 'high' },
+    { type: 'snoozed', until: { type: 'time', at: now + 40 * MINUTE } },
+    { type: 'claimed' },
+    { type: 'done' },
+  ];
+  for (let step = 0; step < 40; step += 1) {
+    const at = now + step * 13 * MINUTE;
+    const event = step % 10 === 5 ? events[Math.floor(step / 10)] : undefined;
+    if (event !== undefined) journal.push({ id: `e${step}`, at, signalIds: ['alertmanager:a'], event });
+    const input = { team: ours, accounts, journal, now: at };
+    const kept = days.at(input);
+    for (const item of items) {
+      stateOf(item, kept);
+      assert.deepEqual(stateOf(item, kept), stateOf(item, new DayCache().at(input)));
+    }
+  }
+});
+
+test('an item that was made anew under its id is judged anew', () => {
+  const [before, after] = [alertAndQuestion(0), alertAndQuestion(0)];
+  assert.equal(stateOf(before, today)?.item, before);
+  assert.equal(stateOf(after, today)?.item, after);
 });

@@ -37,14 +37,16 @@ interface Moment extends Partial<Omit<NoticeInput, 'queue' | 'statuses'>> {
   readonly calls?: readonly QueueCall[];
   readonly waiting?: number;
   readonly okAt?: number | undefined;
+  /** Beside the one that everything is of. */
+  readonly others?: readonly SourceStatus[];
 }
 
 function tell(moment: Moment): Telling | undefined {
-  const { calls = [], waiting = calls.length, now = MONDAY + HOUR, ...over } = moment;
+  const { calls = [], waiting = calls.length, now = MONDAY + HOUR, others = [], ...over } = moment;
   return noticeOf({
     duty,
     queue: { waiting, late: 0, calls },
-    statuses: [status('okAt' in moment ? moment.okAt : now - MINUTE)],
+    statuses: [status('okAt' in moment ? moment.okAt : now - MINUTE), ...others],
     unchecked: 0,
     level: 'important',
     silenced: new Set(),
@@ -129,6 +131,27 @@ test('of a source that has not answered for a while nothing is said: it may not 
   assert.equal(tell({ calls: EACH, okAt: MONDAY - 2 * DAY }), undefined);
   assert.equal(tell({ calls: EACH, okAt: undefined }), undefined);
   assert.equal(tell({ level: 'digest', waiting: 3, okAt: undefined }), undefined);
+});
+
+test('it waits for sources that are being asked, so that all of it is one message; not for those that fail', () => {
+  const other = { ...status(undefined), id: 'slack' };
+  const failing = { ...other, failure: { reason: 'offline', message: '', retryAt: MONDAY + 2 * HOUR } } as const;
+
+  assert.equal(tell({ calls: EACH, others: [other] }), undefined);
+  assert.equal(tell({ level: 'digest', waiting: 2, others: [other] }), undefined);
+  assert.notEqual(tell({ calls: EACH, others: [failing] }), undefined);
+  assert.notEqual(tell({ calls: EACH, others: [{ ...other, okAt: MONDAY + HOUR }] }), undefined);
+});
+
+test('of a source that fails nothing is said: it may not be so any more', () => {
+  const old = { ...status(MONDAY - 2 * DAY), failure: { reason: 'offline', message: '', retryAt: MONDAY } } as const;
+  const elsewhere = { ...status(MONDAY + HOUR), id: 'slack' };
+  const input = { duty, queue: { waiting: 1, late: 0, calls: EACH }, unchecked: 0, level: 'important' } as const;
+
+  assert.equal(
+    noticeOf({ ...input, statuses: [old, elsewhere], silenced: new Set(), said: NOTHING_SAID, now: MONDAY + HOUR }),
+    undefined,
+  );
 });
 
 test('a silenced kind is not said, and the others are', () => {

@@ -89,7 +89,7 @@ test('items stand under whose turn it is, and a group without any is left out', 
 
   assert.deepEqual(shown(view), [
     ['turn:us', ['github:us']],
-    ['turn:inProgress', ['github:mine', 'github:boxed']],
+    ['turn:inProgress', ['github:boxed', 'github:mine']],
     ['turn:them', ['github:them']],
     ['turn:snoozed', ['alertmanager:silenced', 'github:later'].toReversed()],
     ['turn:owned', ['github:owned']],

@@ -24,7 +24,7 @@ function state(over: Partial<Signal> = {}, more: More = {}) {
   const clock =
     clockState === undefined
       ? undefined
-      : { state: clockState, signalId: 'a', startedAt: 0, leftMinutes, dueAt: undefined };
+      : { state: clockState, signalId: 'a', startedAt: 0, targetMinutes: 60, leftMinutes, dueAt: undefined };
   return { ...found, clock, record: { ...found.record, priority: more.priority } };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { convert } from '../../../src/actions/convert.ts';
+import { resolveIncident } from '../../../src/actions/incident.ts';
 import type { Item } from '../../../src/core/item.ts';
 import type { Proposal } from '../../../src/core/proposal.ts';
 import type { Signal } from '../../../src/core/signal.ts';
@@ -44,6 +45,17 @@ const words: PreviewWords = {
   resolved: 'Over.',
   note: (incident) => `Note on ${incident}`,
 };
+
+test('what is written to PagerDuty is shown as it will be read there, and that it is for good', () => {
+  const incident = signal({ id: 'pagerduty:Q1', service: 'pagerduty', kind: 'alert' });
+  const input = { item: { id: incident.id, signals: [incident] } as const, now: 1, id: 'p1' };
+  const shown = previewMarkdown(
+    { heading: 'Resolve', proposals: [resolveIncident(input, 'Rolled *back*.')], placeOf: () => undefined },
+    words,
+  );
+  assert.match(shown, /## 1\. Note on Q1\n\n {4}Rolled \*back\*\.\n {4}\n {4}\(Responder Duty p1\)/u);
+  assert.match(shown, /## 2\. Resolve Q1\n\nOver\./u);
+});
 
 const thread = signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kind: 'thread', place: '#integrations' });
 const issue = signal({ id: 'github:acme/docs#3', place: 'acme/docs' });

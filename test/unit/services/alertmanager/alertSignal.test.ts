@@ -129,7 +129,12 @@ test('without a generator the address is the page of Alertmanager with this aler
 });
 
 test('two alerts of one Prometheus have no name in common, so they are never one item', () => {
-  assert.deepEqual(seen(alert({ generatorUrl: 'http://prom.example/graph?g0.expr=up' })).names, []);
+  const generatorUrl = 'http://prom.example/graph?g0.expr=up';
+  const [one, other] = ['api1', 'api2'].map((instance) =>
+    seen(alert({ generatorUrl, labels: { alertname: 'HighLatency', instance } })),
+  );
+  assert.equal(one?.names.length, 1);
+  assert.notDeepEqual(one.names, other?.names);
 });
 
 test('hostile texts are bounded and lose what disguises them', () => {

@@ -88,12 +88,7 @@ test('it is given a small memory and nothing else of ours', async () => {
 test('what it throws is a failure with its words, what it returns instead of a list a bad answer', async () => {
   const cases: readonly [() => unknown, string][] = [
     [() => Promise.reject(new Error('the pager is\nout')), 'offline'],
-    [
-      () => {
-        throw 'a string';
-      },
-      'offline',
-    ],
+    [() => Promise.reject('a string'), 'offline'],
     [() => 'records', 'badResponse'],
     [() => ({ length: 1, 0: GOOD }), 'badResponse'],
     [() => null, 'badResponse'],

@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+
+/** The settings that say what is shown of what is known. */
+const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
+/** The settings of where the services are. */
+const ADDRESSES = ['responder.github', 'responder.slack', 'responder.pagerduty'];
+
+/** Tells when settings change: `shown` for what is painted, `addresses` for where the services are. */
+export function onSettings(told: { readonly shown: () => void; readonly addresses: () => void }): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (SHOWN_BY.some((section) => event.affectsConfiguration(section))) told.shown();
+    if (ADDRESSES.some((section) => event.affectsConfiguration(section))) told.addresses();
+  });
+}
