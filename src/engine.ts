@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { commandHandlers, type Wiring } from './commandHandlers.ts';
 import { convertPorts } from './convertPorts.ts';
-import type { StoredProposal } from './core/proposal.ts';
-import type { Team } from './core/team.ts';
 import { type EngineHost, NoTeamError } from './engineHost.ts';
 import { gatePorts } from './gatePorts.ts';
 import { handoffPorts } from './handoffPorts.ts';
@@ -14,32 +12,27 @@ import { guard } from './host/errors.ts';
 import { ActiveFilter } from './host/filter/activeFilter.ts';
 import { rowArguments } from './host/focusedRow.ts';
 import { UndoBar } from './host/gate/undoBar.ts';
-import { isDryRun } from './host/gate/writeSettings.ts';
 import { resetNotices } from './host/notices/noticeSettings.ts';
 import { onSettings } from './host/onSettings.ts';
 import { openUrl } from './host/openUrl.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
 import { WritePreview } from './host/preview.ts';
 import { queueState, stateWithoutTeam } from './host/queueState.ts';
-import { SnapshotFile } from './host/snapshotFile.ts';
-import { folderNameOf, rememberTeam, teamFolder } from './host/storage.ts';
-import { sayIfSetAside } from './host/storeWords.ts';
 import type { TeamFile } from './host/teamFile/teamFile.ts';
 import { doItNow } from './host/timebox/doItNow.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
-import { sayUnfinishedWrites } from './host/unfinishedWrites.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { issueLookUps } from './issueLookUps.ts';
-import { connections, openSession } from './openSession.ts';
+import { SessionLife } from './sessionLife.ts';
 import { shownView } from './shownView.ts';
 import { mentionedIn } from './signedInReads.ts';
 import { signInPorts } from './signInWiring.ts';
 import { createTeamFile } from './teamFileWiring.ts';
-import type { SessionPorts, TeamSession } from './teamSession.ts';
+import type { TeamSession } from './teamSession.ts';
 import { timeboxPorts } from './timeWiring.ts';
 import { createWatches, type Watches } from './watches.ts';
-import { claimAs, finishClaims, isClaim } from './workingCommands.ts';
+import { claimAs, finishClaims } from './workingCommands.ts';
 
 /** Loads the team, opens its store, begins to ask, and paints what comes of it. */
 export async function startEngine(host: EngineHost): Promise<Engine> {
@@ -70,14 +63,8 @@ export class Engine implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[];
   readonly #timebox: TimeboxPorts;
   readonly #watches: Watches;
-  #session: TeamSession | undefined;
-  #snapshot: SnapshotFile | undefined;
-  #unfinished: vscode.Disposable | undefined;
+  readonly #life: SessionLife;
   #painting: NodeJS.Timeout | undefined;
-  /** Why the team's store could not be opened, in the person's words. */
-  #storeProblem: string | undefined;
-  /** The name of the store's folder, of the team that was watched last. */
-  #folder: string | undefined;
 
   constructor(host: EngineHost) {
     const { context, log } = host;
@@ -94,7 +81,8 @@ export class Engine implements vscode.Disposable {
       log,
     });
     this.#teamFile = teamFile;
-    const session = (): TeamSession => this.#requireSession();
+    this.#life = this.#sessionLife();
+    const session = (): TeamSession => this.#life.require();
     this.#handoff = createHandoffPanel(
       context.extensionUri,
       handoffPorts({ session, preview: this.#preview, now, openUrl, log }),
@@ -110,19 +98,15 @@ export class Engine implements vscode.Disposable {
     });
     this.#watches = createWatches({
       host,
-      session: () => this.#session,
+      session: () => this.#life.session,
       timebox: this.#timebox,
-      teamKey: () => this.#folder ?? '',
+      teamKey: () => this.#life.teamKey,
       holder: this.#holder,
       run: (id, ...args) => this.#command(id, args),
     });
     this.#commands = commandHandlers(this.#wiring());
-    const tick = setInterval(() => {
-      this.#paintSoon();
-      const outbox = this.#session?.outbox;
-      if (outbox !== undefined) this.#background(() => outbox.goOn());
-    }, CLOCK_TICK_MS);
     this.#disposables = [
+      this.#life,
       this.#credentials,
       this.#teamFile,
       this.#preview,
@@ -130,6 +114,35 @@ export class Engine implements vscode.Disposable {
       this.#progress,
       this.#handoff,
       this.#watches,
+      ...this.#listeners(),
+      timer,
+    ];
+  }
+
+  #sessionLife(): SessionLife {
+    return new SessionLife({
+      host: this.#host,
+      teamFile: this.#teamFile,
+      credentials: this.#credentials,
+      holder: this.#holder,
+      onBusy: (busy) => this.#progress.set(busy),
+      onDidChange: () => this.#paintSoon(),
+      onDidOpen: () => finishClaims(this.#wiring()),
+      onOtherTeam: () => {
+        this.#handoff.dispose();
+      },
+      background: (work) => this.#background(work),
+    });
+  }
+
+  /** What may change what is shown, or asks for work. */
+  #listeners(): readonly vscode.Disposable[] {
+    const tick = setInterval(() => {
+      this.#paintSoon();
+      const outbox = this.#life.session?.outbox;
+      if (outbox !== undefined) this.#background(() => outbox.goOn());
+    }, CLOCK_TICK_MS);
+    return [
       this.#credentials.onDidChange(() => this.#background(() => this.#signInChanged())),
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       onSettings({
@@ -139,7 +152,6 @@ export class Engine implements vscode.Disposable {
           this.#background(() => this.load());
         },
       }),
-      timer,
       { dispose: () => clearInterval(tick) },
     ];
   }
@@ -151,7 +163,8 @@ export class Engine implements vscode.Disposable {
         await this.#command(id, await rowArguments(args, this.#host.painter));
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
-        if (this.#storeProblem !== undefined) void vscode.window.showErrorMessage(this.#storeProblem);
+        const { problem } = this.#life;
+        if (problem !== undefined) void vscode.window.showErrorMessage(problem);
         else if (this.#teamFile.state.type === 'none') await this.#commands['responder.setUpTeam']();
         // There is a team already, or nobody may look for one: the empty Queue says what helps.
         else await vscode.commands.executeCommand('responder.queue.focus');
@@ -166,102 +179,35 @@ export class Engine implements vscode.Disposable {
   }
 
   async reviveHandoff(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    if (this.#session === undefined) panel.dispose();
+    if (this.#life.session === undefined) panel.dispose();
     else this.#handoff.revive(panel, state);
   }
 
   async load(): Promise<void> {
     await this.#teamFile.load();
-    if (this.#session === undefined) this.#paint();
+    if (this.#life.session === undefined) this.#paint();
   }
 
   dispose(): void {
     clearTimeout(this.#painting);
-    this.#snapshot?.flush();
-    this.#close();
     for (const each of this.#disposables) each.dispose();
   }
 
-  #requireSession(): TeamSession {
-    if (this.#session === undefined) throw new NoTeamError('no team is watched');
-    return this.#session;
-  }
-
-  /** The team in force changed: another team gets a store of its own, the same team keeps its own. */
   #teamChanged(): void {
-    const { state } = this.#teamFile;
-    if (state.type !== 'team') this.#close();
-    else if (this.#session !== undefined && this.#folder === this.#folderOf(state.team)) {
-      this.#session.setTeam(state.team);
-      void this.#session.refresh();
-    } else {
-      this.#close();
-      // The notes of another team must not be kept or posted as this one's.
-      if (this.#folder !== undefined && this.#folder !== this.#folderOf(state.team)) this.#handoff.dispose();
-      this.#open(state.team);
-    }
-    if (this.#session !== undefined) this.#handoff.targetsChanged();
+    this.#life.teamChanged();
+    if (this.#life.session !== undefined) this.#handoff.targetsChanged();
     this.#paint();
   }
 
-  #folderOf(team: Team): string {
-    return folderNameOf(team.name, this.#teamFile.home);
-  }
-
-  #open(team: Team): void {
-    const name = this.#folderOf(team);
-    this.#folder = name;
-    const { context, log } = this.#host;
-    const folder = teamFolder(context, name);
-    const session = openSession(team, this.#sessionPorts(folder), log);
-    // Tried again when the team file or a setting changes.
-    if (typeof session === 'string') return void (this.#storeProblem = session);
-    this.#session = session;
-    this.#snapshot = new SnapshotFile(folder, log);
-    this.#background(() => rememberTeam(context, name));
-    sayIfSetAside(session.setAside);
-    session.start();
-    const { outbox } = session;
-    finishClaims(this.#wiring());
-    // Claims mend themselves.
-    const unfinished = (): readonly StoredProposal[] =>
-      outbox.unfinished().filter(({ proposal }) => !isClaim(proposal));
-    this.#unfinished = sayUnfinishedWrites({ unfinished, now: this.#now, log });
-  }
-
-  #sessionPorts(folder: string): SessionPorts {
-    return {
-      folder,
-      ...connections(this.#credentials),
-      contributed: this.#host.contributed,
-      clock: this.#host.clock,
-      log: this.#host.log,
-      holder: this.#holder,
-      dryRun: isDryRun,
-      onBusy: (busy) => this.#progress.set(busy),
-      onDidChange: () => this.#paintSoon(),
-    };
-  }
-
-  #close(): void {
-    this.#unfinished?.dispose();
-    this.#session?.close();
-    this.#session = undefined;
-    this.#snapshot = undefined;
-    this.#storeProblem = undefined;
-  }
-
-  /** Begins anew on the same team: addresses and accounts are fixed for a session's life. */
   #reopen(): void {
-    const { state } = this.#teamFile;
-    this.#close();
-    if (state.type === 'team') this.#open(state.team);
+    this.#life.reopen();
     this.#paint();
   }
 
   async #signInChanged(): Promise<void> {
     await this.#teamFile.load();
-    await Promise.all([this.#session?.readAccounts(), this.#session?.refresh()]);
+    const { session } = this.#life;
+    await Promise.all([session?.readAccounts(), session?.refresh()]);
     this.#paint();
   }
 
@@ -273,7 +219,7 @@ export class Engine implements vscode.Disposable {
   #paint(): void {
     clearTimeout(this.#painting);
     this.#painting = undefined;
-    const session = this.#session;
+    const { session } = this.#life;
     const { painter } = this.#host;
     if (session === undefined) {
       painter.show(stateWithoutTeam(this.#teamFile.state.type), undefined);
@@ -282,7 +228,7 @@ export class Engine implements vscode.Disposable {
     }
     const view = shownView(session, this.#filter);
     painter.show(queueState(view, session.statuses()), view);
-    this.#snapshot?.save(view);
+    this.#life.save(view);
     this.#watches.look(view);
   }
 
@@ -296,7 +242,7 @@ export class Engine implements vscode.Disposable {
   #convertPorts(): ConvertPorts {
     const { context, log } = this.#host;
     return convertPorts({
-      session: this.#requireSession(),
+      session: this.#life.require(),
       memento: context.workspaceState,
       preview: this.#preview,
       openUrl,
@@ -310,7 +256,7 @@ export class Engine implements vscode.Disposable {
   #wiring(): Wiring {
     const { context, log, painter } = this.#host;
     return {
-      session: () => this.#requireSession(),
+      session: () => this.#life.require(),
       teamFile: this.#teamFile,
       handoff: this.#handoff,
       claims: this.#claims,
@@ -326,10 +272,7 @@ export class Engine implements vscode.Disposable {
         log,
         now: this.#now,
         reopen: () => this.#reopen(),
-        forget: () => {
-          this.#session?.forgetSignals();
-          this.#snapshot?.cancel();
-        },
+        forget: () => this.#life.forget(),
       }),
       timebox: this.#timebox,
       convert: () => this.#convertPorts(),
@@ -337,7 +280,7 @@ export class Engine implements vscode.Disposable {
       selectedProposals: () => painter.proposals.selection,
       gate: () =>
         gatePorts({
-          session: this.#requireSession(),
+          session: this.#life.require(),
           preview: this.#preview,
           undoBar: this.#undoBar,
           log,

@@ -34,7 +34,7 @@ export interface Commands {
   'responder.addIncidentNote': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.transfer': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.undo': (row?: unknown, selected?: unknown) => Promise<void>;
-  'responder.showKeys': () => Promise<void>;
+  'responder.showKeys': (row?: unknown) => Promise<void>;
   'responder.draftHandoff': () => Promise<void>;
   'responder.openHandoff': (row?: unknown) => Promise<void>;
   'responder.showDuty': () => Promise<void>;

@@ -68,24 +68,35 @@ test('a row has three inline icons at most', () => {
   assert.equal(all.length, 3);
 });
 
-test('a key works only while the Queue has the keyboard and no text is typed, and no key means two things', () => {
-  for (const { command, when } of keybindings) {
-    assert.ok(commandIds.includes(command), command);
-    assert.match(when, /^focusedView == responder\.(?:queue|proposals) && listFocus && !inputFocus$/u);
+/** Each view of ours that has keys, and what its keys pass: that they are about the row with the focus. */
+const FOCUSED_ROW: Readonly<Record<string, string>> = { queue: 'focused', proposals: 'focusedProposal' };
+
+function viewOfKey({ when }: { readonly when: string }): string {
+  return /^focusedView == responder\.(\w+) && listFocus && !inputFocus$/u.exec(when)?.[1] ?? '';
+}
+
+test('a key works only while a view of ours has the keyboard and no text is typed, and means one thing there', () => {
+  const byView = Map.groupBy(keybindings, viewOfKey);
+  assert.deepEqual([...byView.keys()].sort(), Object.keys(FOCUSED_ROW).sort());
+  for (const [view, bindings] of byView) {
+    for (const { command, args } of bindings) {
+      assert.ok(commandIds.includes(command), command);
+      // Undo is about what was done last, a filter about all rows; all others are about the row that has the focus.
+      assert.deepEqual(args, /undo|filter/u.test(command) ? undefined : { row: FOCUSED_ROW[view] }, command);
+    }
+    const keys = bindings.map(({ key }) => key);
+    assert.equal(new Set(keys).size, keys.length, view);
   }
-  // Undo is about what was done last, a filter about all rows; all others are about the row that has the focus.
-  for (const { command, args } of keybindings)
-    assert.deepEqual(args, /undo|filter/u.test(command) ? undefined : { row: 'focused' }, command);
-  const keys = keybindings.map(({ key }) => key);
-  assert.equal(new Set(keys).size, keys.length);
 });
 
-test('the list of keys says what the manifest binds', () => {
+test('the lists of keys say what the manifest binds, view by view', () => {
   const listed = Array.from(source.matchAll(/\{ key: '([^']+)', command: '([^']+)', text:/gu), ([, key, command]) => ({
     key,
     command,
   }));
-  const bound = keybindings.map(({ key, command }) => ({ key, command }));
+  const bound = Object.keys(FOCUSED_ROW).flatMap((view) =>
+    keybindings.filter((binding) => viewOfKey(binding) === view).map(({ key, command }) => ({ key, command })),
+  );
   assert.deepEqual(listed, bound);
 });
 

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../commands.ts';
+import { proposalIdOf } from '../tree/proposalRows.ts';
 
-/** A key of the Queue as the manifest binds it, and what it does. */
-interface QueueKey {
+/** A key of a view as the manifest binds it, and what it does. */
+interface ViewKey {
   readonly key: string;
   readonly command: CommandId;
   readonly text: string;
 }
 
 /** The keys that work while the Queue has the keyboard. A test holds them and the manifest together. */
-function queueKeys(): readonly QueueKey[] {
+function queueKeys(): readonly ViewKey[] {
   return [
     { key: 'c', command: 'responder.claim', text: vscode.l10n.t('Claim') },
     { key: 't', command: 'responder.doItNow', text: vscode.l10n.t('Do It Now…') },
@@ -29,15 +30,30 @@ function queueKeys(): readonly QueueKey[] {
   ];
 }
 
-/** Lists the keys; choosing one does what it does, on what is selected. */
-export async function showKeys(): Promise<void> {
-  const choices = queueKeys()
+/** The same of the Proposals view. */
+function proposalKeys(): readonly ViewKey[] {
+  return [
+    { key: 'a', command: 'responder.approveProposal', text: vscode.l10n.t('Approve') },
+    { key: 'e', command: 'responder.editProposal', text: vscode.l10n.t('Edit…') },
+    { key: 'd', command: 'responder.dropProposal', text: vscode.l10n.t('Drop') },
+    { key: 'shift+/', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+    { key: 'shift+[Minus]', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+    { key: 'h', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+  ];
+}
+
+/** Lists the keys of the view that `row` belongs to; choosing one does what it does, on what is selected there. */
+export async function showKeys(row?: unknown): Promise<void> {
+  const isProposal = typeof row === 'string' && proposalIdOf(row) !== undefined;
+  const choices = (isProposal ? proposalKeys() : queueKeys())
     .filter(({ key }) => key !== 'shift+[Minus]')
     .map(({ key, command, text }) => ({ label: key === 'shift+/' ? '?' : key, description: text, command }));
-  const enter = { label: 'Enter', description: vscode.l10n.t('Open Where It Lives'), command: 'responder.openItem' };
+  const enter = isProposal
+    ? { label: 'Enter', description: vscode.l10n.t('Show Proposal'), command: 'responder.showProposal' }
+    : { label: 'Enter', description: vscode.l10n.t('Open Where It Lives'), command: 'responder.openItem' };
   const chosen = await vscode.window.showQuickPick([...choices, enter], {
-    title: vscode.l10n.t('Keys of the Queue'),
-    placeHolder: vscode.l10n.t('They work on the selected rows while the Queue has the keyboard'),
+    title: isProposal ? vscode.l10n.t('Keys of Proposals') : vscode.l10n.t('Keys of the Queue'),
+    placeHolder: vscode.l10n.t('They work on the selected rows while the view has the keyboard'),
     matchOnDescription: true,
   });
   if (chosen !== undefined && chosen.command !== 'responder.showKeys')
