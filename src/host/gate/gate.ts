@@ -32,25 +32,49 @@ type Answer = 'approve' | 'edit' | 'keep' | 'drop';
 /**
  * The one way from a command to the outside: what the person chose to have applied at once is sent, with *Undo*; the rest
  * is shown first, word for word, and waits among the proposals unless it is approved or dropped. In a dry run all wait.
- * Returns what was approved, as it stands then.
+ * `action` names what approving does. Returns what was approved, as it stands then.
  */
 export async function put(
   heading: string,
   proposals: readonly Proposal[],
   ports: GatePorts,
+  action?: string,
 ): Promise<readonly StoredProposal[]> {
-  const [first] = proposals;
-  if (first === undefined) return [];
+  const isShown = !proposals.every(({ kind }) => isAtOnce(kind));
+  return send(await approvedOf(heading, proposals, ports, { isShown, action }), ports);
+}
+
+export interface Asking {
+  /** Whether they are shown first. */
+  readonly isShown: boolean;
+  /** The verb of what approving does: *Resolve*. */
+  readonly action?: string | undefined;
+}
+
+/** The part of the gate that asks. */
+export type AskPorts = Pick<GatePorts, 'preview' | 'placeOf'> & { readonly outbox: Pick<Outbox, 'propose'> };
+
+/**
+ * Of some proposals those that may be sent now, as the person edited them; for what is carried out in a way of its own
+ * (a claim, whose row changes first; a conversion; notes that are posted from their page). The others wait or are dropped.
+ */
+export async function approvedOf(
+  heading: string,
+  proposals: readonly Proposal[],
+  ports: AskPorts,
+  { isShown, action }: Asking,
+): Promise<readonly Proposal[]> {
+  if (proposals.length === 0) return [];
   if (isDryRun()) {
     keep(proposals, ports);
     return [];
   }
-  if (proposals.every(({ kind }) => isAtOnce(kind))) return send(proposals, ports);
-  return ask(heading, proposals, ports);
+  return isShown ? ask(heading, proposals, ports, action ?? vscode.l10n.t('Approve')) : proposals;
 }
 
 /** Sends proposals that a person approves now, one after another; one that fails stops no other. */
 export async function send(proposals: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
+  if (proposals.length === 0) return [];
   return carry(proposals, (proposal, abort) => ports.outbox.submit(proposal, abort), ports);
 }
 
@@ -91,13 +115,18 @@ async function carry(
   return all;
 }
 
-async function ask(heading: string, start: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
+async function ask(
+  heading: string,
+  start: readonly Proposal[],
+  ports: AskPorts,
+  action: string,
+): Promise<readonly Proposal[]> {
   let proposals = start;
   try {
     for (;;) {
       await ports.preview.show(heading, { heading, proposals, placeOf: ports.placeOf });
-      const answer = await answerOf(heading, proposals);
-      if (answer === 'approve') return await send(proposals, ports);
+      const answer = await answerOf(heading, proposals, action);
+      if (answer === 'approve') return proposals;
       if (answer === 'drop') return [];
       if (answer !== 'edit') {
         keep(proposals, ports);
@@ -113,11 +142,11 @@ async function ask(heading: string, start: readonly Proposal[], ports: GatePorts
 }
 
 /** Undefined when the person turned away: nothing that was typed is lost then. */
-async function answerOf(heading: string, proposals: readonly Proposal[]): Promise<Answer | undefined> {
+async function answerOf(heading: string, proposals: readonly Proposal[], action: string): Promise<Answer | undefined> {
   const [only, ...others] = proposals;
   const canEdit = others.length === 0 && only !== undefined && wordsOf(only) !== undefined;
   const choices: readonly (vscode.QuickPickItem & { readonly answer: Answer })[] = [
-    { label: `$(check) ${vscode.l10n.t('Approve')}`, description: approveHint(proposals), answer: 'approve' },
+    { label: `$(check) ${action}`, description: approveHint(proposals), answer: 'approve' },
     ...(canEdit ? [{ label: `$(edit) ${vscode.l10n.t('Edit…')}`, answer: 'edit' as const }] : []),
     {
       label: `$(inbox) ${vscode.l10n.t('Keep as Proposal')}`,
