@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RowFormat } from './parse.ts';
+import type { RowFormat } from './rowFormat.ts';
 
 /** A row to write; `null` deletes. `apply` makes memory agree once it is committed. */
 export interface RowChange {

@@ -7,17 +7,9 @@ import type { Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 import { openDatabase } from './database.ts';
 import { releaseLease, takeLease } from './lease.ts';
-import {
-  DRAFT_ROW,
-  HANDOFF_ROW,
-  JOURNAL_ROW,
-  NUMBER_ROW,
-  PROPOSAL_ROW,
-  SIGNAL_ROW,
-  STATUS_ROW,
-  TEXT_ROW,
-} from './parse.ts';
+import { DRAFT_ROW, HANDOFF_ROW, JOURNAL_ROW, NUMBER_ROW, SIGNAL_ROW, STATUS_ROW, TEXT_ROW } from './parse.ts';
 import { isMemoryOf, PollMemory } from './pollMemory.ts';
+import { PROPOSAL_ROW } from './proposalRow.ts';
 import { Rows } from './rows.ts';
 import { type RowChange, Shelf } from './shelf.ts';
 import {

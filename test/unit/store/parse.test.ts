@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { JournalEvent } from '../../../src/core/journal.ts';
 import type { StepState, StoredProposal, Write } from '../../../src/core/proposal.ts';
-import { DRAFT_ROW, HANDOFF_ROW, JOURNAL_ROW, PROPOSAL_ROW, SIGNAL_ROW, STATUS_ROW } from '../../../src/store/parse.ts';
+import { DRAFT_ROW, HANDOFF_ROW, JOURNAL_ROW, SIGNAL_ROW, STATUS_ROW } from '../../../src/store/parse.ts';
+import { PROPOSAL_ROW } from '../../../src/store/proposalRow.ts';
 import { signal } from '../../support/build.ts';
 
 const GIVEN = { repository: 'acme/app', marker: '<!-- m -->', since: 1, labels: ['a'], assignees: [] };
@@ -110,6 +111,15 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
   reviewsTaken: { type: 'reviewsTaken' },
   reviewsKept: { type: 'reviewsKept', bundle: 'reviews:x', who: 'Kai', until: 5 },
   responded: { type: 'responded', who: 'Kai', startedAt: 1, targetMinutes: 60, tookMinutes: 40 },
+  issueClosed: {
+    type: 'issueClosed',
+    repository,
+    number: 1,
+    url: 'https://x.example/',
+    title: 't',
+    reason: 'notPlanned',
+    drafts: 2,
+  },
   undone: { type: 'undone', entryId: 'e' },
 };
 

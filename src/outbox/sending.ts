@@ -1,0 +1,192 @@
+import { isStale } from '../core/approval.ts';
+import type { Outcome, Proposal, StoredProposal, Write } from '../core/proposal.ts';
+import type { ServiceName } from '../core/signal.ts';
+import type { Clock } from '../services/clock.ts';
+import { type Log, ServiceError, type WriteContext, type Writer } from '../services/service.ts';
+import type { Store } from '../store/store.ts';
+import { Pacing } from './pacing.ts';
+import { type Attempt, attemptOf, eventOf, heldBy, isRecorded, undoneBy } from './record.ts';
+import { failedState, fillIn, heldOver, isFinished, issueOf, WAITING, withState } from './steps.ts';
+
+/** A service that has not answered a write for so long has lost it: it is looked for at the next try. */
+const TIMEOUT_MS = 60_000;
+
+export interface SendingPorts {
+  readonly store: Store;
+  readonly writers: readonly Writer[];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** While it is so nothing is sent, whoever asks: all that is submitted waits. */
+  readonly dryRun: () => boolean;
+}
+
+/** Takes the steps of stored proposals outside, each when its service's turn comes, and records what became of them. */
+export class Sending {
+  readonly #ports: SendingPorts;
+  readonly #pacings = new Map<ServiceName, Pacing>();
+
+  constructor(ports: SendingPorts) {
+    this.#ports = ports;
+  }
+
+  /** Whether a person has said, and lately enough, that a proposal may be sent. */
+  maySend(id: string): boolean {
+    const stored = this.#get(id);
+    const { dryRun, clock } = this.#ports;
+    return stored.approvedAt !== undefined && !dryRun() && !isStale(stored, clock.now());
+  }
+
+  /** Takes one step to `done` or `failed`; one that may not be sent (any more) stays as it is. */
+  async apply(id: string, index: number): Promise<void> {
+    const stored = this.#get(id);
+    const step = stored.proposal.steps[index];
+    const state = stored.states[index];
+    if (step === undefined || state === undefined || state.status === 'done') return;
+    const issue = issueOf(stored);
+    const write = fillIn(step, issue);
+    // What is not waiting may have reached the service, whatever came back; what is, cannot have.
+    const found = state.status === 'waiting' ? undefined : await this.#find(stored, index, { write, issue });
+    if (found === 'failed') return;
+    if (found === undefined) await this.#send(stored, index, { write, issue });
+    else this.#done(stored, index, { outcome: found, result: 'found' });
+  }
+
+  /** Only looks for what a step may have left outside: it is `done`, `waiting`, or `failed` when nobody could tell. */
+  async look(id: string, index: number): Promise<void> {
+    const stored = this.#get(id);
+    const step = stored.proposal.steps[index];
+    if (step === undefined || stored.states[index]?.status === 'waiting') return;
+    const issue = issueOf(stored);
+    const found = await this.#find(stored, index, { write: fillIn(step, issue), issue });
+    if (found === undefined) this.#ports.store.saveProposal(withState(stored, index, WAITING));
+    else if (found !== 'failed') this.#done(stored, index, { outcome: found, result: 'found' });
+  }
+
+  async #find(stored: StoredProposal, index: number, step: Step): Promise<Outcome | 'failed' | undefined> {
+    try {
+      return await this.#ask(step, 'look', (writer, context) => writer.find(step.write, context));
+    } catch (error) {
+      this.#failed(stored, index, failedState(error, 'look'));
+      return 'failed';
+    }
+  }
+
+  async #send(stored: StoredProposal, index: number, step: Step): Promise<void> {
+    let outcome: Outcome;
+    try {
+      outcome = await this.#ask(step, 'write', (writer, context) => {
+        // Asked once more after the wait for its turn, in which the machine may have slept.
+        if (!this.maySend(stored.proposal.id)) throw new HeldError();
+        this.#ports.store.saveProposal(withState(this.#get(stored.proposal.id), index, { status: 'sending' }));
+        return writer.apply(step.write, context);
+      });
+    } catch (error) {
+      if (!(error instanceof HeldError)) this.#writeFailed(stored, index, error);
+      return;
+    }
+    // Outside the try: when the store fails now, the step stays `sending`, and is found at the next try.
+    this.#done(stored, index, { outcome, result: 'done' });
+  }
+
+  /** Asks the writer of this step when it is its turn, for a minute at most. */
+  async #ask<T>(
+    { write, issue }: Step,
+    kind: 'look' | 'write',
+    request: (writer: Writer, context: WriteContext) => Promise<T>,
+  ): Promise<T> {
+    const writer = this.#ports.writers.find(({ types }) => types.includes(write.type));
+    if (writer === undefined) throw new ServiceError('refused', `no service writes a ${write.type}`);
+    return this.#pacingOf(writer.service).run(kind, async () => {
+      const over = new AbortController();
+      const tooLate = new AbortController();
+      const late = this.#ports.clock.delay(TIMEOUT_MS, over.signal).then((): never => {
+        tooLate.abort();
+        throw new ServiceError('offline', `${writer.service} did not answer in ${TIMEOUT_MS / 1000} s`);
+      });
+      try {
+        return await Promise.race([request(writer, { issue, abort: tooLate.signal }), late]);
+      } finally {
+        late.catch(() => undefined);
+        over.abort();
+      }
+    });
+  }
+
+  /** The journal first: a crash between the two finds the write again, and the journal tells of it already. */
+  #done(stored: StoredProposal, index: number, { outcome, result }: Written): void {
+    const { store, clock } = this.#ports;
+    const { proposal } = stored;
+    const write = proposal.steps[index];
+    const event = write && eventOf(proposal, write, outcome);
+    const at = clock.now();
+    if (event !== undefined && !isRecorded(store.journal(), event, proposal)) {
+      store.append({ id: `${proposal.id}:${event.type}`, at, signalIds: proposal.signalIds, event });
+    }
+    this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined });
+    const done = withState(heldOver(this.#get(proposal.id), stored.states[index]), index, { status: 'done', outcome });
+    if (isFinished(done)) this.#finished(proposal, at);
+    store.saveProposal(done);
+  }
+
+  #failed(stored: StoredProposal, index: number, state: ReturnType<typeof failedState>): void {
+    const { store, log } = this.#ports;
+    const { proposal } = stored;
+    if (state.status === 'failed')
+      log.warn(`outbox: ${proposal.steps[index]?.type}: ${state.reason}: ${state.message}`);
+    store.saveProposal(withState(this.#get(proposal.id), index, state));
+  }
+
+  /** A connection that stays away is told of once. */
+  #writeFailed(stored: StoredProposal, index: number, error: unknown): void {
+    const state = failedState(error, 'write');
+    const before = stored.states[index];
+    const isNews = state.status === 'failed' && !(before?.status === 'failed' && before.reason === state.reason);
+    if (isNews) this.#attempted(stored.proposal, index, { result: 'failed', url: undefined, reason: state.reason });
+    this.#failed(stored, index, state);
+  }
+
+  #finished(proposal: Proposal, at: number): void {
+    const { store } = this.#ports;
+    const held = heldBy(store.journal(), proposal, at);
+    if (held !== undefined) store.append(held);
+    for (const entry of undoneBy(store.journal(), proposal, at)) store.append(entry);
+  }
+
+  #attempted(proposal: Proposal, step: number, attempt: Attempt): void {
+    const { store, clock } = this.#ports;
+    const event = attemptOf(proposal, step, attempt);
+    if (event === undefined) return;
+    const at = clock.now();
+    const id = `${proposal.id}#${step}.${attempt.result}.${at}`;
+    store.append({ id, at, signalIds: proposal.signalIds, event });
+  }
+
+  #pacingOf(service: ServiceName): Pacing {
+    const pacing = this.#pacings.get(service) ?? new Pacing(this.#ports.clock);
+    this.#pacings.set(service, pacing);
+    return pacing;
+  }
+
+  #get(id: string): StoredProposal {
+    const stored = this.#ports.store.proposals().get(id);
+    if (stored === undefined) throw new Error(`there is no proposal ${id}`);
+    return stored;
+  }
+}
+
+/** A write, filled in, and the issue that its proposal has made so far. */
+interface Step {
+  readonly write: Write;
+  readonly issue: WriteContext['issue'];
+}
+
+/** What a step left outside; `found`: an earlier try had written it. */
+interface Written {
+  readonly outcome: Outcome;
+  readonly result: 'done' | 'found';
+}
+
+/** Nobody has said, or not lately enough, that it may be sent: the step stays as it is. */
+class HeldError extends Error {
+  override readonly name = 'HeldError';
+}
