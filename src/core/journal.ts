@@ -1,5 +1,7 @@
+import type { ClosingReason } from './closing.ts';
 import type { Priority } from './priority.ts';
 import type { ProposalKind, Write } from './proposal.ts';
+import type { Signal } from './signal.ts';
 import type { SourceFailure } from './sourceStatus.ts';
 
 /** What happened to items on this machine; append-only. */
@@ -11,6 +13,14 @@ export interface JournalEntry {
   /** The signals it happened to; empty for events of the shift itself. */
   readonly signalIds: readonly string[];
   readonly event: JournalEvent;
+  /** What it happened to, as it was called then: signals go away. Missing where none of them was known. */
+  readonly about?: About | undefined;
+}
+
+/** How a matter was called, and where it lives. */
+export interface About {
+  readonly title: string;
+  readonly url: string;
 }
 
 export type JournalEvent =
@@ -84,6 +94,16 @@ export type JournalEvent =
       readonly targetMinutes: number;
       readonly tookMinutes: number;
     }
+  /** An issue that its signals had become was closed; `drafts` replies to those who wait for it were proposed then. */
+  | {
+      readonly type: 'issueClosed';
+      readonly repository: string;
+      readonly number: number;
+      readonly url: string;
+      readonly title: string;
+      readonly reason: ClosingReason;
+      readonly drafts: number;
+    }
   /** Takes an earlier entry back: it counts as if it had not happened. */
   | { readonly type: 'undone'; readonly entryId: string };
 
@@ -102,4 +122,18 @@ export function standing(journal: readonly JournalEntry[]): readonly JournalEntr
   for (const { event } of journal) if (event.type === 'undone') undone.add(event.entryId);
   if (undone.size === 0) return journal;
   return journal.filter(({ id, event }) => event.type !== 'undone' && !undone.has(id));
+}
+
+/** The entry with what its signals are called, where that is known and it does not say so itself. */
+export function named(entry: JournalEntry, signals: ReadonlyMap<string, Signal>): JournalEntry {
+  if (entry.about !== undefined) return entry;
+  const about = aboutOf(entry.signalIds, signals);
+  return about === undefined ? entry : { ...entry, about };
+}
+
+/** What stands for some signals: the first that still needs a look, otherwise the first that is known. */
+export function aboutOf(ids: readonly string[], signals: ReadonlyMap<string, Signal>): About | undefined {
+  const known = ids.flatMap((id) => signals.get(id) ?? []);
+  const lead = known.find(({ state }) => state === 'open') ?? known[0];
+  return lead && { title: lead.title, url: lead.url };
 }

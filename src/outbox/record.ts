@@ -19,12 +19,14 @@ export function attemptOf(
 /** The entries that tell that what a proposal takes back counts as if it had not happened; `at` is epoch ms. */
 export function undoneBy(
   journal: readonly JournalEntry[],
-  { id, undoes }: Proposal,
+  { id, undoes, signalIds }: Proposal,
   at: number,
 ): readonly JournalEntry[] {
   if (undoes === undefined) return [];
   const own = standing(journal).filter(({ id: entryId }) => entryId === undoes || entryId.startsWith(`${undoes}:`));
-  return own.map((entry, index) => ({
+  // Of a reply, say, only its attempts are told: then it is the write itself that is named.
+  const taken = own.length === 0 ? [{ id: undoes, signalIds }] : own;
+  return taken.map((entry, index) => ({
     id: `${id}:undone/${index}`,
     at,
     signalIds: entry.signalIds,

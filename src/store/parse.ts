@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CLOSING_REASONS } from '../core/closing.ts';
 import { HANDOFF_SECTIONS, type HandoffDraft, type PostedHandoff } from '../core/handoff.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { PROPOSAL_KINDS, WRITE_TYPES } from '../core/proposal.ts';
@@ -59,6 +60,7 @@ const journalEntry = z.object({
   id: z.string(),
   at: z.number(),
   signalIds: strings,
+  about: z.optional(z.object({ title: z.string(), url: z.string() })),
   event: z.discriminatedUnion('type', [
     z.object({
       type: z.literal('converted'),
@@ -102,6 +104,15 @@ const journalEntry = z.object({
     z.object({ type: z.literal('keptApart'), off: strings }),
     z.object({ type: z.literal('reviewsTaken') }),
     z.object({ type: z.literal('reviewsKept'), bundle: z.string(), who: z.string(), until: z.number() }),
+    z.object({
+      type: z.literal('issueClosed'),
+      repository: z.string(),
+      number: z.number(),
+      url: z.string(),
+      title: z.string(),
+      reason: z.enum(CLOSING_REASONS),
+      drafts: z.number(),
+    }),
     z.object({ type: z.literal('undone'), entryId: z.string() }),
     z.object({
       type: z.literal('attempted'),

@@ -3,6 +3,8 @@ import type { RowChange } from './shelf.ts';
 
 /** How many transactions back deleted rows are remembered; a window that missed more reads everything anew. */
 const TOMBSTONES_KEPT = 10_000;
+/** The trigger that keeps journal entries from being deleted (`migrations.ts`). */
+const JOURNAL_GUARD = 'journal_is_never_cut';
 
 export interface RecordRow {
   readonly kind: string;
@@ -73,6 +75,23 @@ export class Rows {
   /** @returns the entry's sequence number. */
   append(json: string): number {
     return Number(this.#append.run(json).lastInsertRowid);
+  }
+
+  /**
+   * The one way in which entries go away: all at once, overwritten with zeros. The guard is back when this returns; it is
+   * read from the file, so that it is the same one.
+   */
+  deleteJournal(): void {
+    const guards = this.#db.prepare("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?");
+    const guard = textOrNull(guards.get(JOURNAL_GUARD)?.['sql']);
+    this.#db.exec('PRAGMA secure_delete = ON');
+    this.#db.exec(`DROP TRIGGER IF EXISTS ${JOURNAL_GUARD}; DELETE FROM journal;`);
+    if (guard !== null) this.#db.exec(guard);
+  }
+
+  /** Takes what was deleted out of the log beside the file as well, unless another window is reading just now. */
+  truncateLog(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   /** Whether a window that stands at `change` may lack tombstones that are gone by now. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import type { HandoffDraft, PostedHandoff } from '../core/handoff.ts';
-import type { JournalEntry } from '../core/journal.ts';
+import { type JournalEntry, named } from '../core/journal.ts';
 import type { StoredProposal } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
@@ -25,6 +25,7 @@ import {
 const OK_AT_GRAIN_MS = 5 * 60_000;
 const WANTED = 'asker';
 const FORGOTTEN = 'signals';
+const DELETED_JOURNALS = 'journal';
 
 type Parts = Set<StorePart>;
 
@@ -58,9 +59,10 @@ export class SqliteStore implements Store {
   readonly #handoffs = new Shelf<PostedHandoff>('handoffs', HANDOFF_ROW);
   readonly #memory = new Shelf<string>('memory', TEXT_ROW);
   readonly #wanted = new Shelf<number>('wanted', NUMBER_ROW);
-  /** How often all that was read was forgotten. */
+  /** How often all that was read was forgotten, and how often the journal was deleted. */
   readonly #forgotten = new Shelf<number>('forgotten', NUMBER_ROW);
-  readonly #journal: JournalEntry[] = [];
+  /** Another array after it was deleted: those who keep what they made of it know it by array and length. */
+  #journal: JournalEntry[] = [];
   /** By the `kind` of their rows. */
   readonly #shelves = new Map(
     [
@@ -83,6 +85,8 @@ export class SqliteStore implements Store {
   #version: number | undefined;
   #change = 0;
   #seq = 0;
+  /** How often the journal had been deleted when it was read. */
+  #deleted = 0;
   #rowsWritten = 0;
   #unreadable = 0;
 
@@ -186,14 +190,39 @@ export class SqliteStore implements Store {
 
   append(entry: JournalEntry): void {
     this.#transact((parts) => {
-      const seq = this.#rows.append(JOURNAL_ROW.write(entry));
+      const whole = named(entry, this.#signals.values);
+      const seq = this.#rows.append(JOURNAL_ROW.write(whole));
       return () => {
         this.#rowsWritten += 1;
         this.#seq = seq;
-        this.#insert(entry);
+        this.#insert(whole);
         parts.add('journal');
       };
     });
+  }
+
+  deleteJournal(): void {
+    this.#write(() => {
+      this.#rows.deleteJournal();
+      return this.#forgotten.put(DELETED_JOURNALS, this.#timesDeleted() + 1);
+    });
+    const parts: Parts = new Set();
+    this.#dropDeleted(parts);
+    this.#tell(parts);
+    this.#rows.truncateLog();
+  }
+
+  /** Forgets entries that are no longer in the file; those that came after are read anew. */
+  #dropDeleted(parts: Parts): void {
+    if (this.#deleted === this.#timesDeleted()) return;
+    this.#deleted = this.#timesDeleted();
+    this.#journal = [];
+    this.#seq = 0;
+    parts.add('journal');
+  }
+
+  #timesDeleted(): number {
+    return this.#forgotten.values.get(DELETED_JOURNALS) ?? 0;
   }
 
   saveProposal(stored: StoredProposal): void {
@@ -294,6 +323,7 @@ export class SqliteStore implements Store {
       this.#okAtInFile.delete(row.id);
       note(row.kind, parts);
     }
+    this.#dropDeleted(parts);
     for (const row of this.#rows.journalAfter(this.#seq)) {
       this.#seq = row.seq;
       const entry = JOURNAL_ROW.read(row.json);

@@ -55,7 +55,10 @@ export interface Store {
    * dropped.
    */
   forgetSignals(): void;
+  /** Keeps with the entry what its signals are called now. */
   append(entry: JournalEntry): void;
+  /** Forgets the whole journal, in all windows and on the disk. Nothing else is forgotten. */
+  deleteJournal(): void;
   saveProposal(stored: StoredProposal): void;
   deleteProposal(id: string): void;
   saveDraft(draft: HandoffDraft): void;
