@@ -110,8 +110,9 @@ const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
   // Outside there is an issue, or notes that people have read.
   converted: false,
   handoffPosted: false,
-  // What somebody else saw.
+  // What somebody else saw, or did.
   responded: false,
+  issueClosed: false,
   // A timebox that runs has its own ways to be mended.
   paused: false,
   resumed: false,
