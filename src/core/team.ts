@@ -1,4 +1,5 @@
 import type { FeedField } from './feedMapping.ts';
+import type { Snippet } from './snippet.ts';
 
 /** The team file, parsed. Built only by `src/team/`; see `design.md` for its words. Times are epoch milliseconds. */
 export interface Team {
@@ -12,6 +13,21 @@ export interface Team {
   readonly timebox: TimeboxRules;
   readonly issues: IssueTarget | undefined;
   readonly handoff: HandoffTarget | undefined;
+  /** Words that are said again and again. */
+  readonly snippets: readonly Snippet[];
+  /** Whom to ask about what is not the team's. */
+  readonly owners: readonly OwnerEntry[];
+}
+
+/** One who owns something else: found by a label, or by what GitHub calls them; at least one of the two. */
+export interface OwnerEntry {
+  readonly label: string | undefined;
+  /** A login, or a team with its organization; without `@`. */
+  readonly github: string | undefined;
+  /** Where they are asked: a channel's name without `#`. */
+  readonly slackChannel: string;
+  /** Who is spoken to there; nobody by name when undefined. */
+  readonly person: string | undefined;
 }
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';

@@ -23,6 +23,9 @@ const WEEKS = /^([1-9]\d?) ?(?:weeks?|w)$/u;
 const WORKING_DAYS = /^([1-9]\d?) ?(?:working days?|d)$/u;
 const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** In a text of several lines. */
+const UNPRINTABLE = /[[\p{Cc}--[\t\n]]\u202a-\u202e\u2066-\u2069]/v;
+
 const inner = z.optional(z.unknown());
 
 function words(code: TeamProblemCode) {
@@ -92,6 +95,8 @@ export const teamSchema = z.object({
   timebox: inner,
   issues: inner,
   handoff: inner,
+  snippets: inner,
+  owners: inner,
 });
 
 export const workingHoursSchema = z.object({
@@ -216,3 +221,20 @@ export const handoffSchema = z.object({
 });
 
 export const handoffIssueSchema = z.object({ repository, label: z.optional(text) });
+
+export const snippetSchema = z.object({
+  name: text,
+  text: checked('snippetText', (value) => value.length > 0 && value.length <= 4000 && !UNPRINTABLE.test(value)),
+});
+
+export const ownerSchema = z.object({
+  label: z.optional(text),
+  github: z.optional(
+    z.pipe(
+      checked('githubOwner', (value) => isLogin(value.replace('@', '')) || isRepository(value.replace('@', ''))),
+      z.transform((value) => value.replace('@', '')),
+    ),
+  ),
+  slack: channel,
+  person: z.optional(text),
+});

@@ -1,6 +1,7 @@
 import type { HandoffTarget, IssueTarget, Person, Team, TimeboxRules, WorkingHours } from '../core/team.ts';
 import { workingDayMinutes } from '../core/workingHours.ts';
 import { type Calendars, readHolidays } from './holidaysSection.ts';
+import { readOwners } from './ownersSection.ts';
 import { isGroup, listLength, type Reading, readGroup, report, valueAt } from './reading.ts';
 import { readRotation } from './rotationSection.ts';
 import {
@@ -14,6 +15,7 @@ import {
   timeboxSchema,
   workingHoursSchema,
 } from './schema.ts';
+import { readSnippets } from './snippetsSection.ts';
 import { readTablePath } from './tablePath.ts';
 import type { TeamProblem } from './teamProblem.ts';
 import { readWatch } from './watchSection.ts';
@@ -86,6 +88,8 @@ function readTeam(reading: Reading, { files, now, calendars = new Map() }: TeamF
     timebox: readTimebox(reading, minutes),
     issues: readIssues(reading),
     handoff: readHandoff(reading),
+    snippets: readSnippets(reading),
+    owners: readOwners(reading),
   };
   return group && { name: group.team, ...rest };
 }

@@ -51,6 +51,8 @@ export function team(over: Partial<Team> = {}): Team {
     timebox: { limitMinutes: 120, budgetShare: 0.1 },
     issues: undefined,
     handoff: undefined,
+    snippets: [],
+    owners: [],
     ...over,
   };
 }

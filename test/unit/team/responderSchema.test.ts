@@ -34,6 +34,8 @@ test('the schema for completion knows exactly the keys that the parser knows', (
     ['project', at('issues', 'project'), schemas.projectSchema],
     ['handoff', at('handoff'), schemas.handoffSchema],
     ['handoff issue', at('handoff', 'issue'), schemas.handoffIssueSchema],
+    ['snippet', at('snippets')?.items, schemas.snippetSchema],
+    ['owner', at('owners')?.items, schemas.ownerSchema],
     ['label', watch[0], schemas.labelWatchSchema],
     ['github team', watch[1], schemas.teamWatchSchema],
     ['notifications', watch[2], schemas.notificationsWatchSchema],

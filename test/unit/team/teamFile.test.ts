@@ -119,6 +119,13 @@ test('each mistake is told at its line, in its own words, and makes no team', ()
     ['issues: { repository: a/b, project: { owner: a, number: one } }', 'error 4:56-59 number number'],
     ['handoff: { slack: "no spaces" }', 'error 4:18-29 channel slack'],
     ['handoff: { remind: soon }', 'error 4:19-23 remind remind'],
+    ['snippets: Thanks', 'error 4:10-16 list snippets'],
+    ['snippets: [{ name: Thanks }]', 'error 4:11-27 missing text'],
+    ['snippets: [{ name: Thanks, text: "a\\u202eb" }]', 'error 4:33-43 snippetText text'],
+    ['snippets: [{ name: A, text: b }, { name: a, text: c }]', 'error 4:41-42 duplicateSnippet'],
+    ['owners: [{ slack: billing }]', 'error 4:9-27 ownerKind'],
+    ['owners: [{ label: billing }]', 'error 4:9-27 missing slack'],
+    ['owners: [{ github: a/b/c, slack: billing }]', 'error 4:19-24 githubOwner github'],
   ];
   for (const [line, expected] of cases) {
     const file = parse(`${HEAD}${line}\n`);
@@ -129,6 +136,26 @@ test('each mistake is told at its line, in its own words, and makes no team', ()
     );
     assert.equal(file.team, undefined, line);
   }
+});
+
+test('the words that a team keeps, and whom it asks, are read; a name that nothing fills in is told', () => {
+  const lines = [
+    'snippets:',
+    '  - name: On it',
+    '    text: |',
+    '      Thanks, ${author}.',
+    '      ${owner} looks into ${isue}.',
+    'owners:',
+    '  - { label: area/billing, slack: "#billing", person: Ines }',
+    '  - { github: "@acme/search", slack: search }',
+  ];
+  const file = parse(`${HEAD}${lines.join('\n')}\n`);
+  assert.deepEqual(told(file), ['warning 6:10-11 snippetName ${isue}']);
+  assert.deepEqual(file.team?.snippets, [{ name: 'On it', text: 'Thanks, ${author}.\n${owner} looks into ${isue}.' }]);
+  assert.deepEqual(file.team?.owners, [
+    { label: 'area/billing', github: undefined, slackChannel: 'billing', person: 'Ines' },
+    { label: undefined, github: 'acme/search', slackChannel: 'search', person: undefined },
+  ]);
 });
 
 test('what a team file must have is missed', () => {
