@@ -188,7 +188,7 @@ export class TeamSession {
       handoffs: this.store.handoffs(),
       timebox: this.timebox(),
       budget: this.budget(),
-      proposals: projectProposals(this.store.proposals().values(), now),
+      proposals: projectProposals(this.store.proposals().values(), { now, channelName: (id) => this.placeOf(id) }),
       coverage: projectCoverage({
         team: this.#team,
         items: this.#index.items().values(),

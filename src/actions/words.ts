@@ -25,14 +25,72 @@ export function withWords(proposal: Proposal, { step, text }: ProposalWords): Pr
   return { ...proposal, steps };
 }
 
+/** A new issue as a person may rewrite it: the body without our markers. */
+export interface IssueWords {
+  readonly title: string;
+  readonly labels: readonly string[];
+  readonly body: string;
+}
+
+/** The issue that a proposal creates; undefined when it creates none. */
+export function issueWordsOf({ steps }: Proposal): IssueWords | undefined {
+  const step = steps.find((write) => write.type === 'createIssue');
+  return step && { title: step.title, labels: step.labels, body: apart(step.body).text };
+}
+
+/** The proposal with another text of the issue that it creates. */
+export function withIssueWords(proposal: Proposal, { title, labels, body }: IssueWords): Proposal {
+  const steps = proposal.steps.map((write) =>
+    write.type === 'createIssue' ? { ...write, title, labels, body: above(apart(write.body).markers, body) } : write,
+  );
+  return { ...proposal, steps };
+}
+
+/** All that a proposal says to people, as they will read it, for another place. */
+export function allWordsOf(proposal: Proposal): string {
+  const issue = issueWordsOf(proposal);
+  const texts = proposal.steps.flatMap((write) => textOf(write) ?? []);
+  return [...new Set([...(issue === undefined ? [] : [`${issue.title}\n\n${issue.body}`]), ...texts])].join('\n\n');
+}
+
 function textOf(write: Write): string | undefined {
-  if (write.type === 'replyInThread' || write.type === 'postMessage') return write.markdown;
-  return write.type === 'commentOnIssue' ? write.body.replace(`\n\n${write.marker}`, '') : undefined;
+  switch (write.type) {
+    case 'replyInThread':
+    case 'postMessage':
+      return write.markdown;
+    case 'commentOnIssue':
+      return apart(write.body).text;
+    case 'addNote':
+      return write.text;
+    default:
+      return undefined;
+  }
 }
 
 function rewrite(write: Write, text: string): Write {
-  if (write.type === 'replyInThread' || write.type === 'postMessage') return { ...write, markdown: text };
-  return write.type === 'commentOnIssue' ? { ...write, body: `${text}\n\n${write.marker}` } : write;
+  switch (write.type) {
+    case 'replyInThread':
+    case 'postMessage':
+      return { ...write, markdown: text };
+    case 'commentOnIssue':
+      return { ...write, body: above(apart(write.body).markers, text) };
+    case 'addNote':
+      return { ...write, text };
+    default:
+      return write;
+  }
+}
+
+/** A body's text, and the markers below it, by which it is found again. */
+function apart(body: string): { readonly text: string; readonly markers: string } {
+  const lines = body.split('\n');
+  const isText = (line: string): boolean => line.trim() !== '' && !line.startsWith('<!-- responder-duty:');
+  const end = lines.findLastIndex(isText) + 1;
+  return { text: lines.slice(0, end).join('\n'), markers: lines.slice(end).join('\n').trim() };
+}
+
+function above(markers: string, text: string): string {
+  return markers === '' ? text : `${text}\n\n${markers}`;
 }
 
 /** The step that says something where a signal lives; undefined where nothing can be said. */

@@ -1,4 +1,4 @@
-import type { ProposalKind, StoredProposal } from './proposal.ts';
+import type { ProposalKind, StepState, StoredProposal } from './proposal.ts';
 
 /** Longer after its approval (or after the moment to which a service put it off) nothing is sent without asking again. */
 export const STALE_AFTER_MS = 3_600_000;
@@ -22,6 +22,11 @@ export function proposalPhase(stored: StoredProposal, now: number): ProposalPhas
 export function isStale({ states, approvedAt = 0 }: StoredProposal, now: number): boolean {
   const putOff = states.map((state) => (state.status === 'failed' ? (state.retryAt ?? 0) : 0));
   return now > Math.max(approvedAt, ...putOff) + STALE_AFTER_MS;
+}
+
+/** Nothing of the step can be outside: it was not tried, or its service would not have it. */
+export function isUnsent(state: StepState): boolean {
+  return state.status === 'waiting' || (state.status === 'failed' && state.permanent);
 }
 
 /** What ends by itself, so that trying again later needs nobody. */

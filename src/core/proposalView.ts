@@ -1,5 +1,6 @@
-import { type ProposalPhase, proposalPhase } from './approval.ts';
-import type { ProposalKind, StoredProposal } from './proposal.ts';
+import { isUnsent, type ProposalPhase, proposalPhase } from './approval.ts';
+import type { ProposalKind, StoredProposal, Write } from './proposal.ts';
+import { placeOfWrite, serviceOf, type WrittenService } from './reach.ts';
 import type { SourceFailure } from './sourceStatus.ts';
 
 /** A proposal that waits for a person, or for its service, as the Proposals view shows it. */
@@ -10,28 +11,81 @@ export interface ProposalView {
   readonly phase: Exclude<ProposalPhase, 'done'>;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** Why it was not written, when that was tried. */
-  readonly reason: SourceFailure | undefined;
+  /** The places that are still written to, as people say them, each once: `acme/app#12`, `#integrations`. */
+  readonly places: readonly string[];
+  /** What kept it from being written, when that was tried. */
+  readonly failure: ProposalFailure | undefined;
   /** Part of it is outside already. */
   readonly isBegun: boolean;
+  /** It says something to people. */
+  readonly hasWords: boolean;
+  /** None of it can be outside, so a person may rewrite it. */
+  readonly canEdit: boolean;
+}
+
+export interface ProposalFailure {
+  readonly reason: SourceFailure;
+  readonly service: WrittenService;
+  /** The service will have no write before, epoch ms. */
+  readonly retryAt: number | undefined;
+}
+
+export interface ProposalsInput {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The name of a Slack channel by its id, as people say it. */
+  readonly channelName: (channelId: string) => string | undefined;
 }
 
 /**
  * The proposals that are not done, oldest first. What is being sent, and claims, whose rows tell of them, are left out.
- * `now` is epoch ms.
  */
-export function projectProposals(stored: Iterable<StoredProposal>, now: number): readonly ProposalView[] {
+export function projectProposals(
+  stored: Iterable<StoredProposal>,
+  { now, channelName }: ProposalsInput,
+): readonly ProposalView[] {
   const views: ProposalView[] = [];
   for (const one of stored) {
     const { proposal, states } = one;
     const phase = proposalPhase(one, now);
-    const failed = states.find((state) => state.status === 'failed');
-    const isSending = phase === 'going' && failed === undefined;
+    const failure = failureOf(one);
+    const isSending = phase === 'going' && failure === undefined;
     const isOwnRow = (proposal.kind === 'claim' || proposal.kind === 'release') && phase !== 'waiting';
     if (phase === 'done' || isSending || isOwnRow) continue;
-    const { id, kind, title, createdAt } = proposal;
-    const isBegun = states.some(({ status }) => status === 'done');
-    views.push({ id, kind, title, phase, createdAt, reason: failed?.reason, isBegun });
+    const { id, kind, title, createdAt, steps } = proposal;
+    const left = steps.filter((_, index) => states[index]?.status !== 'done');
+    views.push({
+      id,
+      kind,
+      title,
+      phase,
+      createdAt,
+      places: [...new Set(left.map((write) => placeOfWrite(write, channelName)).filter((place) => place !== ''))],
+      failure,
+      isBegun: states.some(({ status }) => status === 'done'),
+      hasWords: steps.some(saysWords),
+      canEdit: steps.some(saysWords) && states.every(isUnsent),
+    });
   }
   return views.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+}
+
+const WORDS: ReadonlySet<Write['type']> = new Set([
+  'createIssue',
+  'commentOnIssue',
+  'replyInThread',
+  'postMessage',
+  'addNote',
+]);
+
+function saysWords({ type }: Write): boolean {
+  return WORDS.has(type);
+}
+
+function failureOf({ proposal, states }: StoredProposal): ProposalFailure | undefined {
+  for (const [index, write] of proposal.steps.entries()) {
+    const state = states[index];
+    if (state?.status === 'failed') return { reason: state.reason, retryAt: state.retryAt, service: serviceOf(write) };
+  }
+  return undefined;
 }

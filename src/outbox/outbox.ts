@@ -1,4 +1,4 @@
-import { proposalPhase } from '../core/approval.ts';
+import { isUnsent, proposalPhase } from '../core/approval.ts';
 import type { Proposal, StoredProposal } from '../core/proposal.ts';
 import { Sending, type SendingPorts } from './sending.ts';
 import { isFinished, unsent } from './steps.ts';
@@ -28,7 +28,7 @@ export interface Outbox {
   submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal>;
   /** Stores a proposal that nobody has approved yet. @throws when the store cannot be written. */
   propose(proposal: Proposal): StoredProposal;
-  /** Puts another text in the place of one of which nothing was sent; false when there is none such. */
+  /** Puts another text in the place of one of which nothing can be outside; it waits then. False when there is none such. */
   revise(proposal: Proposal): boolean;
   /**
    * A person says, perhaps again, that a stored proposal may be sent: it goes on where it stopped, looking first for
@@ -97,7 +97,7 @@ class StoredOutbox implements Outbox {
   revise(proposal: Proposal): boolean {
     const { store } = this.#options;
     const stored = store.proposals().get(proposal.id);
-    const isUntouched = stored?.states.every(({ status }) => status === 'waiting') === true;
+    const isUntouched = stored?.states.every(isUnsent) === true;
     if (!isUntouched || this.#active.has(proposal.id) || !this.#isFree(proposal.id)) return false;
     store.saveProposal(unsent(proposal, undefined));
     return true;

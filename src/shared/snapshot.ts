@@ -255,8 +255,17 @@ const isSnapshot = objectOf<{ readonly version: typeof VERSION; readonly view: R
         title: isString,
         phase: oneOf('waiting', 'stale', 'stopped', 'going'),
         createdAt: isNumber,
-        reason: optional(isFailure),
+        places: arrayOf(isString),
+        failure: optional(
+          objectOf<NonNullable<ProposalView['failure']>>({
+            reason: isFailure,
+            service: oneOf('github', 'slack', 'alertmanager', 'pagerduty'),
+            retryAt: optional(isNumber),
+          }),
+        ),
         isBegun: isBoolean,
+        hasWords: isBoolean,
+        canEdit: isBoolean,
       }),
     ),
   }),

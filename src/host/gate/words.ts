@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProposalKind } from '../../core/proposal.ts';
-import type { ProposalView } from '../../core/proposalView.ts';
+import type { ProposalFailure, ProposalView } from '../../core/proposalView.ts';
+import { failureText, serviceText } from '../words.ts';
 
 /** What a proposal is for, in a word or two. */
 export function kindText(kind: ProposalKind): string {
@@ -27,16 +28,35 @@ const KIND_TEXT: { readonly [Kind in ProposalKind]: () => string } = {
   undo: () => vscode.l10n.t({ message: 'Undo', comment: ['a kind of write: one that takes another back'] }),
 };
 
-/** Where a proposal stands, in words. */
-export function phaseText({ phase, isBegun }: ProposalView): string {
+/** Where a proposal stands, in words, and why it does; `now` is epoch ms. */
+export function phaseText({ phase, isBegun, failure }: ProposalView, now: number): string {
+  const why = failure === undefined ? undefined : failureReasonText(failure);
   switch (phase) {
     case 'waiting':
       return vscode.l10n.t('waits for approval');
     case 'stale':
-      return vscode.l10n.t('was not sent in time, asks again');
+      return vscode.l10n.t('was not sent within the hour, asks again');
     case 'stopped':
-      return isBegun ? vscode.l10n.t('stopped half-way') : vscode.l10n.t('was refused');
+      if (why === undefined) return vscode.l10n.t('stopped');
+      return isBegun ? vscode.l10n.t('stopped half-way: {0}', why) : vscode.l10n.t('not written: {0}', why);
     case 'going':
-      return vscode.l10n.t('is sent as soon as the service answers');
+      return goingText(failure, now);
   }
+}
+
+function goingText(failure: ProposalFailure | undefined, now: number): string {
+  if (failure === undefined) return vscode.l10n.t('is being sent');
+  const why = failureReasonText(failure);
+  const minutes = Math.ceil(((failure.retryAt ?? 0) - now) / 60_000);
+  return minutes > 1
+    ? vscode.l10n.t('{0}, goes on in {1} min', why, minutes)
+    : vscode.l10n.t('{0}, goes on by itself', why);
+}
+
+/** Why a service would not have a write, as a short sentence. */
+export function failureReasonText({ reason, service }: Pick<ProposalFailure, 'reason' | 'service'>): string {
+  const name = serviceText(service);
+  return reason === 'forbidden'
+    ? vscode.l10n.t('{0} does not allow this account to write', name)
+    : failureText(reason, name);
 }

@@ -4,6 +4,8 @@ import { kindText, phaseText } from '../gate/words.ts';
 import { agoText } from '../words.ts';
 import type { Row } from './row.ts';
 
+const PREFIX = 'proposal:';
+
 /** What waits to be written, as rows, oldest first; `now` is epoch ms. */
 export function proposalRows(proposals: readonly ProposalView[], now: number): readonly Row[] {
   return proposals.map((proposal) => proposalRow(proposal, now));
@@ -11,22 +13,34 @@ export function proposalRows(proposals: readonly ProposalView[], now: number): r
 
 /** The proposal that a row stands for. */
 export function proposalIdOf(rowId: string): string | undefined {
-  return rowId.startsWith('proposal:') ? rowId.slice('proposal:'.length) : undefined;
+  return rowId.startsWith(PREFIX) ? rowId.slice(PREFIX.length) : undefined;
 }
 
 function proposalRow(proposal: ProposalView, now: number): Row {
   const kind = kindText(proposal.kind);
-  const phase = phaseText(proposal);
-  const age = agoText(proposal.createdAt, now);
-  const can = ['canApprove', ...(proposal.isBegun ? [] : ['canEdit', 'canDrop'])];
+  const places = proposal.places.join(', ');
+  const phase = phaseText(proposal, now);
+  const age = vscode.l10n.t('proposed {0}', agoText(proposal.createdAt, now));
+  const said = [kind, ...(places === '' ? [] : [places]), phase, age];
+  const can = [
+    'canApprove',
+    ...(proposal.hasWords ? ['canCopy'] : []),
+    'canDrop',
+    ...(proposal.canEdit ? ['canEdit'] : []),
+  ];
   return {
-    id: `proposal:${proposal.id}`,
+    id: `${PREFIX}${proposal.id}`,
     label: proposal.title,
-    description: [kind, phase, age].join(' · '),
+    description: said.join(' · '),
     icon: iconOf(proposal.phase),
     contextValue: [...can, 'proposal'].join(' '),
-    accessible: [proposal.title, kind, phase, age].join(', '),
-    tooltip: [proposal.title, `${kind} · ${phase}`, vscode.l10n.t('Click to read exactly what will be written.')],
+    accessible: [proposal.title, ...said].join(', '),
+    tooltip: [
+      proposal.title,
+      said.join(' · '),
+      ...(proposal.isBegun ? [vscode.l10n.t('Part of it is written already.')] : []),
+      vscode.l10n.t('Click to read exactly what will be written.'),
+    ],
     command: { command: 'responder.showProposal', title: vscode.l10n.t('Show Proposal') },
     children: [],
   };

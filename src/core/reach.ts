@@ -1,0 +1,113 @@
+import type { Write } from './proposal.ts';
+
+/** The services that are written to. */
+export type WrittenService = 'github' | 'slack' | 'alertmanager' | 'pagerduty';
+
+/** Where a write lands, and with that who will see it. */
+export type Reach =
+  /** `number` is undefined for an issue that does not exist yet. */
+  | { readonly type: 'repository'; readonly repository: string; readonly number: number | undefined }
+  /** Undefined: what takes a change of a board back knows it by its id alone. */
+  | { readonly type: 'board'; readonly name: string | undefined }
+  /** `id` is a channel's id; `name` is what the team file calls it, without `#`. */
+  | { readonly type: 'channel'; readonly id: string | undefined; readonly name: string | undefined }
+  | { readonly type: 'alertmanager' }
+  | { readonly type: 'incident'; readonly incident: string };
+
+/**
+ * How a write is taken back: what it changed gets its former value, its words are deleted, its issue is closed as not
+ * planned, its silence ends; `never` where the service knows no way, and for what takes another write back.
+ */
+export type WayBack = 'restore' | 'delete' | 'close' | 'end' | 'never' | 'isBack';
+
+/** Where a write lands. */
+export function reachOf(write: Write): Reach {
+  switch (write.type) {
+    case 'createIssue':
+      return { type: 'repository', repository: write.repository, number: undefined };
+    case 'deleteComment':
+      return { type: 'repository', repository: write.repository, number: undefined };
+    case 'planIssue':
+    case 'commentOnIssue':
+    case 'assign':
+    case 'label':
+    case 'closeIssue':
+    case 'reopenIssue':
+      return { type: 'repository', repository: write.repository, number: write.number };
+    case 'addToBoard':
+      return { type: 'board', name: `${write.owner}/${write.number}` };
+    case 'setBoardPriority':
+      return { type: 'board', name: `${write.board.owner}/${write.board.number}` };
+    case 'restoreBoardFields':
+    case 'removeFromBoard':
+      return { type: 'board', name: undefined };
+    default:
+      return elsewhere(write);
+  }
+}
+
+type Elsewhere = Extract<
+  Write,
+  { readonly channel: string } | { readonly url: string } | { readonly incident: string }
+>;
+
+function elsewhere(write: Elsewhere): Reach {
+  if ('incident' in write) return { type: 'incident', incident: write.incident };
+  if ('url' in write) return { type: 'alertmanager' };
+  return write.type === 'postMessage'
+    ? { type: 'channel', id: undefined, name: write.channel }
+    : { type: 'channel', id: write.channel, name: undefined };
+}
+
+/** The service that a write goes to. */
+export function serviceOf(write: Write): WrittenService {
+  const { type } = reachOf(write);
+  if (type === 'channel') return 'slack';
+  if (type === 'incident') return 'pagerduty';
+  return type === 'alertmanager' ? 'alertmanager' : 'github';
+}
+
+const WAYS_BACK: { readonly [Type in Write['type']]: WayBack } = {
+  createIssue: 'close',
+  planIssue: 'restore',
+  addToBoard: 'restore',
+  commentOnIssue: 'delete',
+  replyInThread: 'delete',
+  postMessage: 'delete',
+  assign: 'restore',
+  react: 'restore',
+  label: 'restore',
+  closeIssue: 'restore',
+  reopenIssue: 'restore',
+  setBoardPriority: 'restore',
+  silence: 'end',
+  acknowledge: 'never',
+  resolve: 'never',
+  addNote: 'never',
+  deleteComment: 'isBack',
+  deleteMessage: 'isBack',
+  restoreBoardFields: 'isBack',
+  removeFromBoard: 'isBack',
+  expireSilence: 'isBack',
+};
+
+export function wayBackOf({ type }: Write): WayBack {
+  return WAYS_BACK[type];
+}
+
+/** What people call the place of a write: `acme/app#12`, `#integrations`; empty where nothing is known but the service. */
+export function placeOfWrite(write: Write, channelName: (channelId: string) => string | undefined): string {
+  const reach = reachOf(write);
+  switch (reach.type) {
+    case 'repository':
+      return reach.number === undefined ? reach.repository : `${reach.repository}#${reach.number}`;
+    case 'board':
+      return reach.name ?? '';
+    case 'channel':
+      return reach.id === undefined ? `#${reach.name ?? ''}` : (channelName(reach.id) ?? reach.id);
+    case 'incident':
+      return reach.incident;
+    case 'alertmanager':
+      return '';
+  }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { STALE_AFTER_MS } from '../../../src/core/approval.ts';
+import type { Outcome, Proposal, StepState, StoredProposal, Write } from '../../../src/core/proposal.ts';
+import { WRITE_TYPES } from '../../../src/core/proposal.ts';
+import { type ProposalView, projectProposals } from '../../../src/core/proposalView.ts';
+import { reachOf, serviceOf, wayBackOf } from '../../../src/core/reach.ts';
+
+const NOW = Date.UTC(2026, 10, 18, 11);
+const REPLY: Write = { type: 'replyInThread', channel: 'C01', threadTs: '1.2', markdown: 'Hi', marker: 'm' };
+const LABEL: Write = { type: 'label', repository: 'acme/app', number: 12, add: ['bug'], remove: [] };
+const OUTCOME: Outcome = { url: 'https://slack.example', issue: undefined, warnings: [], undo: [] };
+const DONE: StepState = { status: 'done', outcome: OUTCOME };
+const WAITING: StepState = { status: 'waiting' };
+
+function failed(over: Partial<Extract<StepState, { status: 'failed' }>> = {}): StepState {
+  return { status: 'failed', reason: 'forbidden', message: 'no', permanent: true, retryAt: undefined, ...over };
+}
+
+function stored(
+  states: readonly StepState[],
+  over: { readonly approvedAt?: number | undefined; readonly proposal?: Partial<Proposal> } = {},
+): StoredProposal {
+  const proposal: Proposal = {
+    id: 'p',
+    createdAt: NOW - 60_000,
+    kind: 'reply',
+    signalIds: ['slack:C01:1.2'],
+    title: 'A receiver answers 421',
+    steps: [REPLY, LABEL].slice(0, states.length),
+    decision: undefined,
+    undoes: undefined,
+    ...over.proposal,
+  };
+  return { proposal, approvedAt: 'approvedAt' in over ? over.approvedAt : NOW, states };
+}
+
+function viewOf(...all: readonly StoredProposal[]): readonly ProposalView[] {
+  return projectProposals(all, { now: NOW, channelName: (id) => (id === 'C01' ? '#integrations' : undefined) });
+}
+
+test('a proposal that nobody approved waits, names its places as people do, and can be rewritten', () => {
+  const [view] = viewOf(stored([WAITING, WAITING], { approvedAt: undefined }));
+  assert.deepEqual(view, {
+    id: 'p',
+    kind: 'reply',
+    title: 'A receiver answers 421',
+    phase: 'waiting',
+    createdAt: NOW - 60_000,
+    places: ['#integrations', 'acme/app#12'],
+    failure: undefined,
+    isBegun: false,
+    hasWords: true,
+    canEdit: true,
+  });
+});
+
+test('one that was refused says by whom and why; its words may still be changed', () => {
+  const [view] = viewOf(stored([failed()]));
+  assert.equal(view?.phase, 'stopped');
+  assert.deepEqual(view?.failure, { reason: 'forbidden', service: 'slack', retryAt: undefined });
+  assert.equal(view?.canEdit, true);
+});
+
+test('what may have reached its service is not rewritten', () => {
+  for (const states of [
+    [failed({ reason: 'offline', permanent: false })],
+    [DONE, failed()],
+    [{ status: 'sending' } as const, WAITING],
+  ])
+    assert.ok(
+      viewOf(stored(states, { approvedAt: 0 })).every(({ canEdit }) => !canEdit),
+      JSON.stringify(states),
+    );
+});
+
+test('only what is still to be written is named', () => {
+  const [view] = viewOf(stored([DONE, failed()]));
+  assert.deepEqual(view?.places, ['acme/app#12']);
+  assert.equal(view?.isBegun, true);
+  assert.equal(view?.failure?.service, 'github');
+});
+
+test('an approval is good for an hour, and for an hour after the moment to which a service put it off', () => {
+  const waits = failed({ reason: 'rateLimited', permanent: false, retryAt: NOW - 10 });
+  const old = { approvedAt: NOW - 2 * STALE_AFTER_MS };
+  assert.equal(viewOf(stored([WAITING], old))[0]?.phase, 'stale');
+  assert.equal(viewOf(stored([waits], old))[0]?.phase, 'going');
+});
+
+test('what is being sent, what is done, and claims that are sent by themselves are not listed', () => {
+  const claim = { proposal: { kind: 'claim' } } as const;
+  assert.deepEqual(viewOf(stored([WAITING]), stored([DONE]), stored([failed()], claim)), []);
+  assert.equal(viewOf(stored([WAITING], { ...claim, approvedAt: undefined })).length, 1);
+});
+
+test('the oldest is first; of two of one moment the order never changes', () => {
+  const at = (id: string, createdAt: number): StoredProposal =>
+    stored([WAITING], { approvedAt: undefined, proposal: { id, createdAt } });
+  const [a, b, c] = [at('a', 2), at('b', 2), at('c', 1)];
+  for (const order of [
+    [a, b, c],
+    [c, b, a],
+    [b, c, a],
+  ])
+    assert.deepEqual(
+      viewOf(...order).map(({ id }) => id),
+      ['c', 'a', 'b'],
+    );
+});
+
+test('each kind of write has a place, a service, and a word on how it is taken back', () => {
+  const samples = new Map<Write['type'], Partial<Write>>([
+    ['postMessage', { channel: 'integrations' }],
+    ['setBoardPriority', { board: { owner: 'acme', number: 213 } }],
+  ]);
+  for (const type of WRITE_TYPES) {
+    const incident = type === 'acknowledge' || type === 'resolve' || type === 'addNote';
+    const silence = type === 'silence' || type === 'expireSilence';
+    const inChannel = ['replyInThread', 'postMessage', 'react', 'deleteMessage'].includes(type);
+    const write = {
+      type,
+      ...(incident ? { incident: 'Q1' } : silence ? { url: 'https://alerts.example' } : {}),
+      ...(inChannel ? { channel: 'C01' } : { repository: 'acme/app', number: 12, owner: 'acme' }),
+      ...samples.get(type),
+    } as Write;
+    assert.equal(
+      serviceOf(write),
+      incident ? 'pagerduty' : silence ? 'alertmanager' : inChannel ? 'slack' : 'github',
+      type,
+    );
+    assert.ok(reachOf(write).type.length > 0 && wayBackOf(write).length > 0, type);
+  }
+});
