@@ -4,7 +4,10 @@
  */
 const MARKER = /<!-- responder-duty:([a-z]+):([^\s>]{1,300}) -->/gu;
 
-/** A marker of `kind` (`item`, `reply`, `handoff`) for `id`; ids with characters outside the URI set are encoded. */
+/**
+ * A marker of `kind` (`item`, `reply`, `handoff`, or `loop`, which is the same on every machine) for `id`; ids with
+ * characters outside the URI set are encoded.
+ */
 export function writeMarker(kind: string, id: string): string {
   return `<!-- responder-duty:${kind}:${encodeURIComponent(id)} -->`;
 }

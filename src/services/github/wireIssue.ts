@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readMarkers } from '../../core/marker.ts';
 import { oneLine, plainText } from '../../core/plainText.ts';
-import type { Author, Signal } from '../../core/signal.ts';
+import type { Signal } from '../../core/signal.ts';
 import { EXCERPT_LENGTH, signalId } from '../../core/signal.ts';
 import { findUrls, normalizeUrl, safeUrl } from '../../core/url.ts';
 import { markdownWords } from './markdown.ts';
@@ -69,7 +69,7 @@ export function parseIssue(record: unknown): Parsed<BareSignal> {
     count: 1,
     names: namesOf([url, row.url]),
     mentions: findUrls(body),
-    markers: mayMark(author, row.author_association) ? readMarkers('item', body) : [],
+    markers: mayMark(row) ? readMarkers('item', body) : [],
     links: [],
     voices: [],
     takenBy: [],
@@ -79,8 +79,8 @@ export function parseIssue(record: unknown): Parsed<BareSignal> {
 }
 
 /** Anybody can write a marker; a stranger's would make any item look converted, and nobody would look at it again. */
-function mayMark({ isBot }: Author, association: unknown): boolean {
-  return isBot || INSIDERS.has(association);
+export function mayMark(row: { readonly user?: unknown; readonly author_association?: unknown }): boolean {
+  return authorOf(row.user).isBot || INSIDERS.has(row.author_association);
 }
 
 /** The first thing wrong with a record, without quoting it. */

@@ -165,5 +165,5 @@ export function ownMarker({ metadata }: SlackMessage): string | undefined {
 /** The signals that our own messages in a thread stand for. */
 export function markersOf(message: SlackMessage): readonly string[] {
   const marker = ownMarker(message)?.slice(0, 2000) ?? '';
-  return [...readMarkers('item', marker), ...readMarkers('reply', marker)];
+  return ['item', 'reply', 'loop'].flatMap((kind) => readMarkers(kind, marker));
 }
