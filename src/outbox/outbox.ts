@@ -49,6 +49,11 @@ export interface Outbox {
    * @throws {Error} when there is no such proposal.
    */
   look(id: string): Promise<StoredProposal>;
+  /**
+   * Whether all that a proposal would write is there already, whoever wrote it: of what every machine proposes alike.
+   * @throws {ServiceError} when nobody could tell.
+   */
+  isOutside(proposal: Proposal): Promise<boolean>;
   /** Forgets a proposal; what it wrote stays. False while it is being applied, here or in another window. */
   drop(id: string): boolean;
   /** All that are known, oldest first. */
@@ -130,6 +135,10 @@ class StoredOutbox implements Outbox {
       await this.#sending.look(id, index);
       return this.#get(id);
     });
+  }
+
+  isOutside(proposal: Proposal): Promise<boolean> {
+    return this.#sending.isOutside(proposal);
   }
 
   drop(id: string): boolean {

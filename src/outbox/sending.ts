@@ -44,11 +44,25 @@ export class Sending {
     if (step === undefined || state === undefined || state.status === 'done') return;
     const issue = issueOf(stored);
     const write = fillIn(step, issue);
-    // What is not waiting may have reached the service, whatever came back; what is, cannot have.
-    const found = state.status === 'waiting' ? undefined : await this.#find(stored, index, { write, issue });
+    // What is not waiting may have reached the service, whatever came back; what is, cannot have, from here.
+    const isOurs = state.status !== 'waiting';
+    const mayBeThere = isOurs || stored.proposal.kind === 'closeLoop';
+    const found = mayBeThere ? await this.#find(stored, index, { write, issue }) : undefined;
     if (found === 'failed') return;
     if (found === undefined) await this.#send(stored, index, { write, issue });
-    else this.#done(stored, index, { outcome: found, result: 'found' });
+    // What somebody else wrote is not ours to take back.
+    else this.#done(stored, index, { outcome: isOurs ? found : { ...found, undo: [] }, result: 'found' });
+  }
+
+  /** Whether all that a proposal would write is there already, whoever wrote it. @throws {ServiceError} */
+  async isOutside({ steps }: Proposal): Promise<boolean> {
+    for (const write of steps) {
+      const found = await this.#ask({ write, issue: undefined }, 'look', (writer, context) =>
+        writer.find(write, context),
+      );
+      if (found === undefined) return false;
+    }
+    return true;
   }
 
   /** Only looks for what a step may have left outside: it is `done`, `waiting`, or `failed` when nobody could tell. */
