@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { changeCommands } from './changeCommands.ts';
 import type { Item } from './core/item.ts';
 import type { ResponderView } from './core/view.ts';
 import { type CoverageWiring, coverageCommands } from './coverageCommands.ts';
@@ -14,6 +15,7 @@ import {
   signOut,
 } from './host/auth/signIn.ts';
 import { signInToFeed } from './host/auth/signInFeed.ts';
+import type { ChangeLookUps } from './host/change/changePorts.ts';
 import type { Commands } from './host/commands.ts';
 import { finishLater } from './host/convert/carryOut.ts';
 import { convertItems } from './host/convert/convertItems.ts';
@@ -55,6 +57,7 @@ export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   /** The ids of the rows that are selected among the Proposals. */
   readonly selectedProposals: () => readonly string[];
   readonly gate: () => GatePorts;
+  readonly lookUps: ChangeLookUps;
   readonly filter: ActiveFilter;
   /** Shows the Queue as it is now, narrowed by the filter; undefined while there is no team. */
   readonly repaint: () => ResponderView | undefined;
@@ -80,6 +83,7 @@ export function commandHandlers(wiring: Wiring): Commands {
     ...timeCommands(wiring),
     ...queueCommands(wiring),
     ...proposalCommands(wiring),
+    ...changeCommands(wiring),
     ...filterCommands(wiring),
     ...coverageCommands(wiring),
   };

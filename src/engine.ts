@@ -7,7 +7,7 @@ import { gatePorts } from './gatePorts.ts';
 import { handoffPorts } from './handoffPorts.ts';
 import { Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
-import type { ConvertPorts, IssueLookUps } from './host/convert/convertPorts.ts';
+import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
 import { ActiveFilter } from './host/filter/activeFilter.ts';
 import { rowArguments } from './host/focusedRow.ts';
@@ -56,7 +56,7 @@ export class Engine implements vscode.Disposable {
   readonly #progress = new ViewProgress('responder.queue');
   readonly #claims = new ClaimWrites();
   readonly #acts = new Set<string>();
-  readonly #lookUps: IssueLookUps;
+  readonly #lookUps: ReturnType<typeof issueLookUps>;
   readonly #filter: ActiveFilter;
   readonly #handoff: HandoffPanel;
   readonly #commands: Commands;
@@ -276,6 +276,7 @@ export class Engine implements vscode.Disposable {
       }),
       timebox: this.#timebox,
       convert: () => this.#convertPorts(),
+      lookUps: this.#lookUps,
       selected: () => painter.queue.selection,
       selectedProposals: () => painter.proposals.selection,
       gate: () =>

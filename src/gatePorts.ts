@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { coveredBy } from './actions/silence.ts';
 import type { GatePorts } from './host/gate/gate.ts';
 import type { UndoBar } from './host/gate/undoBar.ts';
 import type { WritePreview } from './host/preview.ts';
@@ -21,6 +22,7 @@ export function gatePorts({ session, preview, undoBar, log, now }: GateWiring): 
     preview,
     undoBar,
     placeOf: (channelId) => session.placeOf(channelId),
+    coveredBy: (silence) => coveredBy(silence, session.store.signals().values()),
     refresh: () => session.refresh(),
     now,
     newId: randomUUID,

@@ -1,19 +1,21 @@
 import { apiUrl } from './host/auth/credentials.ts';
+import type { ChangeLookUps } from './host/change/changePorts.ts';
 import type { IssueLookUps } from './host/convert/convertPorts.ts';
 import { systemClock } from './services/clock.ts';
 import type { GitHubPorts } from './services/github/client.ts';
+import { issueLabels, issuesOnBoard, repositoryLabels } from './services/github/issueFacts.ts';
 import { findSimilarIssues } from './services/github/similarIssues.ts';
 import { IssueTemplates } from './services/github/templates.ts';
 import type { Log } from './services/service.ts';
 
-/** What a conversion asks of the repository that it is about to write to; templates are remembered as long as it lives. */
+/** What is asked of a repository that is about to be written to; templates are remembered as long as it lives. */
 export function issueLookUps({
   token,
   log,
 }: {
   readonly token: () => Promise<string | undefined>;
   readonly log: Log;
-}): IssueLookUps {
+}): IssueLookUps & ChangeLookUps {
   const ports: GitHubPorts = {
     token,
     log,
@@ -25,6 +27,9 @@ export function issueLookUps({
   const templates = new IssueTemplates(ports);
   return {
     similarIssues: (repository, matter, abort) => findSimilarIssues(repository, matter, ports, abort),
+    repositoryLabels: (repository, abort) => repositoryLabels(repository, ports, abort),
+    issueLabels: (issue, abort) => issueLabels(issue, ports, abort),
+    issuesOnBoard: (issues, board, abort) => issuesOnBoard(issues, board, ports, abort),
     issueTemplates: (repository, abort) => templates.read(repository, abort),
   };
 }

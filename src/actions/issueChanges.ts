@@ -19,7 +19,7 @@ export interface IssueChangeInput {
 export function issuesOf({ item, converted }: Pick<IssueChangeInput, 'item' | 'converted'>): readonly IssueNumber[] {
   const own = item.signals.flatMap(({ id, state }) => (state === 'closed' ? [] : (parseIssueId(id) ?? [])));
   const all = converted === undefined ? own : [...own, converted];
-  return [...new Map(all.map((issue) => [`${issue.repository}#${issue.number}`, issue])).values()];
+  return [...new Map(all.map((issue) => [`${issue.repository}#${issue.number}`.toLowerCase(), issue])).values()];
 }
 
 /** Adds and removes labels on an item's issues; undefined when it has none. */
@@ -46,13 +46,18 @@ export function close(
   return proposal('close', input, steps);
 }
 
-/** Sets the priority of an item's issues on the team's board; undefined without a board or an issue. */
-export function prioritise(input: IssueChangeInput, team: Team, priority: Priority): Proposal | undefined {
+/** Sets the priority of (some of) an item's issues on the team's board; undefined without a board or an issue. */
+export function prioritise(
+  input: IssueChangeInput,
+  team: Team,
+  priority: Priority,
+  issues: readonly IssueNumber[] = issuesOf(input),
+): Proposal | undefined {
   const board = team.issues?.project;
   const field = board?.priorityField;
   if (board === undefined || field === undefined) return undefined;
   const { owner, number } = board;
-  const steps = issuesOf(input).map(
+  const steps = issues.map(
     (issue): Write => ({
       type: 'setBoardPriority',
       ...issue,

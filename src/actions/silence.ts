@@ -18,6 +18,9 @@ export interface SilenceInput {
 const SOURCE = 'alertmanager:';
 /** A label that was too long to be kept is known by its beginning alone. */
 const CUT = '…';
+const ANYTHING = '.*';
+
+type Silencing = Pick<Extract<Write, { readonly type: 'silence' }>, 'url' | 'matchers'>;
 
 /** The firing alerts of an item that an Alertmanager reports. */
 export function silenceable({ signals }: Item): readonly Signal[] {
@@ -47,11 +50,38 @@ export function silence({ item, endsAt, createdBy, comment, id, now }: SilenceIn
   };
 }
 
+/**
+ * How many of these alerts fire and are held by a silence, as far as their labels are kept: an alert that a source left
+ * out is not counted. A label that an alert has not is as if it were empty, as in Alertmanager.
+ */
+export function coveredBy({ url, matchers }: Silencing, signals: Iterable<Signal>): number {
+  let count = 0;
+  for (const { service, source, state, labels } of signals) {
+    if (service !== 'alertmanager' || state !== 'open' || source !== `${SOURCE}${url}`) continue;
+    const values = new Map(labels.map((each) => pairOf(each)));
+    if (matchers.every((matcher) => holds(matcher, values.get(matcher.name) ?? ''))) count += 1;
+  }
+  return count;
+}
+
+function holds({ value, isRegex, isEqual }: SilenceMatcher, found: string): boolean {
+  return (isRegex ? found.startsWith(beginningOf(value)) : found === value) === isEqual;
+}
+
 /** A label is kept as `name:value`; names hold no colon. */
-function matcherOf(label: string): SilenceMatcher {
+function pairOf(label: string): readonly [string, string] {
   const colon = label.indexOf(':');
-  const [name, value] = [label.slice(0, colon), label.slice(colon + 1)];
+  return [label.slice(0, colon), label.slice(colon + 1)];
+}
+
+function matcherOf(label: string): SilenceMatcher {
+  const [name, value] = pairOf(label);
   if (!value.endsWith(CUT)) return { name, value, isRegex: false, isEqual: true };
   const beginning = value.slice(0, -CUT.length).replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&');
-  return { name, value: `${beginning}.*`, isRegex: true, isEqual: true };
+  return { name, value: `${beginning}${ANYTHING}`, isRegex: true, isEqual: true };
+}
+
+/** Of a pattern that `matcherOf` made; no other is. */
+function beginningOf(pattern: string): string {
+  return pattern.slice(0, -ANYTHING.length).replace(/\\(.)/gu, '$1');
 }

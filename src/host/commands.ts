@@ -33,6 +33,10 @@ export interface Commands {
   'responder.resolveIncident': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.addIncidentNote': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.transfer': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.changeLabels': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.closeIssue': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.silenceAlert': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.toggleDryRun': () => Promise<void>;
   'responder.undo': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.showKeys': (row?: unknown) => Promise<void>;
   'responder.draftHandoff': () => Promise<void>;
@@ -100,6 +104,10 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.takeReviews': true,
   'responder.keepReviews': true,
   'responder.transfer': true,
+  'responder.changeLabels': true,
+  'responder.closeIssue': true,
+  'responder.silenceAlert': true,
+  'responder.toggleDryRun': true,
   'responder.undo': true,
   'responder.showKeys': true,
   'responder.draftHandoff': true,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** The settings that say what is shown of what is known. */
-const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge'];
+const SHOWN_BY = ['responder.queue', 'responder.filters', 'responder.badge', 'responder.dryRun'];
 /** The settings of where the services are. */
 const ADDRESSES = ['responder.github', 'responder.slack', 'responder.pagerduty'];
 

@@ -89,6 +89,7 @@ function previewWords(): PreviewWords {
     silence: (matchers) => vscode.l10n.t('Silence {0}', matchers),
     silenceUntil: (endsAt, comment) =>
       vscode.l10n.t('Until {0}: {1}', new Date(endsAt).toLocaleString(vscode.env.language), comment),
+    silenceCovers: (count) => vscode.l10n.t('Firing alerts that it holds now, as far as they are known: {0}', count),
     expireSilence: vscode.l10n.t('End the silence'),
     acknowledge: (incident) => vscode.l10n.t('Acknowledge PagerDuty incident {0}', incident),
     acknowledged: vscode.l10n.t('PagerDuty calls nobody else. An acknowledgement cannot be taken back.'),

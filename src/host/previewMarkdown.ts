@@ -42,6 +42,7 @@ export interface PreviewWords {
   readonly silence: (matchers: string) => string;
   /** `endsAt` is epoch ms. */
   readonly silenceUntil: (endsAt: number, comment: string) => string;
+  readonly silenceCovers: (count: number) => string;
   readonly expireSilence: string;
   readonly acknowledge: (incident: string) => string;
   readonly acknowledged: string;
@@ -55,24 +56,32 @@ export interface PreviewInput {
   readonly proposals: readonly Proposal[];
   /** The name of a Slack channel by its id, as people say it: `#integrations`. */
   readonly placeOf: (channelId: string) => string | undefined;
+  /** How many firing alerts a silence would hold, as far as that is known. */
+  readonly coveredBy?: ((silence: SilenceWrite) => number) | undefined;
 }
 
+type SilenceWrite = Extract<Write, { readonly type: 'silence' }>;
+
+/** What is known beside the proposal itself. */
+type Known = Pick<PreviewInput, 'placeOf' | 'coveredBy'>;
+
 /** Everything that the proposals will write, in order, word for word; a body stands after the steps that are short. */
-export function previewMarkdown({ heading, proposals, placeOf }: PreviewInput, words: PreviewWords): string {
+export function previewMarkdown(input: PreviewInput, words: PreviewWords): string {
+  const { heading, proposals } = input;
   const several = proposals.length > 1;
   const parts = proposals.map((proposal, index) => {
     const own = several ? [`# ${index + 1}. ${proposal.title}`] : [];
-    return [...own, ...steps(proposal, placeOf, words), ...bodies(proposal, words)].join('\n\n');
+    return [...own, ...steps(proposal, input, words), ...bodies(proposal, words)].join('\n\n');
   });
   return `${[`# ${heading}`, `_${words.nothingWritten}_`, ...parts].join('\n\n')}\n`;
 }
 
-function steps(proposal: Proposal, placeOf: PreviewInput['placeOf'], words: PreviewWords): readonly string[] {
+function steps(proposal: Proposal, known: Known, words: PreviewWords): readonly string[] {
   const issue = issueName(proposal);
   const appended = appendedTo(proposal) !== undefined;
   return proposal.steps.map((step, index) => {
     if (appended && index === 0) return `## 1. ${words.appendedIssue(issue)}`;
-    const { heading, text, speaksOfIssue } = stepText(step, placeOf, words);
+    const { heading, text, speaksOfIssue } = stepText(step, known, words);
     const shown = speaksOfIssue ? text.replaceAll('{{issue}}', () => issue).replaceAll('{{issueUrl}}', '…') : text;
     return `## ${index + 1}. ${heading}\n\n${shown}`;
   });
@@ -90,10 +99,30 @@ interface StepText {
   readonly speaksOfIssue?: boolean;
 }
 
-function stepText(step: Write, placeOf: PreviewInput['placeOf'], words: PreviewWords): StepText {
+function stepText(step: Write, known: Known, words: PreviewWords): StepText {
   if ('incident' in step) return incidentText(step, words);
-  if (isChange(step)) return changeText(step, words);
-  if (isBack(step)) return backText(step, placeOf, words);
+  if (isChange(step)) return changeText(step, known, words);
+  if (isBack(step)) return backText(step, known, words);
+  switch (step.type) {
+    case 'createIssue':
+    case 'planIssue':
+    case 'addToBoard':
+      return planText(step, words);
+    case 'replyInThread':
+    case 'commentOnIssue':
+    case 'postMessage':
+      return wordText(step, known, words);
+    case 'assign':
+      return { heading: words.assignees(issueOf(step)), text: changes(step.add, step.remove) };
+    case 'react':
+      return { heading: words.reaction(channelOf(step, known)), text: reaction(step) };
+  }
+}
+
+function planText(
+  step: Extract<Write, { readonly type: 'createIssue' | 'planIssue' | 'addToBoard' }>,
+  words: PreviewWords,
+): StepText {
   switch (step.type) {
     case 'createIssue':
       return {
@@ -101,26 +130,28 @@ function stepText(step: Write, placeOf: PreviewInput['placeOf'], words: PreviewW
         text: list([[words.title, step.title], ...labelsAndAssignee(step, words)]),
       };
     case 'planIssue':
-      return {
-        heading: words.plannedIssue(`${step.repository}#${step.number}`),
-        text: list(labelsAndAssignee(step, words)),
-      };
+      return { heading: words.plannedIssue(issueOf(step)), text: list(labelsAndAssignee(step, words)) };
     case 'addToBoard':
       return { heading: words.board(step.owner, step.number), text: boardFields(step, words) };
-    case 'replyInThread':
-      return { heading: words.reply(placeOf(step.channel) ?? step.channel), text: step.markdown, speaksOfIssue: true };
-    case 'commentOnIssue':
-      return { heading: words.comment(`${step.repository}#${step.number}`), text: step.body, speaksOfIssue: true };
-    case 'postMessage':
-      return { heading: words.message(`#${step.channel}`), text: step.markdown };
-    case 'assign':
-      return { heading: words.assignees(`${step.repository}#${step.number}`), text: changes(step.add, step.remove) };
-    case 'react':
-      return { heading: words.reaction(placeOf(step.channel) ?? step.channel), text: reaction(step) };
   }
 }
 
-function changeText(step: ChangeWrite, words: PreviewWords): StepText {
+function wordText(
+  step: Extract<Write, { readonly type: 'replyInThread' | 'commentOnIssue' | 'postMessage' }>,
+  known: Known,
+  words: PreviewWords,
+): StepText {
+  switch (step.type) {
+    case 'replyInThread':
+      return { heading: words.reply(channelOf(step, known)), text: step.markdown, speaksOfIssue: true };
+    case 'commentOnIssue':
+      return { heading: words.comment(issueOf(step)), text: step.body, speaksOfIssue: true };
+    case 'postMessage':
+      return { heading: words.message(`#${step.channel}`), text: step.markdown };
+  }
+}
+
+function changeText(step: ChangeWrite, { coveredBy }: Known, words: PreviewWords): StepText {
   switch (step.type) {
     case 'label':
       return { heading: words.labelsOf(issueOf(step)), text: changes(step.add, step.remove) };
@@ -136,17 +167,20 @@ function changeText(step: ChangeWrite, words: PreviewWords): StepText {
     case 'silence':
       return {
         heading: words.silence(matchersText(step.matchers)),
-        text: words.silenceUntil(step.endsAt, step.comment),
+        text: [
+          words.silenceUntil(step.endsAt, step.comment),
+          ...(coveredBy === undefined ? [] : [words.silenceCovers(coveredBy(step))]),
+        ].join('\n\n'),
       };
   }
 }
 
-function backText(step: BackWrite, placeOf: PreviewInput['placeOf'], words: PreviewWords): StepText {
+function backText(step: BackWrite, known: Known, words: PreviewWords): StepText {
   switch (step.type) {
     case 'deleteComment':
       return { heading: words.deleteComment(step.repository), text: '' };
     case 'deleteMessage':
-      return { heading: words.deleteMessage(placeOf(step.channel) ?? step.channel), text: '' };
+      return { heading: words.deleteMessage(channelOf(step, known)), text: '' };
     case 'restoreBoardFields':
       return { heading: words.restoreBoard, text: '' };
     case 'removeFromBoard':
@@ -174,11 +208,16 @@ function incidentText(step: IncidentWrite, words: PreviewWords): { readonly head
   }
 }
 
+function channelOf({ channel }: { readonly channel: string }, { placeOf }: Known): string {
+  return placeOf(channel) ?? channel;
+}
+
 function issueOf({ repository, number }: { readonly repository: string; readonly number: number }): string {
   return `${repository}#${number}`;
 }
 
-function matchersText(matchers: readonly SilenceMatcher[]): string {
+/** As Alertmanager writes them: `alertname="QueueLag", team=~"int.*"`. */
+export function matchersText(matchers: readonly SilenceMatcher[]): string {
   const signs = { true: { true: '=~', false: '=' }, false: { true: '!~', false: '!=' } } as const;
   const sign = ({ isEqual, isRegex }: SilenceMatcher): string => signs[`${isEqual}`][`${isRegex}`];
   return matchers.map((matcher) => `${matcher.name}${sign(matcher)}"${matcher.value}"`).join(', ');

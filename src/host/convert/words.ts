@@ -67,14 +67,27 @@ function missingText(step: Write, placeOf: PlaceOf): string {
       return plannedText(step);
     case 'addToBoard':
       return vscode.l10n.t('the card on board {0} of {1}', step.number, step.owner);
+    case 'assign':
+      return vscode.l10n.t('the assignees of {0}', `${step.repository}#${step.number}`);
+    case 'replyInThread':
+    case 'commentOnIssue':
+    case 'postMessage':
+    case 'react':
+      return saidText(step, placeOf);
+  }
+}
+
+function saidText(
+  step: Extract<Write, { readonly type: 'replyInThread' | 'commentOnIssue' | 'postMessage' | 'react' }>,
+  placeOf: PlaceOf,
+): string {
+  switch (step.type) {
     case 'replyInThread':
       return vscode.l10n.t('the reply in {0}', placeOf(step.channel) ?? step.channel);
     case 'commentOnIssue':
       return vscode.l10n.t('the comment on {0}', `${step.repository}#${step.number}`);
     case 'postMessage':
       return vscode.l10n.t('the message in {0}', `#${step.channel}`);
-    case 'assign':
-      return vscode.l10n.t('the assignees of {0}', `${step.repository}#${step.number}`);
     case 'react':
       return vscode.l10n.t('the reaction in {0}', placeOf(step.channel) ?? step.channel);
   }

@@ -7,6 +7,7 @@ import type { Log } from '../../services/service.ts';
 import { withAbort } from '../convert/reading.ts';
 import { linkless } from '../linkless.ts';
 import type { WritePreview } from '../preview.ts';
+import type { PreviewInput } from '../previewMarkdown.ts';
 import { editWords } from './editWords.ts';
 import { keep, sayDryRun } from './keep.ts';
 import { sayWritten, tellStopped } from './tell.ts';
@@ -19,6 +20,8 @@ export interface GatePorts {
   readonly undoBar: UndoBar;
   /** The name of a Slack channel as people say it, from the signals that are known. */
   readonly placeOf: (channelId: string) => string | undefined;
+  /** How many firing alerts a silence would hold, of those that are known. */
+  readonly coveredBy: NonNullable<PreviewInput['coveredBy']>;
   /** Asks the sources now, so that what was written is soon seen. */
   readonly refresh: () => Promise<void>;
   /** Epoch milliseconds. */
@@ -52,7 +55,9 @@ export interface Asking {
 }
 
 /** The part of the gate that asks. */
-export type AskPorts = Pick<GatePorts, 'preview' | 'placeOf'> & { readonly outbox: Pick<Outbox, 'propose'> };
+export type AskPorts = Pick<GatePorts, 'preview' | 'placeOf' | 'coveredBy'> & {
+  readonly outbox: Pick<Outbox, 'propose'>;
+};
 
 /**
  * Of some proposals those that may be sent now, as the person edited them; for what is carried out in a way of its own
@@ -124,7 +129,7 @@ async function ask(
   let proposals = start;
   try {
     for (;;) {
-      await ports.preview.show(heading, { heading, proposals, placeOf: ports.placeOf });
+      await ports.preview.show(heading, { ...ports, heading, proposals });
       const answer = await answerOf(heading, proposals, action);
       if (answer === 'approve') return proposals;
       if (answer === 'drop') return [];

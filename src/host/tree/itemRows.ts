@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { truncate } from '../../core/plainText.ts';
 import { PRIORITY_LABEL } from '../../core/priority.ts';
+import type { ServiceName } from '../../core/signal.ts';
 import type { QueueItem, QueueSignal } from '../../core/view.ts';
 import { clockText, type Moment, turnText } from '../turnWords.ts';
 import { agoText, kindText } from '../words.ts';
@@ -37,7 +38,9 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
       isConverted: issue !== undefined,
       isMine: item.isClaimed,
       isJoined: item.signals.length > 1,
-      isIncident: isIncident(item),
+      isIncident: isOf(item, 'pagerduty'),
+      isIssue: issue !== undefined || isOf(item, 'github'),
+      isAlert: !item.quiet && isOf(item, 'alertmanager'),
     }),
     accessible: [kindText(item.kind), item.title, ...facts, ...counts, ...stateTexts(item, moment)].join(', '),
     tooltip: itemTooltip(item, [...facts, ...counts], moment),
@@ -46,8 +49,8 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
   };
 }
 
-function isIncident({ id, signals }: QueueItem): boolean {
-  return [id, ...signals.map((signal) => signal.id)].some((each) => each.startsWith('pagerduty:'));
+function isOf({ id, signals }: QueueItem, service: ServiceName): boolean {
+  return [id, ...signals.map((signal) => signal.id)].some((each) => each.startsWith(`${service}:`));
 }
 
 /** What stands beside the title, at most a glance long: what is left, what happened to it, place and age. */

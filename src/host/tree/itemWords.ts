@@ -8,14 +8,21 @@ export interface ItemFacts {
   readonly isJoined: boolean;
   /** Whether a PagerDuty incident is among its signals. */
   readonly isIncident: boolean;
+  /** Whether a GitHub issue or pull request is among its signals, or it became one. */
+  readonly isIssue: boolean;
+  /** Whether an alert of an Alertmanager that may fire is among its signals. */
+  readonly isAlert: boolean;
 }
 
 /** The capability words of an item's row, sorted; the manifest's menus match them. */
-export function itemWords({ isConverted, isMine, isDone, isSnoozed, isJoined, isIncident }: ItemFacts): string {
+export function itemWords(facts: ItemFacts): string {
+  const { isConverted, isMine, isDone, isSnoozed, isJoined, isIncident, isIssue, isAlert } = facts;
   const words: readonly (string | false)[] = [
     'canKeepInMind canOpen item',
     isJoined && 'canKeepApart',
     isIncident && 'canResolve',
+    isIssue && 'canChange',
+    isAlert && 'canSilence',
     !isConverted && 'canConvert',
     isMine ? 'canRelease' : !isDone && 'canClaim',
     isDone ? 'canReopen' : 'canDone',

@@ -38,6 +38,7 @@ const words: PreviewWords = {
   removeFromBoard: 'Off the board',
   silence: (matchers) => `Silence ${matchers}`,
   silenceUntil: (endsAt, comment) => `Until ${endsAt}: ${comment}`,
+  silenceCovers: (count) => `holds ${count}`,
   expireSilence: 'End the silence',
   acknowledge: (incident) => `Acknowledge ${incident}`,
   acknowledged: 'For good.',

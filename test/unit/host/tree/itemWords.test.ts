@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { itemWords } from '../../../../src/host/tree/itemWords.ts';
 
-const open = { isConverted: false, isMine: false, isDone: false, isSnoozed: false, isJoined: false, isIncident: false };
+const open = {
+  isConverted: false,
+  isMine: false,
+  isDone: false,
+  isSnoozed: false,
+  isJoined: false,
+  isIncident: false,
+  isIssue: false,
+  isAlert: false,
+};
 
 for (const [what, facts, offered] of [
   ['an open item', {}, 'canClaim canConvert canDone canKeepInMind canOpen canSnooze item'],
@@ -14,6 +23,8 @@ for (const [what, facts, offered] of [
     { isJoined: true },
     'canClaim canConvert canDone canKeepApart canKeepInMind canOpen canSnooze item',
   ],
+  ['an issue', { isIssue: true }, 'canChange canClaim canConvert canDone canKeepInMind canOpen canSnooze item'],
+  ['a firing alert', { isAlert: true }, 'canClaim canConvert canDone canKeepInMind canOpen canSilence canSnooze item'],
   ['a converted one', { isConverted: true }, 'canClaim canDone canKeepInMind canOpen canSnooze item'],
 ] as const) {
   test(`the words of ${what} are sorted and say what can be done with it`, () => {

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { close } from '../../actions/issueChanges.ts';
+import type { Item } from '../../core/item.ts';
+import { put } from '../gate/gate.ts';
+import { linkless } from '../linkless.ts';
+import { subjectOf } from '../working/act.ts';
+import type { ChangePorts } from './changePorts.ts';
+import { withIssues } from './withIssues.ts';
+
+/** Closes issues: asks why, and for a word to leave on them. */
+export async function closeItems(items: readonly Item[], ports: ChangePorts): Promise<void> {
+  const open = withIssues(items, ports);
+  if (open.length === 0) return;
+  const title = vscode.l10n.t('Close {0}', subjectOf(open.map(({ item }) => item)));
+  const reasons = [
+    { label: vscode.l10n.t('Completed'), description: vscode.l10n.t('Done, fixed, answered'), reason: 'completed' },
+    {
+      label: vscode.l10n.t('Not Planned'),
+      description: vscode.l10n.t('Nobody will do it: a duplicate, out of scope, stale'),
+      reason: 'notPlanned',
+    },
+  ] as const;
+  const chosen = await vscode.window.showQuickPick(reasons, {
+    title: linkless(title),
+    placeHolder: vscode.l10n.t('Why is it closed?'),
+    ignoreFocusOut: true,
+  });
+  if (chosen === undefined) return;
+  const typed = await vscode.window.showInputBox({
+    title: linkless(title),
+    prompt: vscode.l10n.t('A word to leave as a comment (optional); everybody who follows the issue reads it'),
+    ignoreFocusOut: true,
+  });
+  if (typed === undefined) return;
+  const how = { reason: chosen.reason, words: typed.trim() === '' ? undefined : typed.trim() };
+  const proposals = open.flatMap((one) => close({ ...one, id: ports.newId(), now: ports.now() }, how) ?? []);
+  await put(title, proposals, ports.gate, vscode.l10n.t('Close'));
+}
