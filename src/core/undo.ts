@@ -122,7 +122,8 @@ const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
   attempted: false,
 };
 
-function isUndoable(entry: JournalEntry): entry is UndoableEntry {
+/** Whether an entry tells of something that a person did here and can take back. */
+export function isUndoable(entry: JournalEntry): entry is UndoableEntry {
   // Having looked at something is no act that anybody wants back.
   const isLook = entry.event.type === 'checked' && entry.signalIds.length > 0;
   return !isLook && UNDOABLE[entry.event.type];
