@@ -15,7 +15,7 @@ export async function assign(client: GitHubWriteClient, write: Assign): Promise<
   const path = `${issuePath(repository, number)}/assignees`;
   const before = await readIssue(client, repository, number);
   const missing = lacking(write.add, before.assignees);
-  const unwanted = common(write.remove, before.assignees);
+  const unwanted = common(before.assignees, write.remove);
   let reply: unknown;
   if (missing.length > 0) reply = await client.send('POST', path, { assignees: missing });
   if (unwanted.length > 0) reply = await client.send('DELETE', path, { assignees: unwanted });

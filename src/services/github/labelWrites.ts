@@ -16,7 +16,8 @@ export async function label(client: GitHubWriteClient, write: Label): Promise<Ou
   const path = `${issuePath(repository, number)}/labels`;
   const before = await readIssue(client, repository, number);
   const missing = lacking(write.add, before.labels);
-  const unwanted = common(write.remove, before.labels);
+  // As they are spelled there, so that they come back the same.
+  const unwanted = common(before.labels, write.remove);
   if (missing.length > 0) await client.send('POST', path, { labels: missing });
   for (const name of unwanted) await removeLabel(client, path, name);
   const hasChanged = missing.length + unwanted.length > 0;

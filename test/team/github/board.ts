@@ -72,6 +72,14 @@ export class Board {
     return changed;
   }
 
+  clear(item: BoardItem, fieldId: string): BoardItem {
+    const values = new Map(item.values);
+    values.delete(fieldId);
+    const changed = { ...item, values };
+    this.#items = this.#items.map((each) => (each.id === item.id ? changed : each));
+    return changed;
+  }
+
   remove(itemId: string): void {
     this.#items = this.#items.filter((item) => item.id !== itemId);
   }

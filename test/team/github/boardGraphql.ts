@@ -15,6 +15,7 @@ export function boardRoot(board: Board, upstream: GitHubUpstream): Record<string
     node: ({ id }: { id: string }) => graph.node(id),
     addProjectV2ItemById: ({ input }: { input: AddInput }) => graph.add(input),
     updateProjectV2ItemFieldValue: ({ input }: { input: UpdateInput }) => graph.update(input),
+    clearProjectV2ItemFieldValue: ({ input }: { input: FieldInput }) => graph.clear(input),
     deleteProjectV2Item: ({ input }: { input: { projectId: string; itemId: string } }) => graph.delete(input),
   };
 }
@@ -25,12 +26,15 @@ interface AddInput {
   readonly clientMutationId?: string;
 }
 
-interface UpdateInput {
+interface FieldInput {
   readonly projectId: string;
   readonly itemId: string;
   readonly fieldId: string;
-  readonly value: Readonly<Record<string, string | number | undefined>>;
   readonly clientMutationId?: string;
+}
+
+interface UpdateInput extends FieldInput {
+  readonly value: Readonly<Record<string, string | number | undefined>>;
 }
 
 type Lazy = Record<string, unknown>;
@@ -91,12 +95,14 @@ class BoardGraph {
   }
 
   update(input: UpdateInput): Lazy {
-    this.#checkProject(input.projectId);
-    const item = this.#board.items.find((each) => each.id === input.itemId);
-    const field = this.#board.fields.find((each) => each.id === input.fieldId);
-    if (item === undefined) throw unknownNode(input.itemId);
-    if (field === undefined) throw unknownNode(input.fieldId);
+    const { item, field } = this.#fieldOf(input);
     const changed = this.#board.set(item, field.id, fieldValue(field, input.value));
+    return { clientMutationId: input.clientMutationId, projectV2Item: this.#item(changed) };
+  }
+
+  clear(input: FieldInput): Lazy {
+    const { item, field } = this.#fieldOf(input);
+    const changed = this.#board.clear(item, field.id);
     return { clientMutationId: input.clientMutationId, projectV2Item: this.#item(changed) };
   }
 
@@ -105,6 +111,15 @@ class BoardGraph {
     if (!this.#board.items.some((each) => each.id === input.itemId)) throw unknownNode(input.itemId);
     this.#board.remove(input.itemId);
     return { deletedItemId: input.itemId };
+  }
+
+  #fieldOf(input: FieldInput): { readonly item: BoardItem; readonly field: BoardField } {
+    this.#checkProject(input.projectId);
+    const item = this.#board.items.find((each) => each.id === input.itemId);
+    const field = this.#board.fields.find((each) => each.id === input.fieldId);
+    if (item === undefined) throw unknownNode(input.itemId);
+    if (field === undefined) throw unknownNode(input.fieldId);
+    return { item, field };
   }
 
   #checkProject(id: string): void {
