@@ -54,31 +54,15 @@ export function allWordsOf(proposal: Proposal): string {
 }
 
 function textOf(write: Write): string | undefined {
-  switch (write.type) {
-    case 'replyInThread':
-    case 'postMessage':
-      return write.markdown;
-    case 'commentOnIssue':
-      return apart(write.body).text;
-    case 'addNote':
-      return write.text;
-    default:
-      return undefined;
-  }
+  if (write.type === 'replyInThread' || write.type === 'postMessage') return write.markdown;
+  if (write.type === 'commentOnIssue') return apart(write.body).text;
+  return write.type === 'addNote' ? write.text : undefined;
 }
 
 function rewrite(write: Write, text: string): Write {
-  switch (write.type) {
-    case 'replyInThread':
-    case 'postMessage':
-      return { ...write, markdown: text };
-    case 'commentOnIssue':
-      return { ...write, body: above(apart(write.body).markers, text) };
-    case 'addNote':
-      return { ...write, text };
-    default:
-      return write;
-  }
+  if (write.type === 'replyInThread' || write.type === 'postMessage') return { ...write, markdown: text };
+  if (write.type === 'commentOnIssue') return { ...write, body: above(apart(write.body).markers, text) };
+  return write.type === 'addNote' ? { ...write, text } : write;
 }
 
 /** A body's text, and the markers below it, by which it is found again. */

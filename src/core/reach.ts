@@ -22,41 +22,15 @@ export type WayBack = 'restore' | 'delete' | 'close' | 'end' | 'never' | 'isBack
 
 /** Where a write lands. */
 export function reachOf(write: Write): Reach {
-  switch (write.type) {
-    case 'createIssue':
-      return { type: 'repository', repository: write.repository, number: undefined };
-    case 'deleteComment':
-      return { type: 'repository', repository: write.repository, number: undefined };
-    case 'planIssue':
-    case 'commentOnIssue':
-    case 'assign':
-    case 'label':
-    case 'closeIssue':
-    case 'reopenIssue':
-      return { type: 'repository', repository: write.repository, number: write.number };
-    case 'addToBoard':
-      return { type: 'board', name: `${write.owner}/${write.number}` };
-    case 'setBoardPriority':
-      return { type: 'board', name: `${write.board.owner}/${write.board.number}` };
-    case 'restoreBoardFields':
-    case 'removeFromBoard':
-      return { type: 'board', name: undefined };
-    default:
-      return elsewhere(write);
-  }
-}
-
-type Elsewhere = Extract<
-  Write,
-  { readonly channel: string } | { readonly url: string } | { readonly incident: string }
->;
-
-function elsewhere(write: Elsewhere): Reach {
   if ('incident' in write) return { type: 'incident', incident: write.incident };
   if ('url' in write) return { type: 'alertmanager' };
-  return write.type === 'postMessage'
-    ? { type: 'channel', id: undefined, name: write.channel }
-    : { type: 'channel', id: write.channel, name: undefined };
+  if (write.type === 'postMessage') return { type: 'channel', id: undefined, name: write.channel };
+  if ('channel' in write) return { type: 'channel', id: write.channel, name: undefined };
+  if (write.type === 'addToBoard') return { type: 'board', name: `${write.owner}/${write.number}` };
+  if (write.type === 'setBoardPriority') return { type: 'board', name: `${write.board.owner}/${write.board.number}` };
+  if (!('repository' in write)) return { type: 'board', name: undefined };
+  const { repository } = write;
+  return { type: 'repository', repository, number: 'number' in write ? write.number : undefined };
 }
 
 /** The service that a write goes to. */
