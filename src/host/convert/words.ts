@@ -8,6 +8,7 @@ import {
   type StoredProposal,
   type Write,
 } from '../../core/proposal.ts';
+import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { TimeboxChoiceId } from '../../core/timebox.ts';
 import { failureText } from '../words.ts';
 import { progressOf } from './unfinished.ts';
@@ -47,12 +48,16 @@ export function describeFailure(stored: StoredProposal, placeOf: PlaceOf): strin
   const { next } = progressOf(stored);
   if (next?.state.status !== 'failed') return undefined;
   const { reason, message } = next.state;
-  const service = serviceOf(next.step);
-  const why =
-    reason === 'forbidden'
-      ? vscode.l10n.t('{0} does not allow this account to write', service)
-      : failureText(reason, service);
+  const why = writeFailureText(reason, next.step.type);
   return vscode.l10n.t('It stopped at {0}: {1} ({2}).', missingText(next.step, placeOf), why, message);
+}
+
+/** Why a write was not done, as a short sentence. */
+export function writeFailureText(reason: SourceFailure, type: Write['type']): string {
+  const service = serviceOf(type);
+  return reason === 'forbidden'
+    ? vscode.l10n.t('{0} does not allow this account to write', service)
+    : failureText(reason, service);
 }
 
 /** A step that is not done, named in the middle of a sentence. */
@@ -140,10 +145,21 @@ function plannedText({ repository, number, labels, assignees }: Extract<Write, {
     : vscode.l10n.t('labels and assignee of {0}', issue);
 }
 
-function serviceOf(step: Write): string {
-  const { type } = step;
-  if ('incident' in step) return 'PagerDuty';
-  if (type === 'replyInThread' || type === 'postMessage' || type === 'react' || type === 'deleteMessage')
-    return 'Slack';
-  return type === 'silence' || type === 'expireSilence' ? 'Alertmanager' : 'GitHub';
+function serviceOf(type: Write['type']): string {
+  switch (type) {
+    case 'acknowledge':
+    case 'resolve':
+    case 'addNote':
+      return 'PagerDuty';
+    case 'replyInThread':
+    case 'postMessage':
+    case 'react':
+    case 'deleteMessage':
+      return 'Slack';
+    case 'silence':
+    case 'expireSilence':
+      return 'Alertmanager';
+    default:
+      return 'GitHub';
+  }
 }

@@ -35,7 +35,7 @@ const arbitraryEvent: fc.Arbitrary<JournalEvent> = fc.oneof(
     { type: 'checked', watchId: 'slack:channel:integrations' },
     { type: 'handoffPosted', handoffId: 'h', where: 'slack', url: 'https://slack.example/p1' },
   ),
-  fc.constantFrom('p', 'q:converted', 'act/0', 'act/1', 'nobody').map((entryId) => ({ type: 'undone', entryId })),
+  fc.constantFrom('p', 'q:converted', 'act/0', 'act/1', 'nobody').map((entryId) => ({ type: 'undone', entryId }) as const),
   fc
     .record({
       proposalId: fc.constantFrom(...PROPOSALS),
