@@ -19,6 +19,7 @@ export class Cycle {
   /** Epoch ms. */
   readonly now: number;
   readonly #seen = new Map<string, BareSignal>();
+  readonly #records = new Map<string, unknown>();
   readonly #eyes = new Map<string, number>();
   readonly #removed = new Set<string>();
   readonly #talks = new Map<string, Pages>();
@@ -35,6 +36,7 @@ export class Cycle {
     const before = this.#seen.get(signal.id);
     if (before !== undefined && before.updatedAt > signal.updatedAt) return;
     this.#seen.set(signal.id, signal);
+    if (record !== undefined) this.#records.set(signal.id, record);
     const eyes = eyesOf(record);
     if (eyes !== undefined) this.#eyes.set(signal.id, eyes);
   }
@@ -42,6 +44,14 @@ export class Cycle {
   /** How many put 👀 on an issue; undefined when no place said so in this cycle. */
   eyes(id: string): number | undefined {
     return this.#eyes.get(id);
+  }
+
+  /** What was seen in this cycle, with the record that it was read from; also what nobody watches. */
+  *records(): Iterable<readonly [BareSignal, unknown]> {
+    for (const [id, record] of this.#records) {
+      const signal = this.#seen.get(id);
+      if (signal !== undefined) yield [signal, record];
+    }
   }
 
   /** The issue is not there any more, whatever the places said. */

@@ -5,6 +5,7 @@ import { ServiceError } from '../service.ts';
 import { readAccount } from './account.ts';
 import type { GitHubPorts } from './client.ts';
 import { createGitHubClient } from './client.ts';
+import { CLOSINGS_KEY, furtherRepositories, type PlannedIssues, readClosings } from './closings.ts';
 import { readIssueConversation } from './conversation.ts';
 import { Cycle } from './cycle.ts';
 import type { ListMemory } from './listMemory.ts';
@@ -41,8 +42,13 @@ interface Readings {
   readonly retryAt: number | undefined;
 }
 
-/** Issues, pull requests and notifications of GitHub; polls only what the team file's entries name. */
-export function createGitHubSource(ports: GitHubPorts): Source {
+const NOTHING_PLANNED: PlannedIssues = { repositories: () => [], has: () => false };
+
+/**
+ * Issues, pull requests and notifications of GitHub; polls only what the team file's entries name, and where the issues
+ * are that items became. How those end is kept in its memory (`readEnds`): they are no signals unless they are watched.
+ */
+export function createGitHubSource(ports: GitHubPorts, planned: PlannedIssues = NOTHING_PLANNED): Source {
   // When the notifications may be asked again, epoch ms; not stored, since it changes with each poll.
   let notificationsAt = 0;
 
@@ -64,19 +70,26 @@ export function createGitHubSource(ports: GitHubPorts): Source {
     poll: async (request) => {
       const watches = request.watch.filter((watch) => watch.service === 'github');
       const labels = watches.filter((watch) => watch.what === 'label');
-      const places = [...repositoryPlaces(labels), ...watches.flatMap((watch) => listPlaces(watch, notifications))];
+      const further = furtherRepositories(
+        planned,
+        labels.flatMap(({ repositories }) => repositories),
+      );
+      const places = [
+        ...repositoryPlaces(labels, further),
+        ...watches.flatMap((watch) => listPlaces(watch, notifications)),
+      ];
       const cycle = new Cycle(await createGitHubClient(ports, request.abort), request, ports.now());
       const readings = await readPlaces(cycle, places);
       if (readings.error !== undefined && readings.memories.size === 0) throw readings.error;
-      return finish(cycle, { labels, places, readings });
+      return finish(cycle, { labels, places, readings, planned });
     },
     readConversation: async (signal, abort) => readIssueConversation(await createGitHubClient(ports, abort), signal),
     account: async (abort) => readAccount(await createGitHubClient(ports, abort)),
   };
 }
 
-/** One place a repository, however many entries name it. */
-function repositoryPlaces(labels: readonly LabelWatch[]): readonly Place[] {
+/** One place a repository, however many entries name it; of the further ones no label counts. */
+function repositoryPlaces(labels: readonly LabelWatch[], further: readonly string[]): readonly Place[] {
   const wanted = new Map<string, { readonly repository: string; readonly labels: Set<string> }>();
   for (const watch of labels) {
     for (const repository of watch.repositories) {
@@ -86,6 +99,7 @@ function repositoryPlaces(labels: readonly LabelWatch[]): readonly Place[] {
       wanted.set(key, entry);
     }
   }
+  for (const repository of further) wanted.set(repositoryKey(repository), { repository, labels: new Set() });
   return [...wanted].map(([key, { repository, labels: names }]) => ({
     name: repository,
     key,
@@ -138,10 +152,11 @@ interface Finished {
   readonly labels: readonly LabelWatch[];
   readonly places: readonly Place[];
   readonly readings: Readings;
+  readonly planned: PlannedIssues;
 }
 
 /** Nothing is remembered before all is read: a poll that throws leaves no trace. */
-async function finish(cycle: Cycle, { labels, places, readings }: Finished): Promise<PollResult> {
+async function finish(cycle: Cycle, { labels, places, readings, planned }: Finished): Promise<PollResult> {
   const lists = places.flatMap((place): WatchedList[] => {
     if (place.watchId === undefined) return [];
     const list = readings.memories.get(place)?.list ?? loadList(cycle.request.memory, place.key);
@@ -149,6 +164,8 @@ async function finish(cycle: Cycle, { labels, places, readings }: Finished): Pro
   });
   const { signals, talks, retryAt } = await readVoices(cycle, holding(cycle, labels, lists));
   const { changed, gone } = changesOf(cycle, signals);
+  const ends = await readClosings(cycle, planned);
+  if (ends !== undefined) remember(cycle.request, CLOSINGS_KEY, ends);
   for (const [id, talk] of talks) remember(cycle.request, talkKey(id), talk);
   for (const id of gone) cycle.request.memory.delete(talkKey(id));
   const skipped: SkippedRecord[] = [];
