@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { changeCommands } from './changeCommands.ts';
+import { proposalPhase } from './core/approval.ts';
 import type { Item } from './core/item.ts';
 import type { ResponderView } from './core/view.ts';
 import { type CoverageWiring, coverageCommands } from './coverageCommands.ts';
@@ -33,7 +34,6 @@ import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
 import { offerHandoff } from './host/unfinishedHandoff.ts';
-import { offerIncident } from './host/unfinishedIncident.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
 import { proposalCommands } from './proposalCommands.ts';
 import { queueCommands } from './queueCommands.ts';
@@ -97,7 +97,8 @@ type ItemCommands =
   | 'responder.refresh'
   | 'responder.showUnfinished';
 
-function itemCommands({ session, convert, handoff, selected, openUrl, repaint }: Wiring): Pick<Commands, ItemCommands> {
+function itemCommands(wiring: Wiring): Pick<Commands, ItemCommands> {
+  const { session, convert, handoff, selected, openUrl, repaint, now } = wiring;
   const items = (row: unknown, rows: unknown): readonly Item[] =>
     targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
   const urls = (row: unknown, rows: unknown): readonly string[] =>
@@ -130,14 +131,18 @@ function itemCommands({ session, convert, handoff, selected, openUrl, repaint }:
     'responder.showUnfinished': async () => {
       const unfinished = session()
         .outbox.unfinished()
-        .filter(({ proposal }) => !isClaim(proposal));
+        .filter((stored) => !isClaim(stored.proposal) && proposalPhase(stored, now()) !== 'waiting');
       if (unfinished.length === 0)
         void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is unfinished: every write came to its end.'));
+      const openHandoff = (): void => handoff.open();
       for (const stored of unfinished) {
-        if (stored.proposal.kind === 'convert') await finishLater(stored, convert());
-        else if (stored.proposal.kind === 'incident') await offerIncident(stored, session().outbox);
-        else await offerHandoff(stored, { openHandoff: () => handoff.open(), drop: (id) => session().outbox.drop(id) });
+        const { kind } = stored.proposal;
+        if (kind === 'convert') await finishLater(stored, convert());
+        if (kind === 'postHandoff')
+          await offerHandoff(stored, { openHandoff, drop: (id) => session().outbox.drop(id) });
       }
+      if (unfinished.some(({ proposal: { kind } }) => kind !== 'convert' && kind !== 'postHandoff'))
+        await vscode.commands.executeCommand('responder.proposals.focus');
     },
   };
 }

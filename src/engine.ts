@@ -16,7 +16,7 @@ import { resetNotices } from './host/notices/noticeSettings.ts';
 import { onSettings } from './host/onSettings.ts';
 import { openUrl } from './host/openUrl.ts';
 import { createHandoffPanel, type HandoffPanel } from './host/panels/handoffPanel.ts';
-import { WritePreview } from './host/preview.ts';
+import type { WritePreview } from './host/preview.ts';
 import { queueState, stateWithoutTeam } from './host/queueState.ts';
 import type { TeamFile } from './host/teamFile/teamFile.ts';
 import { doItNow } from './host/timebox/doItNow.ts';
@@ -24,6 +24,7 @@ import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
 import { issueLookUps } from './issueLookUps.ts';
+import { createPreview } from './previewWiring.ts';
 import { SessionLife } from './sessionLife.ts';
 import { shownView } from './shownView.ts';
 import { mentionedIn } from './signedInReads.ts';
@@ -51,7 +52,7 @@ export class Engine implements vscode.Disposable {
   readonly #holder = randomUUID();
   readonly #credentials: Credentials;
   readonly #teamFile: TeamFile;
-  readonly #preview = new WritePreview();
+  readonly #preview: WritePreview;
   readonly #undoBar = new UndoBar();
   readonly #progress = new ViewProgress('responder.queue');
   readonly #claims = new ClaimWrites();
@@ -71,7 +72,9 @@ export class Engine implements vscode.Disposable {
     this.#host = host;
     const now = this.#now;
     this.#filter = new ActiveFilter(context.workspaceState);
-    this.#lookUps = issueLookUps({ token: () => this.#credentials.github(), log });
+    const lookUps = issueLookUps({ token: () => this.#credentials.github(), log });
+    this.#lookUps = lookUps;
+    this.#preview = createPreview({ ...lookUps, session: () => this.#life.session, now, log });
     this.#credentials = new Credentials(context.secrets, process.env);
     const { teamFile, timer } = createTeamFile({
       context,
@@ -93,6 +96,7 @@ export class Engine implements vscode.Disposable {
       run: (id, ...args) => this.#command(id, args),
       claim: (item, actId) => claimAs(this.#wiring(), item, actId),
       acts: this.#acts,
+      undoBar: this.#undoBar,
       openUrl,
       now,
     });

@@ -11,6 +11,7 @@ import type { CommandId } from './host/commands.ts';
 import { convertItems } from './host/convert/convertItems.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
+import type { UndoBar } from './host/gate/undoBar.ts';
 import { silence } from './host/notices/noticeSettings.ts';
 import { askMark, askSilence, sayBudget } from './host/timebox/ask.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
@@ -30,6 +31,7 @@ export interface TimeWiring {
   readonly claim: (item: Item, actId: string) => void;
   /** The ids of what was done in this window, for undo. */
   readonly acts: Set<string>;
+  readonly undoBar: Pick<UndoBar, 'showAct'>;
   readonly openUrl: (url: string) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -37,7 +39,7 @@ export interface TimeWiring {
 
 /** What the timebox needs, out of the session. */
 export function timeboxPorts(wiring: TimeWiring): TimeboxPorts {
-  const { session, convert, run, claim, acts, openUrl, now } = wiring;
+  const { session, convert, run, claim, acts, undoBar, openUrl, now } = wiring;
   const record: TimeboxPorts['record'] = (signalIds, event, at = now()) => {
     const id = randomUUID();
     session().store.append({ id, at, signalIds, event });
@@ -64,6 +66,7 @@ export function timeboxPorts(wiring: TimeWiring): TimeboxPorts {
       for (const [index, event] of events.entries())
         session().store.append({ id: `${act}/${index + 1}`, at: now(), signalIds, event });
     },
+    offerUndo: (text) => undoBar.showAct(text),
     done: (item) => run('responder.done', rowOf(item)),
     note: (item) => run('responder.addNote', rowOf(item)),
     open: (item) => openUrl(leadSignal(item).url),

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { changePorts } from './changeCommands.ts';
 import type { Wiring } from './commandHandlers.ts';
 import type { Item } from './core/item.ts';
 import type { Proposal } from './core/proposal.ts';
 import { actIdOf, type UndoableEvent } from './core/undo.ts';
+import { prioritiseOnBoard } from './host/change/boardPriority.ts';
 import type { Commands } from './host/commands.ts';
+import { isDryRun } from './host/gate/writeSettings.ts';
 import { keepInMind } from './host/keepInMind.ts';
 import { sayNothingSelected } from './host/nothingSelected.ts';
 import { targetItems } from './host/rowTargets.ts';
@@ -16,6 +19,7 @@ import { transferItems } from './host/working/transferItems.ts';
 import { noteItems, prioritiseItems, snoozeItems, undoAct } from './host/working/workItems.ts';
 import type { WorkingPorts } from './host/working/workingPorts.ts';
 import { type JoinCommands, joinCommands } from './joinCommands.ts';
+import { undoWrites } from './proposalCommands.ts';
 import type { TeamSession } from './teamSession.ts';
 
 export type WorkingCommands =
@@ -76,15 +80,16 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands 
 
 /** Claims an item as the first part of the act of this id. */
 export function claimAs(wiring: Wiring, item: Item, actId: string): void {
-  claimItems([item], wiring.claims, workingPorts(wiring), actId);
+  void claimItems([item], wiring.claims, workingPorts(wiring), actId);
 }
 
 /** Goes on with the claims and releases that a crash or a closed window interrupted. */
 export function finishClaims(wiring: Wiring): void {
+  if (isDryRun()) return;
   const ports = workingPorts({ ...wiring, acts: new Set() });
   wiring.claims.finish(ports, (what, items) => {
-    if (what === 'claim') claimItems(items, wiring.claims, ports);
-    else releaseItems(items, wiring.claims, ports);
+    if (what === 'claim') void claimItems(items, wiring.claims, ports);
+    else void releaseItems(items, wiring.claims, ports);
   });
 }
 
@@ -100,8 +105,8 @@ function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): re
 function workingPorts(wiring: Wiring): WorkingPorts {
   const { acts } = wiring;
   const session: TeamSession = wiring.session();
-  const { preview, log } = wiring.convert();
-  const placeOf = (channelId: string): string | undefined => session.placeOf(channelId);
+  const gate = wiring.gate();
+  const { placeOf, log } = gate;
   return {
     team: session.team,
     me: session.me,
@@ -114,8 +119,14 @@ function workingPorts(wiring: Wiring): WorkingPorts {
     telling: claimTelling({ placeOf, log, refresh: () => session.refresh() }),
     itemOf: (signalId) => session.itemOf(signalId),
     isIssue: (item) => session.conversionOf(item) !== undefined || item.signals.some(({ kind }) => kind === 'issue'),
-    placeOf,
-    preview,
+    gate,
+    offerUndo: (text) => gate.undoBar.showAct(text),
+    prioritiseOnBoard: (chosen, priority) => {
+      const change = changePorts(wiring);
+      const issues = chosen.map((one) => ({ ...one, converted: change.convertedOf(one.item) }));
+      return prioritiseOnBoard(issues, priority, change);
+    },
+    takeBack: (stored) => undoWrites(stored, gate),
     now: wiring.now,
     newId: randomUUID,
     log,

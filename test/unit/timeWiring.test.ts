@@ -20,6 +20,7 @@ function desk(before: readonly JournalEvent[] = []) {
     session: () => ({ store: { journal: () => journal, append } }) as unknown as TeamSession,
     claim: (_item, actId) => append({ id: `${actId}/0`, at: 9, signalIds: ['a'], event: { type: 'claimed' } }),
     acts,
+    undoBar: { showAct: () => undefined },
     convert: () => assert.fail(),
     run: async () => assert.fail(),
     openUrl: async () => undefined,

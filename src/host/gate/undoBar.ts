@@ -10,10 +10,22 @@ export class UndoBar implements vscode.Disposable {
 
   /** Offers to take proposals back. */
   show(text: string, proposalIds: readonly string[]): void {
+    const undo = vscode.l10n.t('Undo: {0}', text);
+    this.#show(undo, { command: 'responder.undoWrite', title: vscode.l10n.t('Undo'), arguments: [proposalIds] });
+  }
+
+  /** Offers to take back the last act on items, which the key `u` of the Queue does as well. */
+  showAct(text: string): void {
+    // The key first, since the status bar cuts what is long at its end.
+    const undo = vscode.l10n.t('u undoes · {0}', text);
+    this.#show(undo, { command: 'responder.undo', title: vscode.l10n.t('Undo') });
+  }
+
+  #show(text: string, command: vscode.Command): void {
     this.#item.name = vscode.l10n.t('Responder Duty: Undo');
-    this.#item.text = `$(discard) ${vscode.l10n.t('Undo: {0}', text)}`;
-    this.#item.accessibilityInformation = { label: vscode.l10n.t('Undo: {0}', text), role: 'button' };
-    this.#item.command = { command: 'responder.undoWrite', title: vscode.l10n.t('Undo'), arguments: [proposalIds] };
+    this.#item.text = `$(discard) ${text}`;
+    this.#item.accessibilityInformation = { label: text, role: 'button' };
+    this.#item.command = command;
     this.#item.show();
     clearTimeout(this.#hiding);
     this.#hiding = setTimeout(() => this.#item.hide(), SHOWN_MS);

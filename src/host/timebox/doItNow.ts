@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatMinutes } from '../../core/duration.ts';
 import { type Item, leadSignal } from '../../core/item.ts';
 import { mustBeIssue } from '../../core/timebox.ts';
-import { sayUndoable, subjectText } from '../working/words.ts';
+import { subjectText } from '../working/words.ts';
 import { showTimebox } from './showTimebox.ts';
 import type { TimeboxPorts } from './timeboxPorts.ts';
 import { inertTitle, spentText } from './words.ts';
@@ -29,7 +29,7 @@ export async function doItNow(item: Item, ports: TimeboxPorts, asked?: number): 
   ports.start(item, minutes);
   const begun = vscode.l10n.t('Do It Now: {0}', subjectText([leadSignal(item).title]));
   const paused = current?.runningSince === undefined ? [] : [vscode.l10n.t('Paused: {0}', inertTitle(current.title))];
-  sayUndoable([begun, ...paused].join(' · '));
+  ports.offerUndo([begun, ...paused].join(' · '));
 }
 
 /** Undefined when the person leaves, or when there is no time left under the limit: then the offer is to convert. */

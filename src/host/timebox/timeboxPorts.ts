@@ -14,6 +14,8 @@ export interface TimeboxPorts {
   readonly record: (signalIds: readonly string[], event: JournalEvent, at?: number) => string;
   /** Starts a timebox and claims, reopens or wakes the item where that is not so yet, all as one act. */
   readonly start: (item: Item, minutes: number) => void;
+  /** Says what was just done, with *Undo*. */
+  readonly offerUndo: (text: string) => void;
   readonly done: (item: Item) => Promise<void>;
   readonly note: (item: Item) => Promise<void>;
   readonly open: (item: Item) => Promise<void>;

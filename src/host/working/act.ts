@@ -4,7 +4,7 @@ import { type Item, leadSignal } from '../../core/item.ts';
 import { entriesOf, type ItemRecord, indexJournal, recordOf } from '../../core/itemRecord.ts';
 import { seeing } from '../../core/seen.ts';
 import { actEntries, type UndoableEntry, type UndoableEvent } from '../../core/undo.ts';
-import { actText, type Here, say, sayUndoable, subjectText } from './words.ts';
+import { actText, type Here, say, subjectText } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /** An item and what was just recorded of it. */
@@ -40,13 +40,14 @@ export function plan(
   });
 }
 
-/** Records what was planned, as of now: the person may have thought about it for a while. */
-export function record<T extends Acted>(planned: readonly T[], ports: WorkingPorts): readonly T[] {
+/** Records what was planned, as of now: the person may have thought about it for a while. `remark` is said with it. */
+export function record<T extends Acted>(planned: readonly T[], ports: WorkingPorts, remark?: string): readonly T[] {
   const [first] = planned;
   if (first === undefined) return [];
   const at = ports.now();
   for (const { entry } of planned) ports.append({ ...entry, at });
-  sayUndoable(actText(first.entry.event, subjectOf(planned.map(({ item }) => item)), hereOf(ports)));
+  const text = actText(first.entry.event, subjectOf(planned.map(({ item }) => item)), hereOf(ports));
+  ports.offerUndo(remark === undefined ? text : `${text} · ${remark}`);
   return planned;
 }
 

@@ -2,42 +2,41 @@ import * as vscode from 'vscode';
 import { claim, isSeenOutside, needsLogin, release } from '../../actions/claim.ts';
 import type { Item } from '../../core/item.ts';
 import type { Person } from '../../core/team.ts';
-import { keep } from '../gate/keep.ts';
-import { isDryRun } from '../gate/writeSettings.ts';
+import { approvedOf } from '../gate/gate.ts';
+import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
 import { plan, record, subjectOf } from './act.ts';
 import type { ClaimWrites, Proposed } from './claimWrites.ts';
-import { sayStaysAcknowledged } from './incidents.ts';
+import { sayStaysAcknowledged, staysAcknowledged } from './incidents.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /**
  * Takes items up in my name: here at once, and where the team sees it as soon as the service answers. `actId` is given
  * when more belongs to the act.
  */
-export function claimItems(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts, actId?: string): void {
+export async function claimItems(
+  items: readonly Item[],
+  writes: ClaimWrites,
+  ports: WorkingPorts,
+  actId?: string,
+): Promise<void> {
   const proposed = proposeClaims(withAccount(items, ports), ports, { actId });
-  if (isDryRun())
-    return keep(
-      proposed.map(({ proposal }) => proposal),
-      ports,
-    );
-  const acted = record(proposed, ports);
-  writes.write(acted, ports, (failed) => claimItems(failed, writes, ports));
+  const title = vscode.l10n.t('Claim {0}', subjectOf(proposed.map(({ item }) => item)));
+  const entering = isAtOnce('claim') && !isDryRun() ? proposed : await approved(title, proposed, ports);
+  const acted = recordClaims(entering, ports);
+  writes.write(acted, ports, (failed) => void claimItems(failed, writes, ports));
 }
 
 /** Gives items back. */
-export function releaseItems(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts): void {
+export async function releaseItems(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts): Promise<void> {
   const allowed = withAccount(items, ports);
   if (allowed.length === 0) return;
   const proposed = plan(allowed, { type: 'released' }, ports).map(({ item, entry }) => {
     return { item, entry, proposal: release({ item, me: ports.me, now: ports.now(), id: entry.id }) };
   });
-  if (isDryRun())
-    return keep(
-      proposed.map(({ proposal }) => proposal),
-      ports,
-    );
-  const acted = record(proposed, ports);
-  writes.write(acted, ports, (failed) => releaseItems(failed, writes, ports));
+  const title = vscode.l10n.t('Release {0}', subjectOf(proposed.map(({ item }) => item)));
+  const entering = isAtOnce('release') && !isDryRun() ? proposed : await approved(title, proposed, ports);
+  const acted = record(entering, ports);
+  writes.write(acted, ports, (failed) => void releaseItems(failed, writes, ports));
   sayStaysAcknowledged(
     acted.map(({ item }) => item),
     ports,
@@ -58,14 +57,28 @@ export async function claimAndSaySo(items: readonly Item[], writes: ClaimWrites,
   });
   if (words === undefined || words.trim() === '') return;
   const proposed = proposeClaims(allowed, ports, { words: words.trim() });
-  if (proposed.length === 0) return;
-  if (isDryRun())
-    return keep(
-      proposed.map(({ proposal }) => proposal),
-      ports,
-    );
-  if (!(await isApproved(title, proposed, ports))) return;
-  writes.write(record(proposed, ports), ports, (failed) => void claimAndSaySo(failed, writes, ports));
+  // Words in public are always shown, also by whoever has claims applied at once.
+  const entering = await approved(title, proposed, ports, vscode.l10n.t('Claim and Say So'));
+  writes.write(recordClaims(entering, ports), ports, (failed) => void claimAndSaySo(failed, writes, ports));
+}
+
+/** Those that may be sent now, as they were edited; the others wait, or are dropped. The rows do not change before. */
+async function approved(
+  title: string,
+  proposed: readonly Proposed[],
+  { gate }: WorkingPorts,
+  action?: string,
+): Promise<readonly Proposed[]> {
+  const all = proposed.map(({ proposal }) => proposal);
+  const sent = new Map((await approvedOf(title, all, gate, { isShown: true, action })).map((one) => [one.id, one]));
+  return proposed.flatMap((one) => {
+    const proposal = sent.get(one.proposal.id);
+    return proposal === undefined ? [] : [{ ...one, proposal }];
+  });
+}
+
+function recordClaims(proposed: readonly Proposed[], ports: WorkingPorts): readonly Proposed[] {
+  return record(proposed, ports, staysAcknowledged(proposed.map(({ item }) => item)));
 }
 
 interface ClaimOptions {
@@ -83,19 +96,6 @@ function proposeClaims(
     const input = { item, me: ports.me, now: ports.now(), id: entry.id };
     return { item, entry, proposal: claim(input, words) };
   });
-}
-
-async function isApproved(title: string, proposed: readonly Proposed[], ports: WorkingPorts): Promise<boolean> {
-  const proposals = proposed.map(({ proposal }) => proposal);
-  try {
-    await ports.preview.show(title, { heading: title, proposals, placeOf: ports.placeOf });
-    const yes: vscode.QuickPickItem = { label: `$(check) ${vscode.l10n.t('Claim and Say So')}` };
-    const no: vscode.QuickPickItem = { label: `$(close) ${vscode.l10n.t('Cancel')}` };
-    const placeHolder = vscode.l10n.t('The editor shows exactly what will be written');
-    return (await vscode.window.showQuickPick([yes, no], { title, placeHolder, ignoreFocusOut: true })) === yes;
-  } finally {
-    await ports.preview.close(title);
-  }
 }
 
 /** Those whose claim can be written, with a message about the others. Alerts have nowhere to write it. */

@@ -90,12 +90,23 @@ export class ClaimWrites {
     });
   }
 
-  /** Goes on with what a crash or a closed window interrupted. */
+  /** What would take claims and releases back outside; for when nothing may be sent. By the entry's id. */
+  backsOf(entries: readonly UndoableEntry[], ports: ClaimPorts): ReadonlyMap<string, Proposal> {
+    const written = entries.filter(({ event }) => event.type === 'claimed' || event.type === 'released');
+    return new Map(
+      written.flatMap((entry) => {
+        const proposal = this.#traceless.has(entry.id) ? undefined : undoing(entry, ports);
+        return proposal === undefined ? [] : [[entry.id, proposal] as const];
+      }),
+    );
+  }
+
+  /** Goes on with what a crash or a closed window interrupted; what nobody has approved yet waits on. */
   finish(ports: ClaimPorts, again: (what: 'claim' | 'release', items: readonly Item[]) => void): void {
     this.#finishUndone(ports);
-    for (const { proposal } of ports.outbox.unfinished()) {
+    for (const { proposal, approvedAt } of ports.outbox.unfinished()) {
       const { id, kind, signalIds } = proposal;
-      if (kind !== 'claim' && kind !== 'release') continue;
+      if (approvedAt === undefined || (kind !== 'claim' && kind !== 'release')) continue;
       this.#enqueue(ports, async () => {
         if (isUnsent(id, ports) && wasUndone(id, ports)) return ports.outbox.drop(id);
         // What was being sent may be outside or not: it is brought to its end, and then taken back.

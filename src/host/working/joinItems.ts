@@ -3,7 +3,7 @@ import type { Item } from '../../core/item.ts';
 import { actEntries, type UndoableEvent } from '../../core/undo.ts';
 import { kindText } from '../words.ts';
 import { hereOf, subjectOf } from './act.ts';
-import { actText, say, sayUndoable } from './words.ts';
+import { actText, say } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /** Makes one item of several. */
@@ -48,5 +48,5 @@ function recordOnce(items: readonly Item[], event: UndoableEvent, ports: Working
   const signalIds = items.flatMap(({ signals }) => signals.map(({ id }) => id));
   for (const entry of actEntries({ id: ports.newId(), at: ports.now(), event, items: [signalIds] }))
     ports.append(entry);
-  sayUndoable(actText(event, subjectOf(items), hereOf(ports)));
+  ports.offerUndo(actText(event, subjectOf(items), hereOf(ports)));
 }

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
+import type { GatePorts } from '../gate/gate.ts';
 import { inertTitle } from '../timebox/words.ts';
 import type { ClaimTelling } from './claimWrites.ts';
 import { subjectText } from './words.ts';
-import type { WorkingPorts } from './workingPorts.ts';
 
 const REASON_LENGTH = 400;
 
-interface TellingPorts extends Pick<WorkingPorts, 'placeOf' | 'log'> {
+interface TellingPorts extends Pick<GatePorts, 'placeOf' | 'log'> {
   /** Asks the sources now. */
   readonly refresh: () => Promise<void>;
 }
@@ -52,7 +52,7 @@ function failedText(what: 'claim' | 'release' | 'undo', subject: string, why: st
   }
 }
 
-function reasonOf(stored: StoredProposal, placeOf: WorkingPorts['placeOf']): string {
+function reasonOf(stored: StoredProposal, placeOf: GatePorts['placeOf']): string {
   const warnings = stored.states.flatMap((state) => (state.status === 'done' ? state.outcome.warnings : []));
   const failure = describeFailure(stored, placeOf);
   // A service's own words may hold what a message would show as a link.

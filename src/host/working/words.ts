@@ -75,8 +75,3 @@ export function snoozeText(id: SnoozeChoiceId): string {
 export function say(text: string): void {
   vscode.window.setStatusBarMessage(text, 6000);
 }
-
-export function sayUndoable(text: string): void {
-  // First, since the status bar cuts what is long at its end.
-  say(vscode.l10n.t('u undoes · {0}', text));
-}

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
-import { lastAct, undoEntries } from '../../core/undo.ts';
+import type { Proposal } from '../../core/proposal.ts';
+import { lastAct, type UndoableEntry, undoEntries } from '../../core/undo.ts';
 import { keptTime } from '../../core/undoTimebox.ts';
+import { keep } from '../gate/keep.ts';
+import { isDryRun } from '../gate/writeSettings.ts';
 import { act, hereOf, subjectOf } from './act.ts';
 import { askSnooze } from './askSnooze.ts';
 import type { ClaimWrites } from './claimWrites.ts';
@@ -15,17 +18,26 @@ export async function snoozeItems(items: readonly Item[], ports: WorkingPorts): 
   if (until !== undefined) act(items, { type: 'snoozed', until }, ports);
 }
 
-/** The priority is ours; the board has its own, which is set when an item is converted. */
+/** The priority is ours, at once; the board's own is set as well where the issue stands there. */
 export async function prioritiseItems(items: readonly Item[], ports: WorkingPorts): Promise<void> {
   const choices = PRIORITIES.map((priority) => ({ label: PRIORITY_LABEL[priority], priority }));
-  const onBoard = items.some((item) => ports.isIssue(item));
+  const hasBoard = ports.team.issues?.project?.priorityField !== undefined;
+  const onBoard = hasBoard && items.some((item) => ports.isIssue(item));
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Priority of {0}', subjectOf(items)),
     placeHolder: onBoard
-      ? vscode.l10n.t('It orders the Queue of this machine; the board keeps its own')
+      ? vscode.l10n.t('It orders the Queue of this machine, and is set on the board where the issue stands there')
       : vscode.l10n.t('It orders the Queue of this machine'),
   });
-  if (chosen !== undefined) act(items, { type: 'prioritised', priority: chosen.priority }, ports);
+  if (chosen === undefined) return;
+  const acted = act(items, { type: 'prioritised', priority: chosen.priority }, ports);
+  if (!onBoard) return;
+  // Of the entry's own id, so that undoing either takes back both.
+  const ids = new Map(acted.map(({ item, entry }) => [item.id, entry.id]));
+  await ports.prioritiseOnBoard(
+    items.map((item) => ({ item, id: ids.get(item.id) ?? ports.newId() })),
+    chosen.priority,
+  );
 }
 
 export async function noteItems(items: readonly Item[], ports: WorkingPorts): Promise<void> {
@@ -56,18 +68,34 @@ export function undoAct({ acts, clicked, selected }: UndoScope, writes: ClaimWri
       ? lastAct(journal, { signalIds: signalsOf(clicked) })
       : (lastAct(journal, { acts }) ?? lastAct(journal, { signalIds: signalsOf(selected) }));
   if (found === undefined) return say(vscode.l10n.t('Nothing to undo here.'));
+  const waiting = isDryRun() ? writes.backsOf(found.entries, ports) : new Map<string, Proposal>();
+  if (waiting.size > 0) keep([...waiting.values()], ports.gate);
+  ports.gate.undoBar.hide();
   const id = ports.newId();
   const at = ports.now();
   const reason = vscode.l10n.t('Do It Now, undone');
   const started = found.entries.filter(({ event }) => event.type === 'started');
   const kept = started.flatMap((entry) => keptTime(journal, entry, { id, at, reason }));
-  for (const entry of [...undoEntries(found.entries, { id, at }), ...kept]) ports.append(entry);
-  writes.undo(found.entries, ports);
+  const undone = found.entries.filter((entry) => !waiting.has(entry.id));
+  if (undone.length === 0) return;
+  for (const entry of [...undoEntries(undone, { id, at }), ...kept]) ports.append(entry);
+  writes.undo(undone, ports);
+  undoOnBoard(undone, ports);
   const items = found.entries.flatMap(({ signalIds }) => itemOf(signalIds, ports) ?? []);
   const { event } = started[0] ?? found.entries[0];
   const what = actText(event, items.length === 0 ? vscode.l10n.t('an item') : subjectOf(items), hereOf(ports));
   say(vscode.l10n.t('Undone. {0}', what));
   if (found.entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items, ports);
+}
+
+/** The board's part of priorities that were taken back here; one that was not sent yet is dropped. */
+function undoOnBoard(undone: readonly UndoableEntry[], { outbox, takeBack }: WorkingPorts): void {
+  const ids = new Set(undone.filter(({ event }) => event.type === 'prioritised').map(({ id }) => id));
+  const stored = outbox.stored().filter(({ proposal }) => ids.has(proposal.id));
+  for (const { proposal, states } of stored)
+    if (states.every(({ status }) => status === 'waiting')) outbox.drop(proposal.id);
+  const written = stored.filter(({ states }) => states.some(({ status }) => status === 'done'));
+  if (written.length > 0) void takeBack(written);
 }
 
 function signalsOf(items: readonly Item[]): ReadonlySet<string> {

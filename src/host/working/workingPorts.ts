@@ -1,10 +1,17 @@
 import type { Item } from '../../core/item.ts';
 import type { JournalEntry } from '../../core/journal.ts';
+import type { Priority } from '../../core/priority.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Person, Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
-import type { WritePreview } from '../preview.ts';
+import type { GatePorts } from '../gate/gate.ts';
 import type { ClaimTelling } from './claimWrites.ts';
+
+/** An item, and the id of what is done to it. */
+export interface Identified {
+  readonly item: Item;
+  readonly id: string;
+}
 
 /** What working the list needs from the rest of the extension. */
 export interface WorkingPorts {
@@ -14,14 +21,18 @@ export interface WorkingPorts {
   readonly journal: () => readonly JournalEntry[];
   readonly append: (entry: JournalEntry) => void;
   readonly outbox: ClaimOutbox;
+  readonly gate: GatePorts;
+  /** Says what was just done, with *Undo*. */
+  readonly offerUndo: (text: string) => void;
+  /** Sets a priority on the team's board as well, where an item's issue stands there; each proposal gets the `id`. */
+  readonly prioritiseOnBoard: (chosen: readonly Identified[], priority: Priority) => Promise<void>;
+  /** Takes writes back outside. */
+  readonly takeBack: (stored: readonly StoredProposal[]) => Promise<void>;
   readonly telling: ClaimTelling;
   /** The item that holds a signal now. */
   readonly itemOf: (signalId: string) => Item | undefined;
   /** Whether an item is an issue, or has become one. */
   readonly isIssue: (item: Item) => boolean;
-  /** The name of a Slack channel as people say it, from the signals that are known. */
-  readonly placeOf: (channelId: string) => string | undefined;
-  readonly preview: WritePreview;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A new id that no other act has. */

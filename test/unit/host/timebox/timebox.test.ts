@@ -41,6 +41,7 @@ class Desk {
       const signalIds = item.signals.map(({ id }) => id);
       this.ports.record(signalIds, { type: 'started', minutes });
     },
+    offerUndo: (text) => void person.said.push(`Undo: ${text}`),
     done: async (item) => void this.did.push(`done ${item.id}`),
     note: async (item) => void this.did.push(`note ${item.id}`),
     open: async (item) => void this.did.push(`open ${item.id}`),
@@ -82,7 +83,7 @@ test('Do It Now takes the item up and starts the timebox that was chosen, never 
 
   assert.deepEqual(person.said, [
     'Do It Now: Sync stops: 15 min | 30 min | 1 h | 1 h 30 min',
-    'u undoes · Do It Now: “Sync stops”',
+    'Undo: Do It Now: “Sync stops”',
   ]);
   assert.deepEqual(desk.did, ['take up a']);
   assert.equal(runOf(desk.journal)?.boxMinutes, 30);
@@ -119,7 +120,7 @@ test('a second item pauses the first; the first again resumes it and keeps its t
   desk.later(10);
   await doItNow(port, desk.ports, 15);
   assert.deepEqual(desk.view()?.itemId, 'b');
-  assert.equal(person.said.at(-1), 'u undoes · Do It Now: “Which $ (flame) [port] (command:x)?” · Paused: Sync stops');
+  assert.equal(person.said.at(-1), 'Undo: Do It Now: “Which $ (flame) [port] (command:x)?” · Paused: Sync stops');
 
   desk.later(5);
   desk.ports.record(['b'], { type: 'stopped' });

@@ -37,6 +37,8 @@ function desk(over: Partial<WorkingPorts> = {}) {
       if (entry.event.type !== 'undone') acts.add(actIdOf(entry.id));
       journal.push(entry);
     },
+    offerUndo: (text: string) => void person.said.push(`Undo: ${text}`),
+    gate: { undoBar: { hide: () => undefined } },
     itemOf: (id: string) => items().find(({ signals }) => signals.some((each) => each.id === id)),
     outbox: { stored: () => [], unfinished: () => [] },
     now: () => NOW,

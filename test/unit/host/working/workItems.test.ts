@@ -42,6 +42,8 @@ function desk(over: Partial<WorkingPorts> = {}) {
       if (entry.event.type !== 'undone') acts.add(actIdOf(entry.id));
       journal.push(entry);
     },
+    offerUndo: (text: string) => void person.said.push(`Undo: ${text}`),
+    gate: { undoBar: { hide: () => undefined } },
     itemOf: (id: string) => [first, second, alert].find((item) => item?.id === id),
     isIssue: () => true,
     outbox: {
@@ -69,12 +71,12 @@ function desk(over: Partial<WorkingPorts> = {}) {
   return { ports, journal, sent, acts, writes, recordNow, undo };
 }
 
-test('what happened to one is said with its title, to many with their number, and that u undoes it', () => {
+test('what happened to one is said with its title, to many with their number, and with Undo', () => {
   const { ports } = desk();
   act([first], { type: 'done' }, ports);
   act([first, second], { type: 'claimed' }, ports);
 
-  assert.deepEqual(person.said, ['u undoes · Done: “Title of github:acme/app#1”', 'u undoes · Claimed: 2 items']);
+  assert.deepEqual(person.said, ['Undo: Done: “Title of github:acme/app#1”', 'Undo: Claimed: 2 items']);
 });
 
 test('what is so already is left alone, and with nothing left the person is told', () => {
@@ -139,7 +141,7 @@ test('snooze, priority and note ask once for all that is selected; leaving chang
 
 test('a claim that nobody could see is not made, and the person is told why; an alert needs no account', async () => {
   const { ports, sent, writes, recordNow } = desk({ me: undefined });
-  claimItems([first, alert], writes, ports);
+  void claimItems([first, alert], writes, ports);
   await writes.settled();
 
   assert.equal(recordNow(first).claimedAt, undefined);
@@ -153,7 +155,7 @@ test('a claim that nobody could see is not made, and the person is told why; an 
 
 test('claiming many writes one proposal each, under the ids of their entries', async () => {
   const { ports, sent, writes, journal } = desk();
-  claimItems([first, second], writes, ports);
+  void claimItems([first, second], writes, ports);
   await writes.settled();
 
   assert.deepEqual(
