@@ -1,4 +1,5 @@
 import type { ProposalKind, StepState, StoredProposal } from './proposal.ts';
+import type { SourceFailure } from './sourceStatus.ts';
 
 /** Longer after its approval (or after the moment to which a service put it off) nothing is sent without asking again. */
 export const STALE_AFTER_MS = 3_600_000;
@@ -30,7 +31,7 @@ export function isUnsent(state: StepState): boolean {
 }
 
 /** What ends by itself, so that trying again later needs nobody. */
-function passes(reason: string): boolean {
+export function passes(reason: SourceFailure): boolean {
   return reason === 'offline' || reason === 'rateLimited';
 }
 

@@ -120,13 +120,17 @@ class StoredOutbox implements Outbox {
   }
 
   async goOn(): Promise<void> {
-    const now = this.#options.clock.now();
-    const due = this.unfinished().filter(
-      (stored) =>
-        proposalPhase(stored, now) === 'going' &&
-        stored.states.every((state) => state.status !== 'failed' || (state.retryAt ?? 0) <= now),
-    );
-    await Promise.all(due.map(({ proposal }) => this.resume(proposal.id)));
+    const { clock, store } = this.#options;
+    const due = this.unfinished().filter((stored) => isDue(stored, clock.now()));
+    // One after another: many that wait for their turn would all have to keep their leases.
+    const goOnWith = async (line: readonly StoredProposal[]): Promise<void> => {
+      for (const { proposal } of line) {
+        const stored = store.proposals().get(proposal.id);
+        // Meanwhile it may have been dropped, or put off.
+        if (stored !== undefined && isDue(stored, clock.now())) await this.resume(proposal.id);
+      }
+    };
+    await Promise.all([...Map.groupBy(due, (stored) => this.#serviceOf(stored)).values()].map(goOnWith));
   }
 
   async look(id: string): Promise<StoredProposal> {
@@ -215,6 +219,12 @@ class StoredOutbox implements Outbox {
     return stored;
   }
 
+  /** Which service its next step waits for. */
+  #serviceOf({ proposal, states }: StoredProposal): string | undefined {
+    const next = proposal.steps[states.findIndex(({ status }) => status !== 'done')];
+    return this.#options.writers.find(({ types }) => next !== undefined && types.includes(next.type))?.service;
+  }
+
   #isFree(id: string): boolean {
     const { store, holder } = this.#options;
     if (this.#active.has(id) || !store.takeLease(leaseOf(id), holder, LEASE_TTL_MS)) return false;
@@ -229,6 +239,12 @@ class StoredOutbox implements Outbox {
       if (isFinished(stored) && age > KEEP_FINISHED_MS) store.deleteProposal(stored.proposal.id);
     }
   }
+}
+
+/** Whether it goes on without anybody. */
+function isDue(stored: StoredProposal, now: number): boolean {
+  const isOff = stored.states.some((state) => state.status === 'failed' && (state.retryAt ?? 0) > now);
+  return !isOff && proposalPhase(stored, now) === 'going';
 }
 
 function leaseOf(id: string): string {

@@ -19,16 +19,22 @@ const MOST_WRITES = 500;
 /** A person waits for a write: rather than keep them longer, it fails and says until when. */
 const LONGEST_WAIT_MS = 30_000;
 
+/** No service asks for a longer wait: one that is further off was reckoned before the machine's time was set back. */
+const LONGEST_PENALTY_MS = 61 * 60_000;
+
 /** One service's writes, one at a time, apart, and none before the service will have them. */
 export class Pacing {
   readonly #clock: Clock;
   #last: Promise<unknown> = Promise.resolve();
-  #freeAt = 0;
+  #freeAt: number;
   /** When the last writes were begun, oldest first. */
-  #written: readonly number[] = [];
+  #written: readonly number[];
 
-  constructor(clock: Clock) {
+  /** @param written when writes were begun before, epoch ms, oldest first: in another window, or before a restart */
+  constructor(clock: Clock, written: readonly number[] = []) {
     this.#clock = clock;
+    this.#written = written.slice(-MOST_WRITES);
+    this.#freeAt = (this.#written.at(-1) ?? Number.NEGATIVE_INFINITY) + GAP_MS;
   }
 
   /**
@@ -42,10 +48,9 @@ export class Pacing {
   }
 
   async #run<T>(kind: 'look' | 'write', request: () => Promise<T>): Promise<T> {
-    const freeAt = kind === 'write' ? Math.max(this.#freeAt, this.#cappedUntil()) : this.#freeAt;
-    const wait = freeAt - this.#clock.now();
+    const wait = this.#freeFrom(kind) - this.#clock.now();
     if (wait > LONGEST_WAIT_MS)
-      throw new ServiceError('rateLimited', 'no write may be sent before', { retryAt: freeAt });
+      throw new ServiceError('rateLimited', 'no write may be sent yet', { retryAt: this.#clock.now() + wait });
     if (wait > 0) await this.#clock.delay(wait, new AbortController().signal);
     if (kind === 'write') this.#written = [...this.#written, this.#clock.now()].slice(-MOST_WRITES);
     try {
@@ -56,6 +61,14 @@ export class Pacing {
     } finally {
       if (kind === 'write') this.#notBefore(this.#clock.now() + GAP_MS);
     }
+  }
+
+  #freeFrom(kind: 'look' | 'write'): number {
+    const wanted = kind === 'write' ? Math.max(this.#freeAt, this.#cappedUntil()) : this.#freeAt;
+    if (wanted <= this.#clock.now() + LONGEST_PENALTY_MS) return wanted;
+    this.#freeAt = 0;
+    this.#written = [];
+    return 0;
   }
 
   #cappedUntil(): number {

@@ -1,6 +1,7 @@
 import { type JournalEntry, type JournalEvent, standing } from '../core/journal.ts';
 import { readMarkers } from '../core/marker.ts';
 import type { Outcome, Proposal, Write } from '../core/proposal.ts';
+import type { Signal } from '../core/signal.ts';
 
 /** How one try of one step ended. */
 export type Attempt = Pick<Extract<JournalEvent, { type: 'attempted' }>, 'result' | 'url' | 'reason'>;
@@ -14,6 +15,13 @@ export function attemptOf(
   const write = steps[step]?.type;
   if (write === undefined) return undefined;
   return { type: 'attempted', proposalId: id, kind, title, step, steps: steps.length, write, result, url, reason };
+}
+
+/** When writes of some types were tried, epoch ms, in order: what a service has counted since before this window began. */
+export function attemptsOf(journal: readonly JournalEntry[], types: readonly Write['type'][]): readonly number[] {
+  return journal.flatMap(({ at, event }) =>
+    event.type === 'attempted' && event.result !== 'found' && types.includes(event.write) ? [at] : [],
+  );
 }
 
 /** The entries that tell that what a proposal takes back counts as if it had not happened; `at` is epoch ms. */
@@ -46,6 +54,17 @@ export function heldBy(
   const type = kind === 'claim' ? 'claimed' : kind === 'release' ? 'released' : undefined;
   if (type === undefined || journal.some((entry) => entry.id === id)) return undefined;
   return { id, at, signalIds, event: { type } };
+}
+
+/** What was declined is done with, knowing its signals as they were read last. */
+export function doneBy(
+  { id, kind, signalIds }: Proposal,
+  signals: ReadonlyMap<string, Pick<Signal, 'updatedAt'>>,
+  at: number,
+): JournalEntry | undefined {
+  if (kind !== 'decline') return undefined;
+  const seen = Object.fromEntries(signalIds.map((each) => [each, signals.get(each)?.updatedAt ?? at]));
+  return { id: `${id}:done`, at, signalIds, event: { type: 'done', seen } };
 }
 
 /** What the journal says of a step that is done; undefined for what its attempts alone tell of. */

@@ -1,11 +1,11 @@
-import { isStale } from '../core/approval.ts';
+import { isStale, passes } from '../core/approval.ts';
 import type { Outcome, Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { ServiceName } from '../core/signal.ts';
 import type { Clock } from '../services/clock.ts';
 import { type Log, ServiceError, type WriteContext, type Writer } from '../services/service.ts';
 import type { Store } from '../store/store.ts';
 import { Pacing } from './pacing.ts';
-import { type Attempt, attemptOf, eventOf, heldBy, isRecorded, undoneBy } from './record.ts';
+import { type Attempt, attemptOf, attemptsOf, doneBy, eventOf, heldBy, isRecorded, undoneBy } from './record.ts';
 import { failedState, fillIn, heldOver, isFinished, issueOf, WAITING, withState } from './steps.ts';
 
 /** A service that has not answered a write for so long has lost it: it is looked for at the next try. */
@@ -24,6 +24,8 @@ export interface SendingPorts {
 export class Sending {
   readonly #ports: SendingPorts;
   readonly #pacings = new Map<ServiceName, Pacing>();
+  /** Steps that were put off before anything of them was sent, so that nobody needs to look for them. */
+  readonly #unsent = new Set<string>();
 
   constructor(ports: SendingPorts) {
     this.#ports = ports;
@@ -45,7 +47,7 @@ export class Sending {
     const issue = issueOf(stored);
     const write = fillIn(step, issue);
     // What is not waiting may have reached the service, whatever came back; what is, cannot have, from here.
-    const isOurs = state.status !== 'waiting';
+    const isOurs = state.status !== 'waiting' && !this.#unsent.has(stepKey(id, index));
     const mayBeThere = isOurs || stored.proposal.kind === 'closeLoop';
     const found = mayBeThere ? await this.#find(stored, index, { write, issue }) : undefined;
     if (found === 'failed') return;
@@ -86,20 +88,32 @@ export class Sending {
   }
 
   async #send(stored: StoredProposal, index: number, step: Step): Promise<void> {
+    const { id } = stored.proposal;
     let outcome: Outcome;
+    const turn = { hasCome: false };
     try {
       outcome = await this.#ask(step, 'write', (writer, context) => {
         // Asked once more after the wait for its turn, in which the machine may have slept.
-        if (!this.maySend(stored.proposal.id)) throw new HeldError();
-        this.#ports.store.saveProposal(withState(this.#get(stored.proposal.id), index, { status: 'sending' }));
+        if (!this.maySend(id)) throw new HeldError();
+        this.#ports.store.saveProposal(withState(this.#get(id), index, { status: 'sending' }));
+        this.#unsent.delete(stepKey(id, index));
+        turn.hasCome = true;
         return writer.apply(step.write, context);
       });
     } catch (error) {
-      if (!(error instanceof HeldError)) this.#writeFailed(stored, index, error);
+      if (error instanceof HeldError) return;
+      if (turn.hasCome) this.#writeFailed(stored, index, error);
+      else this.#putOff(stored, index, error);
       return;
     }
     // Outside the try: when the store fails now, the step stays `sending`, and is found at the next try.
     this.#done(stored, index, { outcome, result: 'done' });
+  }
+
+  /** It did not come to a try. */
+  #putOff(stored: StoredProposal, index: number, error: unknown): void {
+    if (stored.states[index]?.status === 'waiting') this.#unsent.add(stepKey(stored.proposal.id, index));
+    this.#failed(stored, index, failedState(error, 'write'));
   }
 
   /** Asks the writer of this step when it is its turn, for a minute at most. */
@@ -110,7 +124,7 @@ export class Sending {
   ): Promise<T> {
     const writer = this.#ports.writers.find(({ types }) => types.includes(write.type));
     if (writer === undefined) throw new ServiceError('refused', `no service writes a ${write.type}`);
-    return this.#pacingOf(writer.service).run(kind, async () => {
+    return this.#pacingOf(writer).run(kind, async () => {
       const over = new AbortController();
       const tooLate = new AbortController();
       const late = this.#ports.clock.delay(TIMEOUT_MS, over.signal).then((): never => {
@@ -150,19 +164,21 @@ export class Sending {
     store.saveProposal(withState(this.#get(proposal.id), index, state));
   }
 
-  /** A connection that stays away is told of once. */
+  /** A connection that stays away, or a service that wants to be left alone, is told of once. */
   #writeFailed(stored: StoredProposal, index: number, error: unknown): void {
     const state = failedState(error, 'write');
     const before = stored.states[index];
-    const isNews = state.status === 'failed' && !(before?.status === 'failed' && before.reason === state.reason);
-    if (isNews) this.#attempted(stored.proposal, index, { result: 'failed', url: undefined, reason: state.reason });
+    if (state.status === 'failed') {
+      const isSame = before?.status === 'failed' && before.reason === state.reason && passes(state.reason);
+      if (!isSame) this.#attempted(stored.proposal, index, { result: 'failed', url: undefined, reason: state.reason });
+    }
     this.#failed(stored, index, state);
   }
 
   #finished(proposal: Proposal, at: number): void {
     const { store } = this.#ports;
-    const held = heldBy(store.journal(), proposal, at);
-    if (held !== undefined) store.append(held);
+    for (const entry of [heldBy(store.journal(), proposal, at), doneBy(proposal, store.signals(), at)])
+      if (entry !== undefined && !store.journal().some(({ id }) => id === entry.id)) store.append(entry);
     for (const entry of undoneBy(store.journal(), proposal, at)) store.append(entry);
   }
 
@@ -175,8 +191,10 @@ export class Sending {
     store.append({ id, at, signalIds: proposal.signalIds, event });
   }
 
-  #pacingOf(service: ServiceName): Pacing {
-    const pacing = this.#pacings.get(service) ?? new Pacing(this.#ports.clock);
+  #pacingOf({ service, types }: Writer): Pacing {
+    const known = this.#pacings.get(service);
+    if (known !== undefined) return known;
+    const pacing = new Pacing(this.#ports.clock, attemptsOf(this.#ports.store.journal(), types));
     this.#pacings.set(service, pacing);
     return pacing;
   }
@@ -198,6 +216,10 @@ interface Step {
 interface Written {
   readonly outcome: Outcome;
   readonly result: 'done' | 'found';
+}
+
+function stepKey(id: string, index: number): string {
+  return `${id}#${index}`;
 }
 
 /** Nobody has said, or not lately enough, that it may be sent: the step stays as it is. */
