@@ -1,11 +1,13 @@
 import { apiUrl } from './host/auth/credentials.ts';
 import type { ChangeLookUps } from './host/change/changePorts.ts';
 import type { IssueLookUps } from './host/convert/convertPorts.ts';
+import type { ReadersPorts } from './readers.ts';
 import { systemClock } from './services/clock.ts';
 import type { GitHubPorts } from './services/github/client.ts';
 import { issueLabels, issuesOnBoard, repositoryLabels } from './services/github/issueFacts.ts';
 import { findSimilarIssues } from './services/github/similarIssues.ts';
 import { IssueTemplates } from './services/github/templates.ts';
+import { isPublicRepository } from './services/github/visibility.ts';
 import type { Log } from './services/service.ts';
 
 /** What is asked of a repository that is about to be written to; templates are remembered as long as it lives. */
@@ -15,7 +17,7 @@ export function issueLookUps({
 }: {
   readonly token: () => Promise<string | undefined>;
   readonly log: Log;
-}): IssueLookUps & ChangeLookUps {
+}): IssueLookUps & ChangeLookUps & Pick<ReadersPorts, 'isPublic'> {
   const ports: GitHubPorts = {
     token,
     log,
@@ -30,6 +32,7 @@ export function issueLookUps({
     repositoryLabels: (repository, abort) => repositoryLabels(repository, ports, abort),
     issueLabels: (issue, abort) => issueLabels(issue, ports, abort),
     issuesOnBoard: (issues, board, abort) => issuesOnBoard(issues, board, ports, abort),
+    isPublic: (repository, abort) => isPublicRepository(repository, ports, abort),
     issueTemplates: (repository, abort) => templates.read(repository, abort),
   };
 }

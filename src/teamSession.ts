@@ -6,7 +6,7 @@ import { FilterTexts, type NamedQuery, queueFilter } from './core/filter.ts';
 import type { Grouping } from './core/grouping.ts';
 import type { Item } from './core/item.ts';
 import { ItemIndex } from './core/itemIndex.ts';
-import type { Day } from './core/itemState.ts';
+import { type Day, stateOf } from './core/itemState.ts';
 import { projectProposals } from './core/proposalView.ts';
 import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
@@ -14,6 +14,7 @@ import type { Person, Team, Watch } from './core/team.ts';
 import { tiesOf } from './core/ties.ts';
 import { TimeCache } from './core/timeCache.ts';
 import type { TimeInput } from './core/timeView.ts';
+import type { TurnReason } from './core/turn.ts';
 import type { BudgetView, ResponderView, TimeboxView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
@@ -241,6 +242,12 @@ export class TeamSession {
   /** The item that holds a signal now. */
   itemOf(signalId: string): Item | undefined {
     return this.#index.itemOf(signalId);
+  }
+
+  /** Why the turn is whose it is, of the item that holds a signal. */
+  turnOf(signalId: string): TurnReason | undefined {
+    const item = this.#index.itemOf(signalId);
+    return item && stateOf(item, this.#today())?.turn.because;
   }
 
   conversionOf(item: Item): CreatedIssueRef | undefined {

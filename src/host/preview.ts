@@ -1,17 +1,29 @@
 import * as vscode from 'vscode';
+import type { Proposal } from '../core/proposal.ts';
+import { type PreviewFacts, stepNotes, whyText } from './gate/previewNotes.ts';
 import { type PreviewInput, type PreviewWords, previewMarkdown } from './previewMarkdown.ts';
 
 const PREVIEW_SCHEME = 'responder-preview';
+
+export interface PreviewPorts {
+  readonly facts: PreviewFacts;
+  /** Looks for what is not known of the places that proposals go to; true when there is more to say then. */
+  readonly learn: (proposals: readonly Proposal[]) => Promise<boolean>;
+}
 
 /** Shows what proposals will write as a read-only Markdown document, word for word. */
 export class WritePreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
+  /** What is shown by each name; one that was shown since is another. */
+  readonly #shown = new Map<string, PreviewInput>();
+  readonly #ports: PreviewPorts;
   readonly #registration: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(ports: PreviewPorts) {
+    this.#ports = ports;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this);
   }
 
@@ -24,14 +36,29 @@ export class WritePreview implements vscode.TextDocumentContentProvider, vscode.
    * document's name. The keyboard stays where it is.
    */
   async show(name: string, input: PreviewInput): Promise<vscode.TextEditor> {
-    return this.showText(name, previewMarkdown(input, previewWords()));
+    this.#shown.set(name, input);
+    const editor = await this.showText(name, this.#markdown(input));
+    // It does not wait for what has to be asked for.
+    void this.#ports.learn(input.proposals).then((isMore) => {
+      if (isMore && this.#shown.get(name) === input) this.#fill(previewUri(name), this.#markdown(input));
+    });
+    return editor;
+  }
+
+  /** Shows side by side what was to be written and what is now. The name is that of the preview. */
+  async showChange(name: string, before: PreviewInput, after: PreviewInput): Promise<void> {
+    this.#shown.set(name, after);
+    const [old, now] = [previewUri(vscode.l10n.t('{0} (before)', name)), previewUri(name)];
+    this.#fill(old, this.#markdown(before));
+    this.#fill(now, this.#markdown(after));
+    const title = vscode.l10n.t('{0} (before ↔ now)', name);
+    await vscode.commands.executeCommand('vscode.diff', old, now, title, { preview: true });
   }
 
   /** Opens text that nobody edits. */
   async showText(name: string, markdown: string): Promise<vscode.TextEditor> {
     const uri = previewUri(name);
-    this.#texts.set(uri.toString(), markdown);
-    this.#changed.fire(uri);
+    this.#fill(uri, markdown);
     const document = await vscode.workspace.openTextDocument(uri);
     return vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
   }
@@ -40,10 +67,28 @@ export class WritePreview implements vscode.TextDocumentContentProvider, vscode.
   async close(name: string): Promise<void> {
     const uri = previewUri(name).toString();
     this.#texts.delete(uri);
+    this.#shown.delete(name);
     const tabs = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
-      .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri);
+      .filter(({ input }) => shownIn(input)?.toString() === uri);
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+  }
+
+  #markdown(input: PreviewInput): string {
+    const { facts } = this.#ports;
+    return previewMarkdown(
+      {
+        ...input,
+        leadOf: (proposal) => [...(input.leadOf?.(proposal) ?? []), ...present(whyText(proposal, facts))],
+        notesOf: (write) => [...(input.notesOf?.(write) ?? []), ...stepNotes(write, facts)],
+      },
+      previewWords(),
+    );
+  }
+
+  #fill(uri: vscode.Uri, markdown: string): void {
+    this.#texts.set(uri.toString(), markdown);
+    this.#changed.fire(uri);
   }
 
   dispose(): void {
@@ -51,6 +96,16 @@ export class WritePreview implements vscode.TextDocumentContentProvider, vscode.
     this.#changed.dispose();
     this.#texts.clear();
   }
+}
+
+/** The document that a tab is about; of two side by side the one that stands now. */
+function shownIn(input: unknown): vscode.Uri | undefined {
+  if (input instanceof vscode.TabInputText) return input.uri;
+  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+}
+
+function present(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [text];
 }
 
 function previewUri(name: string): vscode.Uri {

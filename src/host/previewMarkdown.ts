@@ -58,22 +58,29 @@ export interface PreviewInput {
   readonly placeOf: (channelId: string) => string | undefined;
   /** How many firing alerts a silence would hold, as far as that is known. */
   readonly coveredBy?: ((silence: SilenceWrite) => number) | undefined;
+  /** Instead of that nothing is written yet. */
+  readonly intro?: string | undefined;
+  /** What is said below the heading of a proposal, before its writes: why it is there, and where it stands. */
+  readonly leadOf?: ((proposal: Proposal) => readonly string[]) | undefined;
+  /** What is said of a write: what it changes, who will see it, how it is taken back. */
+  readonly notesOf?: ((write: Write) => readonly string[]) | undefined;
 }
 
 type SilenceWrite = Extract<Write, { readonly type: 'silence' }>;
 
 /** What is known beside the proposal itself. */
-type Known = Pick<PreviewInput, 'placeOf' | 'coveredBy'>;
+type Known = Pick<PreviewInput, 'placeOf' | 'coveredBy' | 'notesOf'>;
 
 /** Everything that the proposals will write, in order, word for word; a body stands after the steps that are short. */
 export function previewMarkdown(input: PreviewInput, words: PreviewWords): string {
-  const { heading, proposals } = input;
+  const { heading, proposals, intro = words.nothingWritten } = input;
   const several = proposals.length > 1;
   const parts = proposals.map((proposal, index) => {
     const own = several ? [`# ${index + 1}. ${proposal.title}`] : [];
-    return [...own, ...steps(proposal, input, words), ...bodies(proposal, words)].join('\n\n');
+    const lead = input.leadOf?.(proposal) ?? [];
+    return [...own, ...lead, ...steps(proposal, input, words), ...bodies(proposal, words)].join('\n\n');
   });
-  return `${[`# ${heading}`, `_${words.nothingWritten}_`, ...parts].join('\n\n')}\n`;
+  return `${[`# ${heading}`, `_${intro}_`, ...parts].join('\n\n')}\n`;
 }
 
 function steps(proposal: Proposal, known: Known, words: PreviewWords): readonly string[] {
@@ -83,7 +90,8 @@ function steps(proposal: Proposal, known: Known, words: PreviewWords): readonly 
     if (appended && index === 0) return `## 1. ${words.appendedIssue(issue)}`;
     const { heading, text, speaksOfIssue } = stepText(step, known, words);
     const shown = speaksOfIssue ? text.replaceAll('{{issue}}', () => issue).replaceAll('{{issueUrl}}', '…') : text;
-    return `## ${index + 1}. ${heading}\n\n${shown}`;
+    const notes = known.notesOf?.(step).map((note) => `- ${note}`) ?? [];
+    return [`## ${index + 1}. ${heading}`, notes.join('\n'), shown].filter((part) => part !== '').join('\n\n');
   });
 }
 

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { Proposal, Write } from '../../core/proposal.ts';
+import { reachOf, wayBackOf } from '../../core/reach.ts';
+import type { Signal } from '../../core/signal.ts';
+
+/** What is known of the places that are written to, and of why. */
+export interface PreviewFacts {
+  readonly signalOf: (signalId: string) => Signal | undefined;
+  /** The sentence that says whose turn it is about a signal. */
+  readonly turnOf: (signalId: string) => string | undefined;
+  /** Whether everybody can read a repository; undefined while nobody knows. */
+  readonly isPublic: (repository: string) => boolean | undefined;
+  readonly channelName: (channelId: string) => string | undefined;
+}
+
+/** Why a proposal is there, as a sentence; undefined when nothing is known. */
+export function whyText({ kind, signalIds }: Proposal, { turnOf }: PreviewFacts): string | undefined {
+  if (kind === 'undo') return vscode.l10n.t('Why: it takes back what was written before.');
+  if (kind === 'closeLoop')
+    return vscode.l10n.t('Why: the issue that it became was closed, and whoever asked should hear.');
+  if (kind === 'postHandoff') return vscode.l10n.t('Why: a shift ends, and whoever is next begins with these notes.');
+  const [turn] = signalIds.flatMap((id) => turnOf(id) ?? []);
+  return turn === undefined ? undefined : vscode.l10n.t('Why: {0}.', turn);
+}
+
+/** What stands beside a write: what was before and will be after, who will see it, how it is taken back. */
+export function stepNotes(write: Write, facts: PreviewFacts): readonly string[] {
+  const change = changeOf(write, facts);
+  return [
+    ...(change === undefined
+      ? []
+      : [vscode.l10n.t('Before: {0}', change.before), vscode.l10n.t('After: {0}', change.after)]),
+    vscode.l10n.t('Who sees it: {0}', readersText(write, facts)),
+    vscode.l10n.t('Undo: {0}', wayBackText(write)),
+  ];
+}
+
+interface Change {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Of what exists, as far as it is known: a source may have last seen it minutes ago. */
+function changeOf(write: Write, { signalOf }: PreviewFacts): Change | undefined {
+  if (write.type === 'setBoardPriority')
+    return { before: vscode.l10n.t('what the board has when this is written'), after: write.option };
+  if (!('repository' in write) || !('number' in write)) return undefined;
+  const signal = signalOf(`github:${write.repository}#${write.number}`);
+  if (signal === undefined) return undefined;
+  switch (write.type) {
+    case 'label':
+      return listChange(signal.labels, write.add, write.remove);
+    case 'assign':
+      return listChange(signal.assignees, write.add, write.remove);
+    case 'closeIssue':
+      return { before: stateText(signal), after: vscode.l10n.t('closed') };
+    case 'reopenIssue':
+      return { before: stateText(signal), after: vscode.l10n.t('open') };
+    case 'planIssue':
+    case 'commentOnIssue':
+      return undefined;
+  }
+}
+
+function stateText({ state }: Signal): string {
+  return state === 'closed' ? vscode.l10n.t('closed') : vscode.l10n.t('open');
+}
+
+function listChange(before: readonly string[], add: readonly string[], remove: readonly string[]): Change {
+  const after = [...before.filter((one) => !remove.includes(one)), ...add.filter((one) => !before.includes(one))];
+  const text = (list: readonly string[]): string => (list.length === 0 ? vscode.l10n.t('None') : list.join(', '));
+  return { before: text(before), after: text(after) };
+}
+
+function readersText(write: Write, { isPublic, channelName }: PreviewFacts): string {
+  const reach = reachOf(write);
+  switch (reach.type) {
+    case 'repository':
+      return repositoryText(reach.repository, isPublic(reach.repository));
+    case 'board':
+      return vscode.l10n.t('everybody who can see the board');
+    case 'channel': {
+      const name = reach.id === undefined ? `#${reach.name ?? ''}` : (channelName(reach.id) ?? reach.id);
+      return vscode.l10n.t('everybody who can read {0}', name);
+    }
+    case 'incident':
+      return vscode.l10n.t('everybody who follows the incident');
+    case 'alertmanager':
+      return vscode.l10n.t('everybody who can see this Alertmanager');
+  }
+}
+
+function repositoryText(repository: string, isPublic: boolean | undefined): string {
+  if (isPublic === undefined) return vscode.l10n.t('everybody who can read {0}', repository);
+  return isPublic
+    ? vscode.l10n.t('everybody, {0} is public', repository)
+    : vscode.l10n.t('everybody who can read {0}, which is private', repository);
+}
+
+function wayBackText(write: Write): string {
+  switch (wayBackOf(write)) {
+    case 'restore':
+      return vscode.l10n.t('for a day; exactly what it changed gets its former value');
+    case 'delete':
+      return vscode.l10n.t('for a day; the words are deleted, whoever has read them has read them');
+    case 'close':
+      return vscode.l10n.t('for a day; the issue is closed as not planned, with a word');
+    case 'end':
+      return vscode.l10n.t('for a day; the silence ends');
+    case 'never':
+      return vscode.l10n.t('none, the service knows no way');
+    case 'isBack':
+      return vscode.l10n.t('none, this is itself the way back');
+  }
+}
