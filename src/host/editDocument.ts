@@ -7,13 +7,21 @@ export interface DocumentEdit<T> {
   readonly hint: string;
   /** What the person made of it, or in words why that cannot be applied. */
   readonly read: (text: string) => { readonly value: T } | { readonly problem: string };
+  /** Told of the text whenever the person pauses, and when they close it. */
+  readonly typed?: (text: string) => void;
+  /** Told when the person discards it, and not when they close it, or the window. */
+  readonly discarded?: () => void;
 }
+
+/** So long a person pauses. */
+const PAUSE_MS = 300;
 
 /**
  * Opens text as an untitled Markdown document and waits until the person applies or discards what they made of it: by
  * the lenses above its first line, or the buttons of a message. Undefined when discarded or closed.
  */
-export async function editDocument<T>({ content, hint, read }: DocumentEdit<T>): Promise<T | undefined> {
+export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefined> {
+  const { content, hint, read } = edit;
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   const { promise, resolve } = Promise.withResolvers<T | undefined>();
   const apply = () => {
@@ -22,12 +30,24 @@ export async function editDocument<T>({ content, hint, read }: DocumentEdit<T>):
     else void vscode.window.showErrorMessage(edited.problem);
   };
   const discard = () => {
+    edit.discarded?.();
     resolve(undefined);
   };
+  // VS Code empties an untitled document as it closes it.
+  let last = content;
+  let pausing: NodeJS.Timeout | undefined;
   const listening = [
     ...lenses(document, apply, discard),
+    vscode.workspace.onDidChangeTextDocument((changed) => {
+      if (changed.document !== document || document.isClosed) return;
+      last = document.getText();
+      clearTimeout(pausing);
+      pausing = setTimeout(() => edit.typed?.(last), PAUSE_MS);
+    }),
     vscode.workspace.onDidCloseTextDocument((closed) => {
-      if (closed === document) discard();
+      if (closed !== document) return;
+      edit.typed?.(last);
+      resolve(undefined);
     }),
   ];
   try {
@@ -35,6 +55,7 @@ export async function editDocument<T>({ content, hint, read }: DocumentEdit<T>):
     void offer(hint, apply, discard);
     return await promise;
   } finally {
+    clearTimeout(pausing);
     for (const one of listening) one.dispose();
     await close(document);
   }

@@ -3,8 +3,14 @@ import { withWords, wordsOf } from '../../actions/words.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import { editDocument } from '../editDocument.ts';
 
-/** Lets the person rewrite what a proposal says; undefined when they discard it, or when it says nothing. */
-export async function editWords(proposal: Proposal): Promise<Proposal | undefined> {
+/**
+ * Lets the person rewrite what a proposal says; undefined when they discard it, or when it says nothing. `typed` is told
+ * of the proposal as it stands whenever they pause.
+ */
+export async function editWords(
+  proposal: Proposal,
+  typed: (proposal: Proposal) => void = () => undefined,
+): Promise<Proposal | undefined> {
   const words = wordsOf(proposal);
   if (words === undefined) return undefined;
   const text = await editDocument({
@@ -14,6 +20,9 @@ export async function editWords(proposal: Proposal): Promise<Proposal | undefine
       edited.trim() === ''
         ? { problem: vscode.l10n.t('There is nothing left to say. Discard the edit, or write something.') }
         : { value: edited.trim() },
+    typed: (text) => {
+      if (text.trim() !== '') typed(withWords(proposal, { ...words, text: text.trim() }));
+    },
   });
   return text === undefined ? undefined : withWords(proposal, { ...words, text });
 }

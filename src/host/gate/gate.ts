@@ -56,7 +56,7 @@ export interface Asking {
 
 /** The part of the gate that asks. */
 export type AskPorts = Pick<GatePorts, 'preview' | 'placeOf' | 'coveredBy'> & {
-  readonly outbox: Pick<Outbox, 'propose'>;
+  readonly outbox: Pick<Outbox, 'propose' | 'revise' | 'drop'>;
 };
 
 /**
@@ -132,14 +132,19 @@ async function ask(
       await ports.preview.show(heading, { ...ports, heading, proposals });
       const answer = await answerOf(heading, proposals, action);
       if (answer === 'approve') return proposals;
-      if (answer === 'drop') return [];
+      if (answer === 'drop') {
+        for (const { id } of proposals) ports.outbox.drop(id);
+        return [];
+      }
       if (answer !== 'edit') {
         keep(proposals, ports);
         return [];
       }
       const [only] = proposals;
-      const edited = only && (await editWords(only));
+      // What is kept already, so that nothing that was typed is lost, is kept as it is typed.
+      const edited = only && (await editWords(only, (typed) => ports.outbox.revise(typed)));
       if (edited !== undefined) proposals = [edited];
+      for (const proposal of proposals) ports.outbox.revise(proposal);
     }
   } finally {
     await ports.preview.close(heading);
