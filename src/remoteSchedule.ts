@@ -40,5 +40,6 @@ export function withStrangers(status: SourceStatus, team: Team, store: Store): S
 }
 
 function keptShifts(sourceId: string, store: Store): readonly RemoteShift[] {
-  return readShifts(store.memory(sourceId));
+  // Not by `memory`, which would take the place of that of a poll that runs.
+  return readShifts({ get: (key) => store.remembered(sourceId, key) });
 }

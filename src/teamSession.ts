@@ -1,3 +1,5 @@
+import { ClosedLoops } from './closedLoops.ts';
+import { type PlannedIssues, plannedIssues } from './core/closedLoop.ts';
 import { type CreatedIssueRef, conversionOf, conversionsOf } from './core/conversion.ts';
 import { projectCoverage } from './core/coverage.ts';
 import { DayCache } from './core/dayCache.ts';
@@ -9,6 +11,7 @@ import { ItemIndex } from './core/itemIndex.ts';
 import { type Day, stateOf } from './core/itemState.ts';
 import { projectProposals } from './core/proposalView.ts';
 import { projectQueue, ROWS_PER_GROUP } from './core/queue.ts';
+import { dutyAt } from './core/rotation.ts';
 import type { SourceStatus } from './core/sourceStatus.ts';
 import type { Person, Team, Watch } from './core/team.ts';
 import { tiesOf } from './core/ties.ts';
@@ -18,7 +21,7 @@ import type { TurnReason } from './core/turn.ts';
 import type { BudgetView, ResponderView, TimeboxView } from './core/view.ts';
 import { workingDayMinutes } from './core/workingHours.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
-import { keepPostedHandoffs } from './postedHandoffs.ts';
+import { followPostedHandoffs } from './postedHandoffs.ts';
 import { scheduleSource, scheduleSourceId, withKeptShifts, withStrangers } from './remoteSchedule.ts';
 import { ResponseLog } from './responseLog.ts';
 import { createAlertmanagerWriter } from './services/alertmanager/writes.ts';
@@ -75,6 +78,8 @@ export class TeamSession {
   readonly #time = new TimeCache();
   readonly #texts = new FilterTexts();
   readonly #limits = new Map<string, number>();
+  readonly #loops: ClosedLoops;
+  readonly #unfollow: () => void;
   readonly #unlisten: () => void;
   readonly #unregister: () => void;
   readonly #sync: Sync;
@@ -92,7 +97,7 @@ export class TeamSession {
     this.store = store;
     this.setAside = setAside;
     // Before the outbox forgets old proposals.
-    keepPostedHandoffs(store);
+    this.#unfollow = followPostedHandoffs(store);
     const { log } = ports;
     const writers = [
       createGitHubWriter({ ...ports.github, now, log }),
@@ -101,6 +106,17 @@ export class TeamSession {
       createAlertmanagerWriter({ now, log, urls: () => alertmanagersOf(this.#team) }),
     ];
     this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder, dryRun: ports.dryRun });
+    this.#loops = new ClosedLoops({
+      store,
+      outbox: this.outbox,
+      roster: () => this.#today().roster,
+      isOnDuty: () => this.me !== undefined && dutyAt(this.#team.rotation, now())?.name === this.me.name,
+      since: () => lookBackFrom(this.#team, now()),
+      sourceOf: (service) => this.#sources.find(({ source }) => source.service === service)?.source,
+      now,
+      log,
+      holder: ports.holder,
+    });
     this.#sync = createSync({
       store,
       sources: () => this.#sources,
@@ -108,7 +124,10 @@ export class TeamSession {
       clock: ports.clock,
       log,
       holder: ports.holder,
-      onBusy: ports.onBusy,
+      onBusy: (busy) => {
+        ports.onBusy(busy);
+        if (!busy) void this.#loops.look();
+      },
       random: Math.random,
     });
     this.#unlisten = store.onDidChange((parts) => {
@@ -283,6 +302,7 @@ export class TeamSession {
   close(): void {
     this.#sync.stop();
     this.#unlisten();
+    this.#unfollow();
     this.#unregister();
     this.store.close();
   }
@@ -322,7 +342,8 @@ export class TeamSession {
   }
 
   #create(id: string, watch: readonly Watch[]): Source {
-    return this.#ports.createSource?.(id, watch) ?? createWatchedSource(id, watch, this.#ports);
+    const planned = (): PlannedIssues => plannedIssues(this.#team.issues?.repository, this.store.journal());
+    return this.#ports.createSource?.(id, watch) ?? createWatchedSource(id, watch, { ...this.#ports, planned });
   }
 }
 

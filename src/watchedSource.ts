@@ -1,3 +1,4 @@
+import type { PlannedIssues } from './core/closedLoop.ts';
 import type { Watch } from './core/team.ts';
 import { createAlertmanagerSource } from './services/alertmanager/source.ts';
 import type { Clock } from './services/clock.ts';
@@ -28,13 +29,17 @@ interface ApiPorts {
 }
 
 /** The source with this id, of which the entries are. @throws {Error} without an entry */
-export function createWatchedSource(id: string, watch: readonly Watch[], ports: SourcePorts): Source {
+export function createWatchedSource(
+  id: string,
+  watch: readonly Watch[],
+  ports: SourcePorts & { readonly planned: () => PlannedIssues },
+): Source {
   const { github, slack, pagerduty, feeds, contributed, log, clock } = ports;
   const [first] = watch;
   const now = (): number => clock.now();
   switch (first?.service) {
     case 'github':
-      return createGitHubSource({ ...github, now, log });
+      return createGitHubSource({ ...github, now, log }, ports.planned);
     case 'slack':
       return createSlackSource({ ...slack, now, log });
     case 'alertmanager':

@@ -29,8 +29,6 @@ export interface CloseLoopInput {
   readonly closing: Closing;
   /** A signal id, see {@link placesToTell}. */
   readonly place: string;
-  /** What people call the place; its own id without one. */
-  readonly placeName: string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -39,16 +37,15 @@ export interface CloseLoopInput {
  * The reply that tells one place of a closing. It has the same id and marker on every machine, so that all draft the same
  * one. Undefined for a place in which nothing can be said.
  */
-export function closeLoop({ closing, place, placeName, now }: CloseLoopInput): Proposal | undefined {
+export function closeLoop({ closing, place, now }: CloseLoopInput): Proposal | undefined {
   const step = replyIn(place, closing);
   if (step === undefined) return undefined;
-  const name = placeName ?? place.slice(place.indexOf(':') + 1);
   return {
     id: `closeLoop:${loopId(closing, place)}`,
     createdAt: now,
     kind: 'closeLoop',
     signalIds: [place, closing.issueId],
-    title: `${oneLine(closing.title, MAX_TITLE)} → ${oneLine(name, MAX_TITLE)}`,
+    title: oneLine(closing.title, MAX_TITLE),
     steps: [step],
     decision: undefined,
     undoes: undefined,

@@ -42,16 +42,25 @@ export function convertedTo(issueId: string, journal: readonly JournalEntry[]): 
   return [...new Set(entries.flatMap(({ signalIds }) => signalIds))];
 }
 
-/** The issues that items became, by this machine's journal, the last first. */
-export function convertedIssues(
-  journal: readonly JournalEntry[],
-): ReadonlyMap<string, { readonly repository: string }> {
-  const issues = new Map<string, { readonly repository: string }>();
+/** The issues that items became, as far as this machine knows. */
+export interface PlannedIssues {
+  /** Where such issues are, `owner/name`, each once: that of the team file, then those of the last conversions. */
+  readonly repositories: readonly string[];
+  /** Signal ids: those that the journal tells of, also where no marker could be written. */
+  readonly ids: ReadonlySet<string>;
+}
+
+/** `target` is the repository that the team file names, if it does. */
+export function plannedIssues(target: string | undefined, journal: readonly JournalEntry[]): PlannedIssues {
+  const ids = new Set<string>();
+  const repositories = new Map(target === undefined ? [] : [[target.toLowerCase(), target]]);
   for (const { event } of standing(journal).toReversed()) {
-    if (event.type === 'converted' && !issues.has(issueOf(event)))
-      issues.set(issueOf(event), { repository: event.repository });
+    if (event.type !== 'converted') continue;
+    ids.add(issueOf(event));
+    const key = event.repository.toLowerCase();
+    if (!repositories.has(key)) repositories.set(key, event.repository);
   }
-  return issues;
+  return { repositories: [...repositories.values()], ids };
 }
 
 /** GitHub's names know no case; ids of signals are in small letters. */

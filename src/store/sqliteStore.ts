@@ -143,6 +143,10 @@ export class SqliteStore implements Store {
     return memory;
   }
 
+  remembered(source: string, key: string): unknown {
+    return new PollMemory(source, this.#memory).get(key);
+  }
+
   savePoll(change: PollChange): void {
     const poll = this.#polls.get(change.source);
     const reported = new Set(change.changed.map((signal) => signal.id));

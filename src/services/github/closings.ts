@@ -1,18 +1,10 @@
 import * as z from 'zod/mini';
-import type { KnownEnds } from '../../core/closedLoop.ts';
+import type { KnownEnds, PlannedIssues } from '../../core/closedLoop.ts';
 import { CLOSING_REASONS, type Closing } from '../../core/closing.ts';
 import { ServiceError } from '../service.ts';
 import { type BareClosing, HOW_CLOSED, parseClosing, withHow } from './closingWire.ts';
 import type { Cycle } from './cycle.ts';
 import type { BareSignal } from './wireIssue.ts';
-
-/** The issues that items became, as far as this machine's journal tells. */
-export interface PlannedIssues {
-  /** Where such issues are: `owner/name`, the most likely first. */
-  readonly repositories: () => readonly string[];
-  /** By the signal id of an issue. */
-  readonly has: (issueId: string) => boolean;
-}
 
 export const CLOSINGS_KEY = 'closings';
 
@@ -87,7 +79,7 @@ interface Seen {
 /** What a record says of an issue's end; undefined when that is known, or no matter of ours. */
 function endSeen(signal: BareSignal, record: unknown, { known, cycle, planned }: Seen): End | undefined {
   if (signal.state === 'open') return known?.closing === undefined ? undefined : { at: cycle.now };
-  if (signal.markers.length === 0 && !planned.has(signal.id)) return undefined;
+  if (signal.markers.length === 0 && !planned.ids.has(signal.id)) return undefined;
   const bare = parseClosing(signal, record);
   // What was closed before anybody here looked was another one's to tell of.
   if (bare === undefined || bare.closing.closedAt < cycle.request.since) return undefined;
@@ -130,10 +122,5 @@ function loadEnds(remembered: unknown): Map<string, End> {
 /** The repositories that are read for their planned issues alone: no more than two requests a cycle. */
 export function furtherRepositories(planned: PlannedIssues, watched: Iterable<string>): readonly string[] {
   const known = new Set([...watched].map((repository) => repository.toLowerCase()));
-  const further = new Map<string, string>();
-  for (const repository of planned.repositories()) {
-    const key = repository.toLowerCase();
-    if (!known.has(key) && !further.has(key)) further.set(key, repository);
-  }
-  return [...further.values()].slice(0, MAX_FURTHER);
+  return planned.repositories.filter((repository) => !known.has(repository.toLowerCase())).slice(0, MAX_FURTHER);
 }

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { PlannedIssues } from '../../core/closedLoop.ts';
 import type { GitHubWatch } from '../../core/team.ts';
 import type { FailedPlace, PollRequest, PollResult, SkippedRecord, Source } from '../service.ts';
 import { ServiceError } from '../service.ts';
 import { readAccount } from './account.ts';
 import type { GitHubPorts } from './client.ts';
 import { createGitHubClient } from './client.ts';
-import { CLOSINGS_KEY, furtherRepositories, type PlannedIssues, readClosings } from './closings.ts';
+import { CLOSINGS_KEY, furtherRepositories, readClosings } from './closings.ts';
 import { readIssueConversation } from './conversation.ts';
 import { Cycle } from './cycle.ts';
 import type { ListMemory } from './listMemory.ts';
@@ -42,13 +43,13 @@ interface Readings {
   readonly retryAt: number | undefined;
 }
 
-const NOTHING_PLANNED: PlannedIssues = { repositories: () => [], has: () => false };
+const NOTHING_PLANNED: PlannedIssues = { repositories: [], ids: new Set() };
 
 /**
  * Issues, pull requests and notifications of GitHub; polls only what the team file's entries name, and where the issues
  * are that items became. How those end is kept in its memory (`readEnds`): they are no signals unless they are watched.
  */
-export function createGitHubSource(ports: GitHubPorts, planned: PlannedIssues = NOTHING_PLANNED): Source {
+export function createGitHubSource(ports: GitHubPorts, plannedNow = (): PlannedIssues => NOTHING_PLANNED): Source {
   // When the notifications may be asked again, epoch ms; not stored, since it changes with each poll.
   let notificationsAt = 0;
 
@@ -70,6 +71,7 @@ export function createGitHubSource(ports: GitHubPorts, planned: PlannedIssues = 
     poll: async (request) => {
       const watches = request.watch.filter((watch) => watch.service === 'github');
       const labels = watches.filter((watch) => watch.what === 'label');
+      const planned = plannedNow();
       const further = furtherRepositories(
         planned,
         labels.flatMap(({ repositories }) => repositories),
