@@ -102,7 +102,8 @@ function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): re
   return targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
 }
 
-function workingPorts(wiring: Wiring): WorkingPorts {
+/** What working the list needs, out of the session. */
+export function workingPorts(wiring: Wiring): WorkingPorts {
   const { acts } = wiring;
   const session: TeamSession = wiring.session();
   const gate = wiring.gate();

@@ -1,7 +1,7 @@
 import { type About, aboutOf, type JournalEntry, type JournalEvent } from './journal.ts';
 import type { ProposalKind } from './proposal.ts';
 import type { Signal } from './signal.ts';
-import { isUndoable } from './undo.ts';
+import { isUndoable, type UndoableEntry } from './undo.ts';
 
 export type Attempted = Extract<JournalEvent, { type: 'attempted' }>;
 type Undone = Extract<JournalEvent, { type: 'undone' }>;
@@ -20,7 +20,7 @@ export interface AttemptView extends Pick<Attempted, 'step' | 'write' | 'result'
 
 /** How a row can be taken back: what is ours alone and claims by its entry, what was written outside by its proposal. */
 export type UndoWay =
-  | { readonly type: 'entry'; readonly entry: JournalEntry }
+  | { readonly type: 'entry'; readonly entry: UndoableEntry }
   | { readonly type: 'write'; readonly proposalId: string };
 
 /** One line of the journal. Times are epoch milliseconds. */

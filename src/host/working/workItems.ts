@@ -68,24 +68,33 @@ export function undoAct({ acts, clicked, selected }: UndoScope, writes: ClaimWri
       ? lastAct(journal, { signalIds: signalsOf(clicked) })
       : (lastAct(journal, { acts }) ?? lastAct(journal, { signalIds: signalsOf(selected) }));
   if (found === undefined) return say(vscode.l10n.t('Nothing to undo here.'));
-  const waiting = isDryRun() ? writes.backsOf(found.entries, ports) : new Map<string, Proposal>();
+  undoAll(found.entries, writes, ports);
+}
+
+/** Takes back what these entries tell of, here and outside. */
+export function undoAll(
+  entries: readonly [UndoableEntry, ...UndoableEntry[]],
+  writes: ClaimWrites,
+  ports: WorkingPorts,
+): void {
+  const waiting = isDryRun() ? writes.backsOf(entries, ports) : new Map<string, Proposal>();
   if (waiting.size > 0) keep([...waiting.values()], ports.gate);
   ports.gate.undoBar.hide();
   const id = ports.newId();
   const at = ports.now();
   const reason = vscode.l10n.t('Do It Now, undone');
-  const started = found.entries.filter(({ event }) => event.type === 'started');
-  const kept = started.flatMap((entry) => keptTime(journal, entry, { id, at, reason }));
-  const undone = found.entries.filter((entry) => !waiting.has(entry.id));
+  const started = entries.filter(({ event }) => event.type === 'started');
+  const kept = started.flatMap((entry) => keptTime(ports.journal(), entry, { id, at, reason }));
+  const undone = entries.filter((entry) => !waiting.has(entry.id));
   if (undone.length === 0) return;
   for (const entry of [...undoEntries(undone, { id, at }), ...kept]) ports.append(entry);
   writes.undo(undone, ports);
   undoOnBoard(undone, ports);
-  const items = found.entries.flatMap(({ signalIds }) => itemOf(signalIds, ports) ?? []);
-  const { event } = started[0] ?? found.entries[0];
+  const items = entries.flatMap(({ signalIds }) => itemOf(signalIds, ports) ?? []);
+  const { event } = started[0] ?? entries[0];
   const what = actText(event, items.length === 0 ? vscode.l10n.t('an item') : subjectOf(items), hereOf(ports));
   say(vscode.l10n.t('Undone. {0}', what));
-  if (found.entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items, ports);
+  if (entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items, ports);
 }
 
 /** The board's part of priorities that were taken back here; one that was not sent yet is dropped. */
