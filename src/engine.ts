@@ -88,7 +88,7 @@ export class Engine implements vscode.Disposable {
     const session = (): TeamSession => this.#life.require();
     this.#handoff = createHandoffPanel(
       context.extensionUri,
-      handoffPorts({ session, preview: this.#preview, now, openUrl, log }),
+      handoffPorts({ session, gate: () => this.#wiring().gate(), now, openUrl, log }),
     );
     this.#timebox = timeboxPorts({
       session,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { otherTries, postHandoff } from './actions/postHandoff.ts';
+import { proposalPhase } from './core/approval.ts';
 import type { HandoffDraft } from './core/handoff.ts';
 import { draftHandoff } from './core/handoffDraft.ts';
 import { handoffTitle } from './core/handoffMarkdown.ts';
@@ -7,11 +8,11 @@ import type { StoredProposal } from './core/proposal.ts';
 import { dutyAt, nextShift, shiftsBetween } from './core/rotation.ts';
 import type { Shift, Team } from './core/team.ts';
 import { detailsOf, explain } from './host/errors.ts';
-import { isDryRun } from './host/gate/writeSettings.ts';
+import { approvedOf, type GatePorts } from './host/gate/gate.ts';
+import { isAtOnce, isDryRun } from './host/gate/writeSettings.ts';
 import type { HandoffPorts, PostResult } from './host/panels/handoffSession.ts';
-import type { WritePreview } from './host/preview.ts';
 import { failureText } from './host/words.ts';
-import { keepPostedHandoffs, settleEarlier } from './postedHandoffs.ts';
+import { settleEarlier } from './postedHandoffs.ts';
 import type { Log } from './services/service.ts';
 import type { HandoffTarget, HandoffWhere } from './shared/handoffMessages.ts';
 import type { TeamSession } from './teamSession.ts';
@@ -22,7 +23,8 @@ const LOOK_BACK_MS = 60 * DAY_MS;
 export interface HandoffWiring {
   /** @throws when no team is watched. */
   readonly session: () => TeamSession;
-  readonly preview: WritePreview;
+  /** @throws when no team is watched. */
+  readonly gate: () => GatePorts;
   readonly now: () => number;
   readonly openUrl: (url: string) => Promise<void>;
   readonly log: Log;
@@ -93,19 +95,14 @@ function targetsOf({ handoff }: Team): readonly HandoffTarget[] {
   ];
 }
 
+/** Whether the notes may be posted now; kept among the proposals when the person turns away. */
 async function confirm(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDraft): Promise<boolean> {
   const proposal = proposalFor(wiring, where, draft);
   if (proposal === undefined) return false;
-  const name = vscode.l10n.t('Handoff preview');
-  await wiring.preview.show(name, { heading: handoffTitle(draft), proposals: [proposal], placeOf: () => undefined });
-  const yes = vscode.l10n.t('Post');
-  const choice = await vscode.window.showQuickPick([yes, vscode.l10n.t('Cancel')], {
-    title: where === 'slack' ? vscode.l10n.t('Post to Slack') : vscode.l10n.t('Post as Issue'),
-    placeHolder: vscode.l10n.t('The preview shows exactly what will be written'),
-    ignoreFocusOut: true,
-  });
-  await wiring.preview.close(name);
-  return choice === yes;
+  const gate = wiring.gate();
+  const title = where === 'slack' ? vscode.l10n.t('Post to Slack') : vscode.l10n.t('Post as Issue');
+  const asking = { isShown: !isAtOnce('postHandoff'), action: vscode.l10n.t('Post') };
+  return (await approvedOf(`${title}: ${handoffTitle(draft)}`, [proposal], gate, asking)).length > 0;
 }
 
 function proposalFor({ session, now }: HandoffWiring, where: HandoffWhere, draft: HandoffDraft) {
@@ -129,12 +126,15 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
     earlier.how === 'arrived' ? earlier.stored : await outbox.submit(proposal, AbortSignal.timeout(120_000));
   const [state] = stored.states;
   if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored, where) };
-  keepPostedHandoffs(store);
   const { url, warnings } = state.outcome;
   if (earlier.how === 'arrived') return { status: 'posted', url, warnings: [...warnings, earlierArrived()] };
-  // What failed before the notes were edited must not be posted after all.
-  const unfinished = outbox.unfinished().map((each) => each.proposal);
-  for (const { id } of otherTries(proposal, unfinished)) outbox.drop(id);
+  // What failed, or waits, from before the notes were edited must not be posted after all.
+  const unfinished = outbox.stored().filter((each) => proposalPhase(each, wiring.now()) !== 'done');
+  const others = otherTries(
+    proposal,
+    unfinished.map((each) => each.proposal),
+  );
+  for (const { id } of others) outbox.drop(id);
   return { status: 'posted', url, warnings };
 }
 

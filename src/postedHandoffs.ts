@@ -34,6 +34,16 @@ export async function settleEarlier(
   return { how: 'none' };
 }
 
+/**
+ * Keeps every handoff that was posted, now and from now on, from wherever it was approved. Returns what ends it.
+ */
+export function followPostedHandoffs(store: Store): () => void {
+  keepPostedHandoffs(store);
+  return store.onDidChange((parts) => {
+    if (parts.has('proposals')) keepPostedHandoffs(store);
+  });
+}
+
 /** Keeps every handoff that was posted, as its finished proposals tell: also when a crash came before it was kept. */
 export function keepPostedHandoffs(store: Store): void {
   const posts = [...store.proposals().values()].flatMap((stored) => postOf(stored) ?? []);

@@ -10,7 +10,9 @@ export interface ProposalWords {
 }
 
 /** Undefined when it says nothing that could be rewritten. */
-export function wordsOf({ steps }: Proposal): ProposalWords | undefined {
+export function wordsOf({ kind, steps }: Proposal): ProposalWords | undefined {
+  // Handoff notes are edited on their page, which keeps what was posted.
+  if (kind === 'postHandoff') return undefined;
   const step = steps.findIndex((write) => textOf(write) !== undefined);
   const write = steps[step];
   const text = write && textOf(write);

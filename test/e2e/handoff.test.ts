@@ -95,7 +95,7 @@ test('notes are drafted from the record, edited, kept over a reload, and posted 
 
   // To Slack, after a preview.
   await page.getByRole('button', { name: 'Post to Slack…' }).click();
-  await window.tab('Handoff preview').waitFor();
+  await window.tab(/^Post to Slack/u).waitFor();
   await window.quickInput().option('Post').waitFor();
   const preview = await shownText(window);
   assert.ok(preview.includes('Message in #integrations-internal'));

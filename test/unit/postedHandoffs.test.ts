@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { postHandoff } from '../../src/actions/postHandoff.ts';
 import type { HandoffDraft } from '../../src/core/handoff.ts';
 import type { Proposal, StepState, StoredProposal } from '../../src/core/proposal.ts';
-import { keepPostedHandoffs, settleEarlier } from '../../src/postedHandoffs.ts';
+import { followPostedHandoffs, keepPostedHandoffs, settleEarlier } from '../../src/postedHandoffs.ts';
 import { team } from '../support/build.ts';
 import { openWindow, tempFolder } from '../support/tempStore.ts';
 import { draft, entry } from './core/handoffSamples.ts';
@@ -137,4 +137,21 @@ test('notes that were edited since are kept as they were posted, without the mar
   assert.match(kept?.markdown ?? '', /Rio/u);
   assert.doesNotMatch(kept?.markdown ?? '', /responder-duty:/u);
   assert.equal(kept?.postedAt, 1000, 'without an entry in the journal');
+});
+
+test('notes that waited are kept as soon as they are posted, from wherever they were approved', (t) => {
+  const waiting = propose();
+  const store = storeWith(t, { proposal: waiting, approvedAt: undefined, states: [{ status: 'waiting' }] });
+  const end = followPostedHandoffs(store);
+  assert.deepEqual(store.handoffs(), []);
+
+  store.saveProposal({ proposal: waiting, approvedAt: 2000, states: [done('https://slack.example/p3')] });
+  assert.deepEqual(
+    store.handoffs().map(({ links }) => links),
+    [[{ where: 'slack', url: 'https://slack.example/p3' }]],
+  );
+
+  end();
+  store.saveProposal({ proposal: propose({}, 'issue'), approvedAt: 3000, states: [done('https://github.example/9')] });
+  assert.equal(store.handoffs()[0]?.links.length, 1, 'nobody listens any more');
 });

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { appendedTo } from '../../actions/convert.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import { sayDryRun } from '../gate/keep.ts';
+import { isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../linkless.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { withAbort } from './reading.ts';
@@ -9,7 +11,10 @@ import { describeFailure, describeUnfinished } from './words.ts';
 
 type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | 'log'>;
 
-/** Submits approved proposals one after another, and says what became of them; one that fails stops no other. */
+/**
+ * Submits approved proposals one after another, and says what became of them; one that fails stops no other. Not by the
+ * gate's `send`: whoever converts wants to open the issue, and to hear how far it came rather than what failed.
+ */
 export async function carryOut(proposals: readonly Proposal[], ports: Ports): Promise<readonly StoredProposal[]> {
   const several = proposals.length > 1;
   const [first] = proposals;
@@ -37,6 +42,7 @@ export async function carryOut(proposals: readonly Proposal[], ports: Ports): Pr
 
 /** A conversion that stopped half-way, after a crash or a failure: says where it stands, and asks. */
 export async function finishLater(stored: StoredProposal, ports: Ports): Promise<void> {
+  if (stored.approvedAt === undefined) return tellWaiting(stored, ports);
   const resume = vscode.l10n.t('Resume');
   const drop = vscode.l10n.t('Drop');
   const text = vscode.l10n.t('“{0}” was not converted to its end. {1}', stored.proposal.title, stand(stored, ports));
@@ -45,7 +51,18 @@ export async function finishLater(stored: StoredProposal, ports: Ports): Promise
   if (chosen === drop) ports.outbox.drop(stored.proposal.id);
 }
 
+/** Nobody has approved it yet: it is approved where it can be read. */
+async function tellWaiting({ proposal }: StoredProposal, ports: Ports): Promise<void> {
+  const show = vscode.l10n.t('Show Proposals');
+  const drop = vscode.l10n.t('Drop');
+  const text = vscode.l10n.t('The conversion of “{0}” waits in Proposals.', proposal.title);
+  const chosen = await vscode.window.showInformationMessage(linkless(text), show, drop);
+  if (chosen === show) await vscode.commands.executeCommand('responder.proposals.focus');
+  if (chosen === drop) ports.outbox.drop(proposal.id);
+}
+
 async function tryAgain({ proposal }: StoredProposal, ports: Ports): Promise<void> {
+  if (isDryRun()) return sayDryRun();
   const title = vscode.l10n.t('Going on with “{0}”', proposal.title);
   const stored = await withAbort(title, (abort) => submit(() => ports.outbox.approve(proposal.id, abort), ports));
   if (stored === undefined) return;

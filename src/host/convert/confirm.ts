@@ -5,6 +5,7 @@ import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Signal } from '../../core/signal.ts';
+import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
 import { type Answers, toChoice } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { editIssue } from './editIssue.ts';
@@ -16,8 +17,10 @@ import type { Move, Position, Step } from './wizard.ts';
 export interface Confirmation {
   /** The last step: shows what will be written, and asks. */
   readonly step: Step<Answers>;
-  /** What was on the screen when the person chose *Create*. */
+  /** What was on the screen when the person chose *Create* or *Keep as Proposal*. */
   readonly approved: () => readonly Proposal[];
+  /** Whether it is to wait among the proposals. */
+  readonly isKept: () => boolean;
 }
 
 /** The preview of some items; their conversations are read when it is first reached. */
@@ -30,6 +33,7 @@ export function confirmation(
   let read: ReadConversations = { conversations: new Map(), unreadable: new Map() };
   let worked: ReadonlyMap<string, readonly string[]> | undefined;
   let approved: readonly Proposal[] = [];
+  let isKept = false;
 
   const ask = async (start: Answers, position: Position): Promise<Move<Answers>> => {
     let answers = start;
@@ -39,6 +43,11 @@ export function confirmation(
     worked ??= new Map(await Promise.all(items.map(async (item) => [item.id, await ports.worked(item)] as const)));
     for (;;) {
       const proposals = propose(items, answers, { ...read, worked, templates: looks?.templates.found() ?? [] }, ports);
+      isKept = isDryRun();
+      if (isKept || isAtOnce('convert')) {
+        approved = proposals;
+        return { go: 'next', answers };
+      }
       await ports.preview.show(name, { heading: name, proposals, placeOf: ports.placeOf });
       const reply = await pickOne(
         { title: name, position, placeholder: vscode.l10n.t('The editor shows exactly what will be written') },
@@ -46,7 +55,8 @@ export function confirmation(
       );
       if (reply.go !== 'next') return { go: reply.go, answers };
       if (reply.value === 'cancel') return { go: 'cancel', answers };
-      if (reply.value === 'create') {
+      if (reply.value === 'create' || reply.value === 'keep') {
+        isKept = reply.value === 'keep';
         approved = proposals;
         return { go: 'next', answers };
       }
@@ -54,7 +64,7 @@ export function confirmation(
       ports.answers.set(items[0].id, answers);
     }
   };
-  return { step: { applies: () => true, ask }, approved: () => approved };
+  return { step: { applies: () => true, ask }, approved: () => approved, isKept: () => isKept };
 }
 
 /** Reads what the bodies need and was not read before: another repository may need more. Undefined when cancelled. */
@@ -102,7 +112,7 @@ function propose(
   });
 }
 
-type Confirmed = 'create' | 'edit' | 'cancel';
+type Confirmed = 'create' | 'edit' | 'keep' | 'cancel';
 
 /** What the person should know before they say yes, in one line; empty when all is well. */
 function warnings(unreadable: number, { repository }: Answers, looks: Looks | undefined): string {
@@ -134,6 +144,8 @@ function confirmChoices(proposals: readonly Proposal[], warning: string): readon
     const description = vscode.l10n.t('Title, labels and body, as a document');
     choices.push({ label: `$(edit) ${vscode.l10n.t('Edit')}`, description, value: 'edit' });
   }
+  const waits = vscode.l10n.t('Writes nothing; it waits in Proposals');
+  choices.push({ label: `$(inbox) ${vscode.l10n.t('Keep as Proposal')}`, description: waits, value: 'keep' });
   const kept = vscode.l10n.t('Writes nothing; what you chose is kept');
   choices.push({ label: `$(close) ${vscode.l10n.t('Cancel')}`, description: kept, value: 'cancel' });
   return choices;

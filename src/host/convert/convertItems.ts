@@ -55,7 +55,8 @@ export async function convertItems(items: readonly Item[], given: ConvertPorts):
   }
   const proposals = await stillApproved(confirm.approved(), begunElsewhere, ports);
   if (proposals.length === 0) return [];
-  if (!isDryRun()) return carryOut(proposals, ports);
+  // A dry run that began while the person was asked counts as well.
+  if (!confirm.isKept() && !isDryRun()) return carryOut(proposals, ports);
   keep(proposals, ports);
   return [];
 }
