@@ -151,6 +151,10 @@ export class Engine implements vscode.Disposable {
       this.#teamFile.onDidChange(() => this.#background(async () => this.#teamChanged())),
       onSettings({
         shown: () => this.#paintSoon(),
+        // Claims that it held up go on, or say why they cannot.
+        dryRun: () => {
+          if (this.#life.session !== undefined) finishClaims(this.#wiring());
+        },
         addresses: () => {
           this.#reopen();
           this.#background(() => this.load());

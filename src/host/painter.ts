@@ -5,6 +5,7 @@ import { badgeOf } from './badge.ts';
 import { ContextKey, type QueueState } from './contextKeys.ts';
 import { pausedText } from './dutyWords.ts';
 import { filterMessage } from './filter/words.ts';
+import { proposalsText } from './gate/words.ts';
 import { DutyStatusBar } from './statusBar.ts';
 import { TimeboxStatusBar } from './timebox/timeboxStatusBar.ts';
 import { coverageRows } from './tree/coverageRows.ts';
@@ -100,8 +101,7 @@ export class Painter implements vscode.Disposable {
     this.#filtered.set(view?.queue.filter !== undefined);
     this.#showBadge(view?.queue);
     // Seen while the view is folded as well.
-    const waiting = view?.proposals.length ?? 0;
-    this.proposals.description = waiting === 0 ? '' : vscode.l10n.t('{0} waiting', waiting);
+    this.proposals.description = proposalsText(view?.proposals.length ?? 0);
     this.#paintRows();
   }
 

@@ -4,6 +4,7 @@ import { type DutyLine, dutyLine, turnEnd } from '../core/dutyLine.ts';
 import type { DutyView, ResponderView } from '../core/view.ts';
 import { uncheckedText } from './coverageWords.ts';
 import { budgetText, lineText } from './dutyWords.ts';
+import { isDryRun } from './gate/writeSettings.ts';
 import { dayText } from './words.ts';
 
 /** A timer cannot wait longer than this (2³¹ ms), and clocks jump when a machine wakes: look again at least so often. */
@@ -51,6 +52,7 @@ export class DutyStatusBar implements vscode.Disposable {
     const open = [
       waiting > 0 ? vscode.l10n.t('{0} open', waiting) : undefined,
       late > 0 ? vscode.l10n.t('{0} late', late) : undefined,
+      isDryRun() ? vscode.l10n.t('dry run') : undefined,
     ].filter((part) => part !== undefined);
     this.#item.text = [`$(person) ${text}`, ...open].join(' · ');
     // In off hours nobody is called: the words stay, the colour goes.
@@ -66,11 +68,12 @@ export class DutyStatusBar implements vscode.Disposable {
   }
 }
 
-/** What is left to check today, when that is for me to do, and the budget. */
+/** What is left to check today, when that is for me to do, the budget, and whether nothing leaves. */
 function shiftFacts({ coverage, budget }: ResponderView, { isMe }: DutyLine, now: number): readonly string[] {
   const facts = [
     isMe ? uncheckedText(coverage, now) : undefined,
     budget === undefined ? undefined : budgetText(budgetAt(budget, now)),
+    isDryRun() ? vscode.l10n.t('Dry run: nothing is written. It waits in Proposals.') : undefined,
   ];
   return facts.filter((fact) => fact !== undefined);
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ProposalKind } from '../../core/proposal.ts';
 import type { ProposalFailure, ProposalView } from '../../core/proposalView.ts';
 import { failureText, serviceText } from '../words.ts';
+import { isDryRun } from './writeSettings.ts';
 
 /** What a proposal is for, in a word or two. */
 export function kindText(kind: ProposalKind): string {
@@ -27,6 +28,14 @@ const KIND_TEXT: { readonly [Kind in ProposalKind]: () => string } = {
   incident: () => vscode.l10n.t('PagerDuty incident'),
   undo: () => vscode.l10n.t({ message: 'Undo', comment: ['a kind of write: one that takes another back'] }),
 };
+
+/** What stands beside the name of the Proposals view: whether nothing leaves, and how many wait. */
+export function proposalsText(waiting: number): string {
+  return [
+    ...(isDryRun() ? [vscode.l10n.t('dry run')] : []),
+    ...(waiting === 0 ? [] : [vscode.l10n.t('{0} waiting', waiting)]),
+  ].join(' · ');
+}
 
 /** Where a proposal stands, in words, and why it does; `now` is epoch ms. */
 export function phaseText({ phase, isBegun, failure }: ProposalView, now: number): string {
