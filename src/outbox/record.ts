@@ -1,4 +1,4 @@
-import { type JournalEntry, type JournalEvent, standing } from '../core/journal.ts';
+import { type JournalEntry, type JournalEvent } from '../core/journal.ts';
 import { readMarkers } from '../core/marker.ts';
 import type { Outcome, Proposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
@@ -17,6 +17,18 @@ export function attemptOf(
   return { type: 'attempted', proposalId: id, kind, title, step, steps: steps.length, write, result, url, reason };
 }
 
+/** Whether the journal says already that a step is written: told before a crash, and found again after it. */
+export function isTold(journal: readonly JournalEntry[], { id, createdAt }: Proposal, step: number): boolean {
+  return journal.some(
+    ({ at, event }) =>
+      event.type === 'attempted' &&
+      event.proposalId === id &&
+      event.step === step &&
+      event.result !== 'failed' &&
+      at >= createdAt,
+  );
+}
+
 /** When writes of some types were tried, epoch ms, in order: what a service has counted since before this window began. */
 export function attemptsOf(journal: readonly JournalEntry[], types: readonly Write['type'][]): readonly number[] {
   return journal.flatMap(({ at, event }) =>
@@ -31,15 +43,21 @@ export function undoneBy(
   at: number,
 ): readonly JournalEntry[] {
   if (undoes === undefined) return [];
-  const own = standing(journal).filter(({ id: entryId }) => entryId === undoes || entryId.startsWith(`${undoes}:`));
+  const own = journal.filter(
+    ({ id: entryId, event }) => event.type !== 'undone' && (entryId === undoes || entryId.startsWith(`${undoes}:`)),
+  );
   // Of a reply, say, only its attempts are told: then it is the write itself that is named.
   const taken = own.length === 0 ? [{ id: undoes, signalIds }] : own;
-  return taken.map((entry, index) => ({
-    id: `${id}:undone/${index}`,
-    at,
-    signalIds: entry.signalIds,
-    event: { type: 'undone', entryId: entry.id },
-  }));
+  // Some may be told of already: by hand, or before a crash.
+  const undone = new Set(journal.flatMap(({ event }) => (event.type === 'undone' ? [event.entryId] : [])));
+  return taken
+    .filter((entry) => !undone.has(entry.id))
+    .map((entry) => ({
+      id: `${id}:undone/${entry.id}`,
+      at,
+      signalIds: entry.signalIds,
+      event: { type: 'undone', entryId: entry.id },
+    }));
 }
 
 /**

@@ -5,7 +5,17 @@ import type { Clock } from '../services/clock.ts';
 import { type Log, ServiceError, type WriteContext, type Writer } from '../services/service.ts';
 import type { Store } from '../store/store.ts';
 import { Pacing } from './pacing.ts';
-import { type Attempt, attemptOf, attemptsOf, doneBy, eventOf, heldBy, isRecorded, undoneBy } from './record.ts';
+import {
+  type Attempt,
+  attemptOf,
+  attemptsOf,
+  doneBy,
+  eventOf,
+  heldBy,
+  isRecorded,
+  isTold,
+  undoneBy,
+} from './record.ts';
 import { failedState, fillIn, heldOver, isFinished, issueOf, WAITING, withState } from './steps.ts';
 
 /** A service that has not answered a write for so long has lost it: it is looked for at the next try. */
@@ -186,6 +196,7 @@ export class Sending {
     const { store, clock } = this.#ports;
     const event = attemptOf(proposal, step, attempt);
     if (event === undefined) return;
+    if (attempt.result !== 'failed' && isTold(store.journal(), proposal, step)) return;
     const at = clock.now();
     const id = `${proposal.id}#${step}.${attempt.result}.${at}`;
     store.append({ id, at, signalIds: proposal.signalIds, event });

@@ -101,7 +101,7 @@ function writtenIn(store: SqliteStore): readonly number[] {
   const steps = store
     .journal()
     .flatMap(({ event }) => (event.type === 'attempted' && event.result !== 'failed' ? [event.step] : []));
-  return [...new Set(steps)].toSorted();
+  return [...new Set(steps)].toSorted((a, b) => a - b);
 }
 
 interface World {
