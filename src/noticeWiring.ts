@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { uncheckedCount } from './core/coverageLine.ts';
 import { isMyHour } from './core/dutyLine.ts';
 import type { Notice } from './core/notices.ts';
@@ -35,6 +35,9 @@ export function lookForNotices(wiring: NoticeWiring): void {
     queue: view.queue,
     statuses: session.statuses(),
     unchecked: uncheckedCount(view.coverage, now),
+    replies: view.proposals
+      .filter(({ kind, phase }) => kind === 'closeLoop' && phase === 'waiting')
+      .map(({ id }) => id),
     level: noticeLevel(),
     silenced: silencedKinds(memento),
     now,
@@ -56,6 +59,7 @@ function say(notice: Notice, { memento, view, reveal, run }: NoticeWiring): Prom
   return sayNotice(notice, {
     silence: (kinds) => silence(memento, kinds),
     show: reveal,
+    showProposals: async () => void (await vscode.commands.executeCommand('responder.proposals.focus')),
     nextItem: () => run('responder.nextItem'),
     doItNow: (itemId) => run('responder.doItNow', `item:${itemId}`),
     dayMinutes: view.queue.dayMinutes,

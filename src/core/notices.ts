@@ -9,7 +9,7 @@ export const NOTICE_LEVELS = ['quiet', 'important', 'digest'] as const;
 export type NoticeLevel = (typeof NOTICE_LEVELS)[number];
 
 /** What can be silenced one by one. */
-export const NOTICE_KINDS = [...CALL_KINDS, 'budget', 'digest'] as const;
+export const NOTICE_KINDS = [...CALL_KINDS, 'hearBack', 'budget', 'digest'] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -19,10 +19,17 @@ export interface NoticePart {
   readonly calls: readonly [QueueCall, ...QueueCall[]];
 }
 
-/** One message. */
+/** One message. `hearBack` counts the replies to reporters that wait to be approved. */
 export type Notice =
-  | { readonly type: 'calls'; readonly parts: readonly [NoticePart, ...NoticePart[]] }
-  | { readonly type: 'digest'; readonly waiting: number; readonly late: number; readonly unchecked: number };
+  /** Of parts and replies there is at least one. */
+  | { readonly type: 'calls'; readonly parts: readonly NoticePart[]; readonly hearBack: number }
+  | {
+      readonly type: 'digest';
+      readonly waiting: number;
+      readonly late: number;
+      readonly unchecked: number;
+      readonly hearBack: number;
+    };
 
 /** What was said so far; plain, so that it outlives a reload. */
 export interface Said {
@@ -42,6 +49,8 @@ export interface NoticeInput {
   readonly statuses: readonly SourceStatus[];
   /** Places that were not checked today. */
   readonly unchecked: number;
+  /** The ids of the replies to reporters that wait to be approved. */
+  readonly replies: readonly string[];
   readonly level: NoticeLevel;
   readonly silenced: ReadonlySet<NoticeKind>;
   readonly said: Said;
@@ -75,11 +84,28 @@ export function noticeOf(input: NoticeInput): Telling | undefined {
   return level === 'digest' ? digest(input, duty) : undefined;
 }
 
-function calls({ queue, statuses, silenced, said, now }: NoticeInput): Telling | undefined {
+function calls(input: NoticeInput): Telling | undefined {
+  const { said, now } = input;
   if (said.at !== undefined && said.at <= now && now - said.at < PAUSE_MS) return undefined;
-  const fresh = new Set(statuses.filter((status) => isFresh(status, now)).map(({ id }) => id));
   const known = new Set(said.marks);
-  const unsaid = queue.calls
+  const unsaid = unsaidCalls(input, known);
+  const replies = unsaidReplies(input, known);
+  if (unsaid.length === 0 && replies.length === 0) return undefined;
+  const marks = [...unsaid.flatMap(({ call }) => marksOf(call)), ...replies];
+  return {
+    notice: { type: 'calls', parts: partsOf(unsaid), hearBack: replies.length },
+    said: { ...said, marks: [...said.marks, ...marks].slice(-MOST_MARKS), at: now },
+  };
+}
+
+interface Unsaid {
+  readonly kind: CallKind;
+  readonly call: QueueCall;
+}
+
+function unsaidCalls({ queue, statuses, silenced, now }: NoticeInput, known: ReadonlySet<string>): readonly Unsaid[] {
+  const fresh = new Set(statuses.filter((status) => isFresh(status, now)).map(({ id }) => id));
+  return queue.calls
     .filter(({ source }) => fresh.has(source))
     .flatMap((call) => {
       const news = call.reasons.find(
@@ -87,18 +113,20 @@ function calls({ queue, statuses, silenced, said, now }: NoticeInput): Telling |
       );
       return news === undefined ? [] : [{ kind: news.kind, call }];
     });
+}
+
+/** The marks of the replies that nobody has spoken of. */
+function unsaidReplies({ replies, silenced }: NoticeInput, known: ReadonlySet<string>): readonly string[] {
+  if (silenced.has('hearBack')) return [];
+  return replies.map((id) => `hearBack ${id}`).filter((mark) => !known.has(mark));
+}
+
+function partsOf(unsaid: readonly Unsaid[]): readonly NoticePart[] {
   const byKind = Map.groupBy(unsaid, ({ kind }) => kind);
-  const parts = CALL_KINDS.flatMap((kind): NoticePart[] => {
+  return CALL_KINDS.flatMap((kind): NoticePart[] => {
     const [first, ...others] = byKind.get(kind)?.map(({ call }) => call) ?? [];
     return first === undefined ? [] : [{ kind, calls: [first, ...others] }];
   });
-  const [part, ...more] = parts;
-  if (part === undefined) return undefined;
-  const marks = unsaid.flatMap(({ call }) => marksOf(call));
-  return {
-    notice: { type: 'calls', parts: [part, ...more] },
-    said: { ...said, marks: [...said.marks, ...marks].slice(-MOST_MARKS), at: now },
-  };
 }
 
 function isFresh({ okAt }: SourceStatus, now: number): boolean {
@@ -111,14 +139,16 @@ function marksOf({ reasons }: QueueCall): readonly string[] {
 }
 
 /** At the start of the working day, and after the middle of it. */
-function digest({ queue, unchecked, silenced, said, statuses, now }: NoticeInput, duty: DutyView): Telling | undefined {
+function digest(input: NoticeInput, duty: DutyView): Telling | undefined {
+  const { queue, unchecked, replies, silenced, said, statuses, now } = input;
   const half = halfDayOf(duty, now);
   const isRead = statuses.some((status) => isFresh(status, now));
   if (half === undefined || half === said.digest || silenced.has('digest') || !isRead) return undefined;
   const { waiting, late } = queue;
-  const notice: Notice = { type: 'digest', waiting, late, unchecked };
+  const hearBack = silenced.has('hearBack') ? 0 : replies.length;
+  const notice: Notice = { type: 'digest', waiting, late, unchecked, hearBack };
   return {
-    notice: waiting + late + unchecked === 0 ? undefined : notice,
+    notice: waiting + late + unchecked + hearBack === 0 ? undefined : notice,
     said: { ...said, digest: half, at: now },
   };
 }

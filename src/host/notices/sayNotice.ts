@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { CallKind } from '../../core/calls.ts';
 import type { Notice, NoticeKind, NoticePart } from '../../core/notices.ts';
 import { inertTitle } from '../timebox/words.ts';
 import { lengthText } from '../turnWords.ts';
@@ -11,6 +10,7 @@ export interface NoticePorts {
   readonly silence: (kinds: readonly NoticeKind[]) => Promise<void>;
   /** Shows an item in the Queue; the Queue itself without one. */
   readonly show: (itemId: string | undefined) => Promise<void>;
+  readonly showProposals: () => Promise<void>;
   readonly nextItem: () => Promise<void>;
   readonly doItNow: (itemId: string) => Promise<void>;
   /** The minutes of a working day. */
@@ -19,19 +19,27 @@ export interface NoticePorts {
 
 /** Shows a notice as one message, and does what the person chooses. */
 export async function sayNotice(notice: Notice, ports: NoticePorts): Promise<void> {
-  const kinds = notice.type === 'digest' ? ['digest' as const] : notice.parts.map(({ kind }) => kind);
+  const kinds = kindsOf(notice);
+  const isReplies = notice.type === 'calls' && notice.parts.length === 0;
   const show = vscode.l10n.t('Show');
   const next = vscode.l10n.t('Next Item');
   const now = vscode.l10n.t('Do It Now…');
   const never = kinds.length === 1 ? vscode.l10n.t('Don’t Show Again') : vscode.l10n.t('Don’t Show Again…');
-  const first = notice.type === 'calls' ? notice.parts[0].calls[0].id : undefined;
+  const first = notice.type === 'calls' ? notice.parts[0]?.calls[0].id : undefined;
   const only = onlyItem(notice);
-  const buttons = [show, only === undefined ? next : now, never];
+  const work = only === undefined ? next : now;
+  const buttons = isReplies ? [show, never] : [show, work, never];
   const chosen = await vscode.window.showInformationMessage(noticeText(notice, ports.dayMinutes), ...buttons);
-  if (chosen === show) await ports.show(first);
+  if (chosen === show) await (isReplies ? ports.showProposals() : ports.show(first));
   if (chosen === next) await ports.nextItem();
   if (chosen === now && only !== undefined) await ports.doItNow(only);
   if (chosen === never) await ports.silence(kinds.length === 1 ? kinds : await askWhich(kinds));
+}
+
+function kindsOf(notice: Notice): readonly NoticeKind[] {
+  if (notice.type === 'digest') return ['digest'];
+  const kinds = notice.parts.map(({ kind }) => kind);
+  return notice.hearBack === 0 ? kinds : [...kinds, 'hearBack'];
 }
 
 function onlyItem(notice: Notice): string | undefined {
@@ -41,14 +49,23 @@ function onlyItem(notice: Notice): string | undefined {
 }
 
 function noticeText(notice: Notice, dayMinutes: number): string {
-  if (notice.type === 'calls') return notice.parts.map((part) => partText(part, dayMinutes)).join(' ');
+  const { hearBack } = notice;
+  if (notice.type === 'calls') {
+    const parts = notice.parts.map((part) => partText(part, dayMinutes));
+    return (hearBack === 0 ? parts : [...parts, `${hearBackText(hearBack)}.`]).join(' ');
+  }
   const { waiting, late, unchecked } = notice;
   const facts = [
     vscode.l10n.t('{0} waiting', waiting),
     vscode.l10n.t('{0} late', late),
     ...(unchecked > 0 ? [placesText(unchecked)] : []),
+    ...(hearBack > 0 ? [hearBackText(hearBack)] : []),
   ];
   return vscode.l10n.t('Responder: {0}', facts.join(', '));
+}
+
+function hearBackText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 reporter can hear back') : vscode.l10n.t('{0} reporters can hear back', count);
 }
 
 function placesText(count: number): string {
@@ -89,10 +106,11 @@ async function askWhich(kinds: readonly NoticeKind[]): Promise<readonly NoticeKi
 }
 
 function kindText(kind: NoticeKind): string {
-  const texts: Readonly<Record<CallKind | 'budget' | 'digest', () => string>> = {
+  const texts: Readonly<Record<NoticeKind, () => string>> = {
     critical: () => vscode.l10n.t('Critical items'),
     late: () => vscode.l10n.t('Late items'),
     ending: () => vscode.l10n.t('Clocks that are about to run out'),
+    hearBack: () => vscode.l10n.t('Replies to reporters whose issue was closed'),
     budget: () => vscode.l10n.t('The duty budget'),
     digest: () => vscode.l10n.t('The summary, twice a day'),
   };

@@ -48,6 +48,7 @@ function tell(moment: Moment): Telling | undefined {
     queue: { waiting, late: 0, calls },
     statuses: [status('okAt' in moment ? moment.okAt : now - MINUTE), ...others],
     unchecked: 0,
+    replies: [],
     level: 'important',
     silenced: new Set(),
     said: NOTHING_SAID,
@@ -56,11 +57,18 @@ function tell(moment: Moment): Telling | undefined {
   });
 }
 
-/** `late a b, ending c`, or what a digest counts. */
+/** `late a b, ending c, 2 hear back`, or what a digest counts. */
 function said(telling: Telling | undefined): string | undefined {
   const notice = telling?.notice;
-  if (notice?.type === 'digest') return `${notice.waiting} waiting, ${notice.late} late, ${notice.unchecked} unchecked`;
-  return notice?.parts.map(({ kind, calls }) => `${kind} ${calls.map(({ id }) => id).join(' ')}`).join(', ');
+  if (notice === undefined) return undefined;
+  const hearBack = notice.hearBack > 0 ? [`${notice.hearBack} hear back`] : [];
+  if (notice.type === 'calls')
+    return [
+      ...notice.parts.map(({ kind, calls }) => `${kind} ${calls.map(({ id }) => id).join(' ')}`),
+      ...hearBack,
+    ].join(', ');
+  const { waiting, late, unchecked } = notice;
+  return [`${waiting} waiting, ${late} late, ${unchecked} unchecked`, ...hearBack].join(', ');
 }
 
 const EACH = [call('a', 'ending'), call('b', 'critical'), call('c', 'ending'), call('d', 'late')];
@@ -146,7 +154,13 @@ test('it waits for sources that are being asked, so that all of it is one messag
 test('of a source that fails nothing is said: it may not be so any more', () => {
   const old = { ...status(MONDAY - 2 * DAY), failure: { reason: 'offline', message: '', retryAt: MONDAY } } as const;
   const elsewhere = { ...status(MONDAY + HOUR), id: 'slack' };
-  const input = { duty, queue: { waiting: 1, late: 0, calls: EACH }, unchecked: 0, level: 'important' } as const;
+  const input = {
+    duty,
+    queue: { waiting: 1, late: 0, calls: EACH },
+    unchecked: 0,
+    replies: [],
+    level: 'important',
+  } as const;
 
   assert.equal(
     noticeOf({ ...input, statuses: [old, elsewhere], silenced: new Set(), said: NOTHING_SAID, now: MONDAY + HOUR }),
@@ -157,6 +171,29 @@ test('of a source that fails nothing is said: it may not be so any more', () => 
 test('a silenced kind is not said, and the others are', () => {
   assert.equal(said(tell({ calls: EACH, silenced: new Set(['ending', 'critical']) })), 'late d');
   assert.equal(said(tell({ calls: [call('a', 'critical', 'late')], silenced: new Set(['critical']) })), 'late a');
+});
+
+test('replies to reporters that wait are part of the one message, and are counted once each', () => {
+  const first = tell({ calls: [call('a', 'late')], replies: ['x', 'y'] });
+  assert.equal(said(first), 'late a, 2 hear back');
+  const later = { calls: [call('a', 'late')], said: first?.said ?? NOTHING_SAID };
+
+  assert.equal(tell({ ...later, replies: ['x', 'y'], now: MONDAY + 2 * HOUR }), undefined);
+  assert.equal(tell({ ...later, replies: ['x', 'y', 'z'], now: MONDAY + HOUR + 4 * MINUTE }), undefined);
+  assert.equal(said(tell({ ...later, replies: ['x', 'y', 'z'], now: MONDAY + 2 * HOUR })), '1 hear back');
+});
+
+test('replies that wait are quiet off hours, off duty, when silenced or when it shall be quiet; a digest counts them', () => {
+  const replies = ['x'];
+  const quiet: readonly Moment[] = [
+    { now: MONDAY + 9 * HOUR },
+    { now: MONDAY + 7 * DAY + HOUR },
+    { level: 'quiet' },
+    { silenced: new Set(['hearBack']) },
+  ];
+  for (const over of quiet) assert.equal(tell({ replies, ...over }), undefined);
+  assert.equal(said(tell({ level: 'digest', replies })), '0 waiting, 0 late, 0 unchecked, 1 hear back');
+  assert.equal(said(tell({ level: 'digest', replies, silenced: new Set(['hearBack']) })), undefined);
 });
 
 test('the digest comes at the start of the working day and after its middle, once each', () => {

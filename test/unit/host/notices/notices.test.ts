@@ -53,7 +53,7 @@ function calm(now: number): Omit<Parameters<typeof watchNotices>[0], 'queue'> {
     skipped: 0,
     failedPlaces: [],
   } as const;
-  return { duty, statuses: [status], unchecked: 0, level: 'important', silenced: new Set(), now };
+  return { duty, statuses: [status], unchecked: 0, replies: [], level: 'important', silenced: new Set(), now };
 }
 
 function ids(notice: Notice): string {
@@ -94,6 +94,7 @@ const did: string[] = [];
 const ports = {
   silence: async (kinds: readonly NoticeKind[]) => void did.push(`silence ${kinds.join(' ')}`),
   show: async (id: string | undefined) => void did.push(`show ${id}`),
+  showProposals: async () => void did.push('show proposals'),
   nextItem: async () => void did.push('next'),
   doItNow: async (id: string) => void did.push(`now ${id}`),
   dayMinutes: 480,
@@ -104,8 +105,13 @@ function part(kind: CallKind, ...ofIds: readonly [string, ...string[]]): NoticeP
   return { kind, calls: [call(first, kind), ...others.map((id) => call(id, kind))] };
 }
 
-function notice(...parts: readonly [NoticePart, ...NoticePart[]]): Notice {
-  return { type: 'calls', parts };
+function notice(...parts: readonly NoticePart[]): Notice {
+  return { type: 'calls', parts, hearBack: 0 };
+}
+
+/** One that speaks of replies to reporters as well. */
+function hearBack(count: number, ...parts: readonly NoticePart[]): Notice {
+  return { type: 'calls', parts, hearBack: count };
 }
 
 beforeEach(() => {
@@ -132,10 +138,16 @@ for (const [name, what, said] of [
     notice(part('critical', 'a'), part('late', 'b', 'c')),
     /^Critical, .*“Title of a”\. 2 items are late\. \[Show \| Next Item \| Don’t Show Again…\]$/u,
   ],
+  ['replies to reporters', hearBack(3), /^3 reporters can hear back\. \[Show \| Don’t Show Again\]$/u],
+  [
+    'work and replies to reporters',
+    hearBack(1, part('late', 'a', 'b')),
+    /^2 items are late\. 1 reporter can hear back\. \[Show \| Next Item \| Don’t Show Again…\]$/u,
+  ],
   [
     'a digest',
-    { type: 'digest', waiting: 4, late: 1, unchecked: 2 },
-    /^Responder: 4 waiting, 1 late, 2 places not checked today \[Show \| Next Item \| Don’t Show Again\]$/u,
+    { type: 'digest', waiting: 4, late: 1, unchecked: 2, hearBack: 1 },
+    /^Responder: 4 waiting, 1 late, 2 places not checked today, 1 reporter can hear back \[Show \| Next Item \| Don’t Show Again\]$/u,
   ],
 ] as const)
   test(`${name} is one message with what can be done`, async () => {
@@ -149,7 +161,10 @@ for (const [name, what, said] of [
 
 for (const [button, what, expected] of [
   ['Show', notice(part('late', 'a', 'b')), 'show a'],
-  ['Show', { type: 'digest', waiting: 4, late: 1, unchecked: 0 }, 'show undefined'],
+  ['Show', { type: 'digest', waiting: 4, late: 1, unchecked: 0, hearBack: 0 }, 'show undefined'],
+  ['Show', hearBack(2), 'show proposals'],
+  ['Show', hearBack(2, part('late', 'a', 'b')), 'show a'],
+  ['Don’t Show Again', hearBack(2), 'silence hearBack'],
   ['Next Item', notice(part('late', 'a', 'b')), 'next'],
   ['Do It Now…', notice(part('late', 'a')), 'now a'],
   ['Don’t Show Again', notice(part('ending', 'a', 'b')), 'silence ending'],
@@ -171,7 +186,7 @@ test('of a message about several things it is asked which is unwanted', async ()
 
 test('a title from outside makes neither an icon nor a link', async () => {
   const hostile = { ...call('a'), title: '$(flame) [free](command:x) money' };
-  await sayNotice({ type: 'calls', parts: [{ kind: 'late', calls: [hostile] }] }, ports);
+  await sayNotice({ type: 'calls', parts: [{ kind: 'late', calls: [hostile] }], hearBack: 0 }, ports);
 
   assert.doesNotMatch(person.said[0] ?? '', /\$\(|\]\(/u);
 });
