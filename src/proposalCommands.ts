@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { undo } from './actions/undo.ts';
+import { allWordsOf } from './actions/words.ts';
 import type { Wiring } from './commandHandlers.ts';
+import { isUnsent } from './core/approval.ts';
 import type { StoredProposal } from './core/proposal.ts';
 import type { Commands } from './host/commands.ts';
-import { editWords } from './host/gate/editWords.ts';
-import { approve, type GatePorts, put } from './host/gate/gate.ts';
-import { kindText } from './host/gate/words.ts';
+import { editProposal } from './host/gate/editProposal.ts';
+import { approve, type GatePorts } from './host/gate/gate.ts';
+import { headingOf, storedPreview } from './host/gate/storedPreview.ts';
+import { lastWritten, undoWrites } from './host/gate/undoWrites.ts';
 import { targetRows } from './host/rowTargets.ts';
 import { proposalIdOf } from './host/tree/proposalRows.ts';
 
@@ -14,80 +15,89 @@ export type ProposalCommands =
   | 'responder.showProposal'
   | 'responder.approveProposal'
   | 'responder.editProposal'
+  | 'responder.copyProposalText'
   | 'responder.dropProposal'
   | 'responder.undoWrite';
 
 /** The commands of the Proposals view, on one row or many, and what takes a write back. */
 export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommands> {
   const chosen = (row: unknown, rows: unknown): readonly StoredProposal[] => {
-    const stored = wiring.session().outbox.stored();
     const ids = new Set(targetRows(row, rows, wiring.selectedProposals()).map(proposalIdOf));
-    return stored.filter(({ proposal }) => ids.has(proposal.id));
-  };
-  const show = async ({ proposal }: StoredProposal, ports: GatePorts): Promise<void> => {
-    const heading = `${kindText(proposal.kind)}: ${proposal.title}`;
-    await ports.preview.show(heading, { heading, proposals: [proposal], placeOf: ports.placeOf });
+    const { outbox } = wiring.session();
+    const found = outbox.stored().filter(({ proposal }) => ids.has(proposal.id));
+    if (found.length === 0) vscode.window.setStatusBarMessage(vscode.l10n.t('Select a proposal first.'), 6000);
+    return found;
   };
   return {
     'responder.showProposal': async (row) => {
-      for (const stored of chosen(row, undefined)) await show(stored, wiring.gate());
+      const ports = wiring.gate();
+      for (const stored of chosen(row, undefined))
+        await ports.preview.show(headingOf(stored), storedPreview(stored, ports));
     },
     'responder.approveProposal': async (row, rows) => {
       const stored = chosen(row, rows);
-      if (stored.length === 0) sayNone();
-      else await approve(stored, wiring.gate());
+      if (stored.length === 0) return;
+      const ports = wiring.gate();
+      await approve(stored, ports);
+      // What a preview says is true no longer.
+      for (const one of stored) await ports.preview.close(headingOf(one));
     },
     'responder.editProposal': async (row) => {
       const [stored] = chosen(row, undefined);
-      if (stored === undefined) return sayNone();
-      const edited = await editWords(stored.proposal);
-      if (edited === undefined) return;
-      if (wiring.gate().outbox.revise(edited)) await show({ ...stored, proposal: edited }, wiring.gate());
-      else void vscode.window.showWarningMessage(vscode.l10n.t('It was begun meanwhile, so it cannot be edited.'));
+      if (stored !== undefined) await edit(stored, wiring);
+    },
+    'responder.copyProposalText': async (row, rows) => {
+      const texts = chosen(row, rows).map(({ proposal }) => allWordsOf(proposal));
+      if (texts.length > 0) await vscode.env.clipboard.writeText(texts.join('\n\n'));
     },
     'responder.dropProposal': async (row, rows) => {
       const stored = chosen(row, rows);
-      if (stored.length === 0) return sayNone();
-      await drop(stored, wiring.gate());
+      if (stored.length > 0) await drop(stored, wiring.gate());
     },
     'responder.undoWrite': async (ids) => {
-      const wanted = new Set<unknown>(Array.isArray(ids) ? ids : []);
+      const stored = wiring.session().outbox.stored();
+      const wanted = new Set<unknown>(Array.isArray(ids) ? ids : [lastWritten(stored)?.proposal.id]);
       await undoWrites(
-        wiring
-          .session()
-          .outbox.stored()
-          .filter(({ proposal }) => wanted.has(proposal.id)),
+        stored.filter(({ proposal }) => wanted.has(proposal.id)),
         wiring.gate(),
       );
     },
   };
 }
 
-/** Takes writes back outside, where the services know a way. */
-export async function undoWrites(stored: readonly StoredProposal[], ports: GatePorts): Promise<void> {
-  ports.undoBar.hide();
-  const closingWords = vscode.l10n.t('This was created by mistake.');
-  const proposals = stored.flatMap((one) => undo(one, { id: randomUUID(), now: ports.now(), closingWords }) ?? []);
-  if (proposals.length === 0)
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('This cannot be taken back: it was too long ago, or the service knows no way.'),
-    );
-  else await put(vscode.l10n.t('Undo'), proposals, ports);
+/** Whether something reached its service is looked for first; then the edit is shown beside what was to be written. */
+async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<void> {
+  const { outbox } = session();
+  const known = stored.states.every(isUnsent) ? stored : await outbox.look(stored.proposal.id);
+  if (!known.states.every(isUnsent)) return sayBegun();
+  const edited = await editProposal(known.proposal);
+  if (edited === undefined) return;
+  if (!outbox.revise(edited)) return sayBegun();
+  const ports = gate();
+  const now = outbox.stored().find(({ proposal }) => proposal.id === edited.id);
+  if (now !== undefined)
+    await ports.preview.showChange(headingOf(now), storedPreview(known, ports), storedPreview(now, ports));
 }
 
-/** Forgets proposals, with a way back while the message stands; what is being sent stays. */
-async function drop(stored: readonly StoredProposal[], { outbox }: GatePorts): Promise<void> {
+function sayBegun(): void {
+  void vscode.window.showWarningMessage(vscode.l10n.t('It was begun meanwhile, so it cannot be edited.'));
+}
+
+/**
+ * Forgets proposals, with a way back while the message stands. What is being sent stays; what was begun is not offered
+ * again, since it would be written twice.
+ */
+async function drop(stored: readonly StoredProposal[], { outbox, preview }: GatePorts): Promise<void> {
   const dropped = stored.filter(({ proposal }) => outbox.drop(proposal.id));
   if (dropped.length < stored.length)
     void vscode.window.showWarningMessage(vscode.l10n.t('What is being sent cannot be dropped now.'));
   if (dropped.length === 0) return;
+  for (const one of dropped) await preview.close(headingOf(one));
+  const unsent = dropped.filter(({ states }) => states.every(isUnsent));
   const back = vscode.l10n.t('Undo');
   const text =
     dropped.length === 1 ? vscode.l10n.t('Proposal dropped.') : vscode.l10n.t('{0} proposals dropped.', dropped.length);
-  if ((await vscode.window.showInformationMessage(text, back)) !== back) return;
-  for (const { proposal } of dropped) outbox.propose(proposal);
-}
-
-function sayNone(): void {
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Select a proposal first.'), 6000);
+  const said = unsent.length < dropped.length ? `${text} ${vscode.l10n.t('What is written already stays.')}` : text;
+  const chosen = await vscode.window.showInformationMessage(said, ...(unsent.length > 0 ? [back] : []));
+  if (chosen === back) for (const { proposal } of unsent) outbox.propose(proposal);
 }

@@ -6,6 +6,7 @@ import type { Proposal } from './core/proposal.ts';
 import { actIdOf, type UndoableEvent } from './core/undo.ts';
 import { prioritiseOnBoard } from './host/change/boardPriority.ts';
 import type { Commands } from './host/commands.ts';
+import { undoWrites } from './host/gate/undoWrites.ts';
 import { isDryRun } from './host/gate/writeSettings.ts';
 import { keepInMind } from './host/keepInMind.ts';
 import { sayNothingSelected } from './host/nothingSelected.ts';
@@ -19,7 +20,6 @@ import { transferItems } from './host/working/transferItems.ts';
 import { noteItems, prioritiseItems, snoozeItems, undoAct } from './host/working/workItems.ts';
 import type { WorkingPorts } from './host/working/workingPorts.ts';
 import { type JoinCommands, joinCommands } from './joinCommands.ts';
-import { undoWrites } from './proposalCommands.ts';
 import type { TeamSession } from './teamSession.ts';
 
 export type WorkingCommands =

@@ -13,6 +13,19 @@ export interface UndoInput {
   readonly closingWords: string;
 }
 
+/** Why a write stays: it is longer ago than a day, its service knows no way, or that was done (or proposed) already. */
+export type NoUndo = 'tooLongAgo' | 'noWay' | 'undoneAlready';
+
+/** Undefined when it can be taken back. `all` are the proposals that are known, `now` is epoch ms. */
+export function noUndoOf(
+  { proposal, states, approvedAt }: StoredProposal,
+  { all, now }: { readonly all: readonly StoredProposal[]; readonly now: number },
+): NoUndo | undefined {
+  if (all.some((other) => other.proposal.undoes === proposal.id)) return 'undoneAlready';
+  if (!states.some((state) => state.status === 'done' && state.outcome.undo.length > 0)) return 'noWay';
+  return now > (approvedAt ?? proposal.createdAt) + UNDO_WITHIN_MS ? 'tooLongAgo' : undefined;
+}
+
 /**
  * What takes back the done steps of a proposal, the last one first; undefined when nothing of it can be, or it was too
  * long ago. Where a service knows no way, the step stays as it is.

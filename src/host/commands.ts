@@ -56,8 +56,13 @@ export interface Commands {
   'responder.showProposal': (row?: unknown) => Promise<void>;
   'responder.approveProposal': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.editProposal': (row?: unknown) => Promise<void>;
+  'responder.copyProposalText': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.dropProposal': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.undoWrite': (proposalIds?: unknown) => Promise<void>;
+  'responder.showJournal': () => Promise<void>;
+  'responder.showTimeline': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.exportJournal': () => Promise<void>;
+  'responder.deleteJournal': () => Promise<void>;
   'responder.showLog': () => Promise<void>;
   'responder.openSettings': () => Promise<void>;
   'responder.resetNotifications': () => Promise<void>;
@@ -129,8 +134,13 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.showProposal': true,
   'responder.approveProposal': true,
   'responder.editProposal': true,
+  'responder.copyProposalText': true,
   'responder.dropProposal': true,
   'responder.undoWrite': true,
+  'responder.showJournal': true,
+  'responder.showTimeline': true,
+  'responder.exportJournal': true,
+  'responder.deleteJournal': true,
   'responder.showLog': true,
   'responder.openSettings': true,
   'responder.resetNotifications': true,

@@ -10,7 +10,7 @@ import type { WritePreview } from '../preview.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
 import { editWords } from './editWords.ts';
 import { keep, sayDryRun } from './keep.ts';
-import { sayWritten, tellStopped } from './tell.ts';
+import { sayWritten, tellGoing, tellStopped } from './tell.ts';
 import type { UndoBar } from './undoBar.ts';
 import { isAtOnce, isDryRun } from './writeSettings.ts';
 
@@ -102,21 +102,26 @@ async function carry(
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
     for (const [index, proposal] of proposals.entries()) {
-      if (abort.aborted) break;
+      // What was stopped before its turn waits, so that nothing that was typed is lost.
+      if (abort.aborted) {
+        ports.outbox.propose(proposal);
+        continue;
+      }
       if (proposals.length > 1) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
       done.push(await run(proposal, abort));
     }
     return done;
   });
-  const [written, stopped] = [
-    all.filter((stored) => proposalPhase(stored, ports.now()) === 'done'),
-    all.filter((stored) => proposalPhase(stored, ports.now()) !== 'done'),
-  ];
+  const byPhase = Map.groupBy(all, (stored) => proposalPhase(stored, ports.now()));
+  const written = byPhase.get('done') ?? [];
   if (written.length > 0) {
     sayWritten(written, ports.undoBar);
     ports.refresh().catch((error: unknown) => ports.log.warn(`not read again after a write: ${String(error)}`));
   }
-  if (stopped.length > 0) void tellStopped(stopped, ports, () => approve(stopped, ports));
+  const going = byPhase.get('going') ?? [];
+  const stopped = [...(byPhase.get('stopped') ?? []), ...(byPhase.get('stale') ?? [])];
+  void tellGoing(going, ports);
+  void tellStopped(stopped, ports, () => approve(stopped, ports));
   return all;
 }
 
@@ -132,12 +137,8 @@ async function ask(
       await ports.preview.show(heading, { ...ports, heading, proposals });
       const answer = await answerOf(heading, proposals, action);
       if (answer === 'approve') return proposals;
-      if (answer === 'drop') {
-        for (const { id } of proposals) ports.outbox.drop(id);
-        return [];
-      }
       if (answer !== 'edit') {
-        keep(proposals, ports);
+        putAside(answer, proposals, ports);
         return [];
       }
       const [only] = proposals;
@@ -149,6 +150,12 @@ async function ask(
   } finally {
     await ports.preview.close(heading);
   }
+}
+
+/** What the person neither approves nor edits waits, unless they drop it: turning away loses nothing. */
+function putAside(answer: Answer | undefined, proposals: readonly Proposal[], ports: AskPorts): void {
+  if (answer !== 'drop') keep(proposals, ports);
+  else for (const { id } of proposals) ports.outbox.drop(id);
 }
 
 /** Undefined when the person turned away: nothing that was typed is lost then. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { allWordsOf } from '../../actions/words.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
 import { inertTitle } from '../timebox/words.ts';
@@ -7,6 +8,8 @@ import type { UndoBar } from './undoBar.ts';
 
 const TITLE_LENGTH = 48;
 const REASON_LENGTH = 400;
+/** Of several that were refused. */
+const MOST_TOLD = 3;
 
 /** Says in the status bar what was written, with *Undo* where a service knows a way; what it left out is a message. */
 export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar): void {
@@ -24,24 +27,58 @@ export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar)
     );
 }
 
-/** Says why something was not written. Nothing is lost: it stays among the proposals, as it was. */
+type TellPorts = Pick<GatePorts, 'placeOf'>;
+
+/** Says which proposals a service would not have, and why. Nothing is lost: each stays among the proposals, as it was. */
 export async function tellStopped(
   stopped: readonly StoredProposal[],
-  { placeOf }: Pick<GatePorts, 'placeOf'>,
+  ports: TellPorts,
   again: () => Promise<unknown>,
 ): Promise<void> {
-  const [first] = stopped;
-  if (first === undefined) return;
-  const why = inertTitle(describeFailure(first, placeOf) ?? '', REASON_LENGTH);
-  const text =
-    stopped.length === 1
-      ? vscode.l10n.t('Not written: “{0}”. {1}', inertTitle(first.proposal.title, TITLE_LENGTH), why)
-      : vscode.l10n.t('{0} were not written. {1}', stopped.length, why);
-  const tryAgain = vscode.l10n.t('Try Again');
-  const show = vscode.l10n.t('Show Proposals');
-  const chosen = await vscode.window.showErrorMessage(text, tryAgain, show);
+  const [only, ...others] = stopped;
+  if (only === undefined) return;
+  const words = others.length > 0 ? '' : allWordsOf(only.proposal);
+  const [tryAgain, copy] = [vscode.l10n.t('Try Again'), vscode.l10n.t('Copy Text')];
+  const buttons = [tryAgain, ...(words === '' ? [] : [copy]), showProposals()];
+  const chosen = await vscode.window.showErrorMessage(stoppedText(stopped, ports), ...buttons);
   if (chosen === tryAgain) await again();
-  if (chosen === show) await vscode.commands.executeCommand('responder.proposals.focus');
+  if (chosen === copy) await vscode.env.clipboard.writeText(words);
+  if (chosen === showProposals()) await vscode.commands.executeCommand('responder.proposals.focus');
+}
+
+/** Says which proposals wait for their service alone: they go on by themselves. */
+export async function tellGoing(going: readonly StoredProposal[], ports: TellPorts): Promise<void> {
+  const [first] = going;
+  if (first === undefined) return;
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'Not written yet: {0}. {1} It goes on by itself within the hour.',
+      going.length === 1 ? titleOf(first) : vscode.l10n.t('{0} writes', going.length),
+      whyText(first, ports),
+    ),
+    showProposals(),
+  );
+  if (chosen !== undefined) await vscode.commands.executeCommand('responder.proposals.focus');
+}
+
+function showProposals(): string {
+  return vscode.l10n.t('Show Proposals');
+}
+
+function stoppedText(stopped: readonly StoredProposal[], ports: TellPorts): string {
+  const [only, ...others] = stopped;
+  if (only !== undefined && others.length === 0)
+    return vscode.l10n.t('Not written: {0}. {1}', titleOf(only), whyText(only, ports));
+  const each = stopped.slice(0, MOST_TOLD).map((one) => `${titleOf(one)}: ${whyText(one, ports)}`);
+  return vscode.l10n.t('{0} were not written. {1}', stopped.length, each.join(' · '));
+}
+
+function titleOf({ proposal }: StoredProposal): string {
+  return `“${inertTitle(proposal.title, TITLE_LENGTH)}”`;
+}
+
+function whyText(stored: StoredProposal, { placeOf }: TellPorts): string {
+  return inertTitle(describeFailure(stored, placeOf) ?? '', REASON_LENGTH);
 }
 
 function isUndoable({ states, proposal }: StoredProposal): boolean {
