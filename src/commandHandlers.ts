@@ -28,6 +28,7 @@ import { openPostedHandoff } from './host/openPostedHandoff.ts';
 import type { HandoffPanel } from './host/panels/handoffPanel.ts';
 import { targetItems, targetRows } from './host/rowTargets.ts';
 import { setUpTeam } from './host/setUpTeam.ts';
+import type { OwnerLookUps } from './host/speak/speakPorts.ts';
 import { showDuty } from './host/showDuty.ts';
 import type { TeamFile } from './host/teamFile/teamFile.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
@@ -35,8 +36,10 @@ import { handoffIdOf } from './host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from './host/tree/queueRows.ts';
 import { offerHandoff } from './host/unfinishedHandoff.ts';
 import type { ClaimWrites } from './host/working/claimWrites.ts';
+import { journalCommands } from './journalCommands.ts';
 import { proposalCommands } from './proposalCommands.ts';
 import { queueCommands } from './queueCommands.ts';
+import { speakCommands } from './speakCommands.ts';
 import type { TeamSession } from './teamSession.ts';
 import { timeCommands } from './timeCommands.ts';
 import { isClaim, workingCommands } from './workingCommands.ts';
@@ -57,7 +60,7 @@ export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   /** The ids of the rows that are selected among the Proposals. */
   readonly selectedProposals: () => readonly string[];
   readonly gate: () => GatePorts;
-  readonly lookUps: ChangeLookUps;
+  readonly lookUps: ChangeLookUps & OwnerLookUps;
   readonly filter: ActiveFilter;
   /** Shows the Queue as it is now, narrowed by the filter; undefined while there is no team. */
   readonly repaint: () => ResponderView | undefined;
@@ -83,7 +86,9 @@ export function commandHandlers(wiring: Wiring): Commands {
     ...timeCommands(wiring),
     ...queueCommands(wiring),
     ...proposalCommands(wiring),
+    ...journalCommands(wiring),
     ...changeCommands(wiring),
+    ...speakCommands(wiring),
     ...filterCommands(wiring),
     ...coverageCommands(wiring),
   };

@@ -36,6 +36,10 @@ export interface Commands {
   'responder.changeLabels': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.closeIssue': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.silenceAlert': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.reply': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.decline': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.askOwner': (row?: unknown, selected?: unknown) => Promise<void>;
+  'responder.postStatusUpdate': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.toggleDryRun': () => Promise<void>;
   'responder.undo': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.showKeys': (row?: unknown) => Promise<void>;
@@ -112,6 +116,10 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.changeLabels': true,
   'responder.closeIssue': true,
   'responder.silenceAlert': true,
+  'responder.reply': true,
+  'responder.decline': true,
+  'responder.askOwner': true,
+  'responder.postStatusUpdate': true,
   'responder.toggleDryRun': true,
   'responder.undo': true,
   'responder.showKeys': true,

@@ -63,6 +63,11 @@ export class WritePreview implements vscode.TextDocumentContentProvider, vscode.
     return vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
   }
 
+  /** Puts another text in the place of one that was opened; it is not brought back when it was closed meanwhile. */
+  updateText(name: string, markdown: string): void {
+    this.#fill(previewUri(name), markdown);
+  }
+
   /** Closes the preview's tabs and forgets its text. */
   async close(name: string): Promise<void> {
     const uri = previewUri(name).toString();

@@ -9,8 +9,8 @@ import { kindText } from '../gate/words.ts';
 import { whenText } from '../words.ts';
 import { writeText } from './writeWords.ts';
 
-/** What a row is told by, beside itself. */
-export interface Teller {
+/** What is known of whoever reads rows, and when. */
+export interface Reader {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly timeZone: string;
@@ -18,6 +18,23 @@ export interface Teller {
   readonly me: string | undefined;
   /** A watched place as people call it, by its watch id. */
   readonly placeOf: (watchId: string) => string | undefined;
+}
+
+/** What rows are told by, beside themselves. */
+export interface Teller extends Reader {
+  /** `10:42`. */
+  readonly timeText: (at: number) => string;
+  /** `Monday, November 16, 2026`. */
+  readonly dayText: (at: number) => string;
+}
+
+/** A journal has thousands of times: what formats them is made once. */
+export function createTeller(reader: Reader): Teller {
+  const { language } = vscode.env;
+  const { timeZone } = reader;
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone });
+  return { ...reader, timeText: (at) => time.format(at), dayText: (at) => day.format(at) };
 }
 
 const TEXT_LENGTH = 2000;
@@ -40,18 +57,17 @@ export interface RowText {
 
 export function rowText(row: JournalRow, teller: Teller): RowText {
   const { told, at, title, undoneAt, attempts, signalIds } = row;
-  const { timeZone } = teller;
   const said = saidWith(told);
   return {
-    time: timeText(at, timeZone),
-    day: longDayText(at, timeZone),
+    time: teller.timeText(at),
+    day: teller.dayText(at),
     what: whatText(told, signalIds.length > 0, teller),
     title: oneLine(title ?? placeText(told, teller) ?? nativeNames(signalIds), TEXT_LENGTH),
     by: oneLine(byText(told, teller), TEXT_LENGTH),
     more: [
       ...(said === undefined || said === '' ? [] : [oneLine(said, TEXT_LENGTH)]),
-      ...attempts.map((attempt) => attemptText(attempt, timeZone)),
-      ...(undoneAt === undefined ? [] : [vscode.l10n.t('Undone {0}', whenText(undoneAt, teller.now, timeZone))]),
+      ...attempts.map((attempt) => attemptText(attempt, teller)),
+      ...(undoneAt === undefined ? [] : [vscode.l10n.t('Undone {0}', whenText(undoneAt, teller.now, teller.timeZone))]),
     ],
   };
 }
@@ -62,19 +78,13 @@ export function searchText(text: RowText, { url, home, signalIds }: JournalRow):
   return [what, title, by, time, day, ...more, url ?? '', home ?? '', ...signalIds].join('\n');
 }
 
-/** `10:42`. */
-export function timeText(at: number, timeZone: string): string {
-  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
-  return new Intl.DateTimeFormat(vscode.env.language, options).format(at);
+/** How many there are, in the middle of a sentence. */
+export function entriesText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 entry') : vscode.l10n.t('{0} entries', count);
 }
 
-/** `Monday, November 16, 2026`. */
-export function longDayText(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'full', timeZone }).format(at);
-}
-
-function attemptText({ at, write, result, reason }: AttemptView, timeZone: string): string {
-  const what = `${timeText(at, timeZone)} ${writeText(write)}`;
+function attemptText({ at, write, result, reason }: AttemptView, { timeText }: Teller): string {
+  const what = `${timeText(at)} ${writeText(write)}`;
   if (result === 'done') return vscode.l10n.t('{0}: written', what);
   if (result === 'found') return vscode.l10n.t('{0}: had been written already', what);
   return reason === undefined
@@ -143,7 +153,7 @@ const PLAIN: { readonly [Type in Plain['type']]: () => string } = {
   reopened: () => vscode.l10n.t('Reopened'),
   woken: () => vscode.l10n.t('Woken'),
   noted: () => vscode.l10n.t('Note'),
-  keptInMind: () => vscode.l10n.t('Kept in mind for the handoff'),
+  keptInMind: () => vscode.l10n.t('Noted for the handoff'),
   paused: () => vscode.l10n.t('Timebox paused'),
   resumed: () => vscode.l10n.t('Timebox resumed'),
   stopped: () => vscode.l10n.t('Timebox stopped'),
