@@ -37,7 +37,7 @@ test('what only some issues have stays where it is unless it is checked', () => 
 });
 
 test('nothing is added that is set everywhere, nothing removed that is chosen, and leaving it as it was changes nothing', () => {
-  const labels = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'));
+  const labels = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e'));
   fc.assert(
     fc.property(fc.array(labels, { minLength: 1, maxLength: 4 }), labels, labels, (issues, known, picked) => {
       const choices = labelChoices({ repositories: [known], issues });

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import type { IssueNumber } from '../../../../src/actions/nativeIds.ts';
+import type { Item } from '../../../../src/core/item.ts';
+import type { ChangePorts } from '../../../../src/host/change/changePorts.ts';
+import { ServiceError } from '../../../../src/services/service.ts';
+import { signal, team } from '../../../support/build.ts';
+import { fakeVscode } from '../../../support/fakeVscode.ts';
+import { person, settings } from '../../../support/vscodeStub.ts';
+import { FakeGate } from '../gate/fakeGate.ts';
+
+fakeVscode();
+const { labelItems } = await import('../../../../src/host/change/labelItems.ts');
+const { closeItems } = await import('../../../../src/host/change/closeItems.ts');
+const { silenceItems } = await import('../../../../src/host/change/silenceItems.ts');
+const { prioritiseOnBoard } = await import('../../../../src/host/change/boardPriority.ts');
+
+const issue = itemOf(signal({ id: 'github:acme/app#1', title: 'Sync stops', labels: ['bug', 'team/integrations'] }));
+const other = itemOf(signal({ id: 'github:acme/app#2', title: 'Slow', labels: ['bug'] }));
+const thread = itemOf(signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kind: 'thread' }));
+const alert = itemOf(
+  signal({
+    id: 'alertmanager:f0',
+    service: 'alertmanager',
+    source: 'alertmanager:http://127.0.0.1:9093',
+    kind: 'alert',
+    title: 'Queue lag',
+    labels: ['alertname:QueueLag', 'team:integrations'],
+  }),
+);
+const BOARD = { owner: 'acme', number: 213, priorityField: 'Priority', timeboxField: undefined };
+
+function itemOf(one: ReturnType<typeof signal>): Item {
+  return { id: one.id, signals: [one] };
+}
+
+function desk(over: Partial<ChangePorts> = {}, lookUps: Partial<ChangePorts['lookUps']> = {}) {
+  const gate = new FakeGate();
+  const signals = new Map([issue, other, thread, alert].flatMap((item) => item.signals.map((each) => [each.id, each])));
+  const ports: ChangePorts = {
+    team: team({ issues: { repository: 'acme/app', labels: [], project: BOARD } }),
+    me: team().people[0],
+    gate: gate.ports,
+    convertedOf: () => undefined,
+    signals: () => signals,
+    lookUps: {
+      repositoryLabels: async () => ['bug', 'oauth', 'team/integrations'],
+      issueLabels: async () => assert.fail('the source has told the labels'),
+      issuesOnBoard: async () => [],
+      ...lookUps,
+    },
+    now: () => gate.now,
+    newId: gate.ports.newId,
+    log: gate.ports.log,
+    ...over,
+  };
+  return { gate, ports };
+}
+
+function answering(...answers: (string | undefined)[]): void {
+  person.answers.push(...answers);
+}
+
+beforeEach(() => {
+  person.answers.length = 0;
+  person.said.length = 0;
+  settings.clear();
+});
+
+test('labels are changed at once, with Undo: what is checked anew is added, what is no longer is removed', async () => {
+  const { gate, ports } = desk();
+  answering('oauth');
+  await labelItems([issue], ports);
+
+  assert.deepEqual(person.said[0], 'Labels of “Sync stops”: bug | team/integrations | oauth');
+  assert.deepEqual(gate.sent[0]?.steps, [
+    { type: 'label', repository: 'acme/app', number: 1, add: ['oauth'], remove: ['bug', 'team/integrations'] },
+  ]);
+  assert.deepEqual([gate.shown, gate.undo], [[], 'Sync stops']);
+});
+
+test('of several issues each gets its own write; what only one has stays', async () => {
+  const { gate, ports } = desk();
+  answering('bug');
+  await labelItems([issue, other, thread], ports);
+
+  assert.equal(gate.sent.length, 0, 'both have it already, and the other label is not touched');
+  answering('oauth');
+  await labelItems([issue, other], ports);
+  assert.deepEqual(
+    gate.sent.map(({ steps: [step] }) => step?.type === 'label' && [step.number, step.add, step.remove]),
+    [
+      [1, ['oauth'], ['bug']],
+      [2, ['oauth'], ['bug']],
+    ],
+  );
+});
+
+test('the labels of the issue that an item became are asked for', async () => {
+  const asked: IssueNumber[] = [];
+  const converted = { repository: 'Acme/Planning', number: 9 };
+  const issueLabels = async (one: IssueNumber) => {
+    asked.push(one);
+    return ['bug'];
+  };
+  const { gate, ports } = desk({ convertedOf: () => converted }, { issueLabels });
+  answering('team/integrations');
+  await labelItems([thread], ports);
+
+  assert.deepEqual(asked, [converted]);
+  assert.deepEqual(gate.sent[0]?.steps, [{ type: 'label', ...converted, add: ['team/integrations'], remove: ['bug'] }]);
+});
+
+test('labels that cannot be read are told of, and nothing is written', async () => {
+  const repositoryLabels = async () => Promise.reject(new ServiceError('forbidden', 'no'));
+  const { gate, ports } = desk({}, { repositoryLabels });
+  await labelItems([issue], ports);
+
+  assert.match(person.said[0] ?? '', /^The labels could not be read: /u);
+  assert.deepEqual(gate.sent, []);
+});
+
+test('what is no issue is said to be none, and nobody is asked', async () => {
+  const { ports } = desk();
+  await labelItems([thread], ports);
+  await closeItems([alert], ports);
+  await silenceItems([issue], ports);
+
+  assert.deepEqual(person.said, [
+    'There is no open issue among the selected items.',
+    'There is no open issue among the selected items.',
+    'There is no firing alert of Alertmanager among the selected items.',
+  ]);
+});
+
+test('closing is shown first: the word, then the reason; turning away keeps it', async () => {
+  const { gate, ports } = desk();
+  answering('Not Planned', ' Out of scope. ', '$(check) Close');
+  await closeItems([issue], ports);
+
+  const [comment, close] = gate.sent[0]?.steps ?? [];
+  assert.ok(comment?.type === 'commentOnIssue' && comment.body.startsWith('Out of scope.\n\n'));
+  assert.deepEqual(close, { type: 'closeIssue', repository: 'acme/app', number: 1, reason: 'notPlanned' });
+  assert.deepEqual(gate.shown, gate.sent);
+
+  answering('Completed', '', undefined);
+  await closeItems([issue], ports);
+  assert.deepEqual([gate.sent.length, gate.waiting.length], [1, 1]);
+  assert.deepEqual(
+    gate.waiting[0]?.steps.map(({ type }) => type),
+    ['closeIssue'],
+    'no word, no comment',
+  );
+});
+
+test('a silence says what it holds, has an end and a comment, and is shown first', async () => {
+  const { gate, ports } = desk();
+  answering('For 1 hour', 'The provider is at it.', '$(check) Silence');
+  await silenceItems([alert], ports);
+
+  const [step] = gate.sent[0]?.steps ?? [];
+  assert.ok(step?.type === 'silence');
+  assert.equal(step.endsAt, gate.now + 3_600_000);
+  assert.equal(step.createdBy, 'Noor');
+  assert.ok(step.comment.startsWith('The provider is at it.'));
+  assert.equal(gate.shown.length, 1);
+});
+
+test('without a comment there is no silence', async () => {
+  const { gate, ports } = desk();
+  answering('For 30 minutes', '  ');
+  await silenceItems([alert], ports);
+
+  assert.deepEqual([gate.sent, gate.waiting], [[], []]);
+});
+
+test('in a dry run nothing leaves: what was asked for waits', async () => {
+  settings.set('dryRun', true);
+  const { gate, ports } = desk();
+  answering('oauth');
+  await labelItems([issue], ports);
+
+  assert.equal(gate.sent.length, 0);
+  assert.equal(gate.waiting.length, 1);
+  assert.match(person.said.at(-1) ?? '', /^Dry run: nothing is written/u);
+});
+
+test('the board gets the priority of planned issues and of those that stand on it, and of no other', async () => {
+  const looked: (readonly IssueNumber[])[] = [];
+  const issuesOnBoard: ChangePorts['lookUps']['issuesOnBoard'] = async (issues) => {
+    looked.push(issues);
+    return issues.filter(({ number }) => number === 1);
+  };
+  const { gate, ports } = desk({}, { issuesOnBoard });
+  const planned = { item: thread, id: 'act/2', converted: { repository: 'acme/app', number: 9 } };
+  const others = [issue, other].map((item, index) => ({ item, id: `act/${index}`, converted: undefined }));
+  await prioritiseOnBoard([...others, planned], 'high', ports);
+
+  assert.deepEqual(
+    looked.map((issues) => issues.map(({ number }) => number)),
+    [[1, 2]],
+    'the planned one needs no look',
+  );
+  assert.deepEqual(
+    gate.sent.map(({ id, steps }) => [id, steps]),
+    [
+      ['act/0', [boardStep(1)]],
+      ['act/2', [boardStep(9)]],
+    ],
+  );
+});
+
+function boardStep(number: number) {
+  const board = { owner: 'acme', number: 213 };
+  return { type: 'setBoardPriority', repository: 'acme/app', number, board, field: 'Priority', option: '🔴 High' };
+}
+
+test('a board that cannot be looked at is left alone', async () => {
+  const issuesOnBoard = async () => Promise.reject(new ServiceError('offline', 'no answer'));
+  const { gate, ports } = desk({}, { issuesOnBoard });
+  await prioritiseOnBoard([{ item: issue, id: 'act/0', converted: undefined }], 'low', ports);
+
+  assert.deepEqual([gate.sent, gate.waiting, person.said], [[], [], []]);
+});
