@@ -1,8 +1,8 @@
 import { type Item, leadSignal } from '../core/item.ts';
 import type { Proposal, ProposalKind, Write } from '../core/proposal.ts';
-import type { Signal } from '../core/signal.ts';
+import { type Signal, signalId } from '../core/signal.ts';
 import { addNote } from './incident.ts';
-import { parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
+import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { sayIn } from './words.ts';
 
 export type SpeakingKind = Extract<ProposalKind, 'reply' | 'decline' | 'askOwner' | 'statusUpdate' | 'closeLoop'>;
@@ -18,12 +18,15 @@ export interface SpeakInput {
   readonly now: number;
 }
 
+/** A conversation in which somebody can answer; `id` is a signal's. */
+export type Talk = Pick<Signal, 'id' | 'place'>;
+
 /** Says the same words in some of an item's conversations; undefined when none of them can be spoken in. */
 export function speak(
   { item, kind, text, id, now }: SpeakInput,
-  signals: readonly Signal[] = speakable(item),
+  talks: readonly Talk[] = talksOf(item),
 ): Proposal | undefined {
-  const steps = signals.flatMap((signal) => wordIn(signal, text, { id: `${id}:${signal.id}`, now }));
+  const steps = talks.flatMap((talk) => wordIn(talk, text, { id: `${id}:${talk.id}`, now }));
   return steps.length === 0 ? undefined : spoken({ item, kind, id, now }, steps);
 }
 
@@ -33,17 +36,25 @@ export function speakInChannel({ item, kind, text, id, now }: SpeakInput, channe
   return spoken({ item, kind, id, now }, [step]);
 }
 
-/** The conversations of an item in which somebody can answer: issues, pull requests, threads, open incidents. */
-export function speakable({ signals }: Item): readonly Signal[] {
-  return signals.filter(
+/**
+ * The conversations of an item: its issues, pull requests, threads and open incidents, and the issue that it became,
+ * which need not be watched. The signal that stands for the item comes first.
+ */
+export function talksOf(item: Item, converted?: IssueNumber): readonly Talk[] {
+  const lead = leadSignal(item);
+  const ofItem = [lead, ...item.signals.filter((signal) => signal !== lead)].filter(
     ({ id, state }) =>
       parseThreadId(id) !== undefined ||
       parseIssueId(id) !== undefined ||
       (state !== 'closed' && parseIncidentId(id) !== undefined),
   );
+  if (converted === undefined) return ofItem;
+  const { repository, number } = converted;
+  const id = signalId('github', `${repository}#${String(number)}`.toLowerCase());
+  return ofItem.some((talk) => talk.id === id) ? ofItem : [...ofItem, { id, place: repository }];
 }
 
-function wordIn({ id }: Signal, text: string, mark: { readonly id: string; readonly now: number }): readonly Write[] {
+function wordIn({ id }: Talk, text: string, mark: { readonly id: string; readonly now: number }): readonly Write[] {
   const place = parseThreadId(id) ?? parseIssueId(id);
   if (place !== undefined) return [sayIn(place, text, mark)];
   const incident = parseIncidentId(id);

@@ -40,6 +40,7 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
       isJoined: item.signals.length > 1,
       isIncident: isOf(item, 'pagerduty'),
       isIssue: issue !== undefined || isOf(item, 'github'),
+      isThread: isOf(item, 'slack'),
       isAlert: !item.quiet && isOf(item, 'alertmanager'),
     }),
     accessible: [kindText(item.kind), item.title, ...facts, ...counts, ...stateTexts(item, moment)].join(', '),

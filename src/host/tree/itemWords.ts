@@ -12,16 +12,19 @@ export interface ItemFacts {
   readonly isIssue: boolean;
   /** Whether an alert of an Alertmanager that may fire is among its signals. */
   readonly isAlert: boolean;
+  /** Whether a Slack thread is among its signals. */
+  readonly isThread: boolean;
 }
 
 /** The capability words of an item's row, sorted; the manifest's menus match them. */
 export function itemWords(facts: ItemFacts): string {
-  const { isConverted, isMine, isDone, isSnoozed, isJoined, isIncident, isIssue, isAlert } = facts;
+  const { isConverted, isMine, isDone, isSnoozed, isJoined, isIncident, isIssue, isAlert, isThread } = facts;
   const words: readonly (string | false)[] = [
     'canKeepInMind canOpen item',
     isJoined && 'canKeepApart',
     isIncident && 'canResolve',
     isIssue && 'canChange',
+    (isIssue || isIncident || isThread) && 'canReply',
     isAlert && 'canSilence',
     !isConverted && 'canConvert',
     isMine ? 'canRelease' : !isDone && 'canClaim',

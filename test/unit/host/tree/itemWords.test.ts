@@ -11,6 +11,7 @@ const open = {
   isIncident: false,
   isIssue: false,
   isAlert: false,
+  isThread: false,
 };
 
 for (const [what, facts, offered] of [
@@ -23,7 +24,12 @@ for (const [what, facts, offered] of [
     { isJoined: true },
     'canClaim canConvert canDone canKeepApart canKeepInMind canOpen canSnooze item',
   ],
-  ['an issue', { isIssue: true }, 'canChange canClaim canConvert canDone canKeepInMind canOpen canSnooze item'],
+  [
+    'an issue',
+    { isIssue: true },
+    'canChange canClaim canConvert canDone canKeepInMind canOpen canReply canSnooze item',
+  ],
+  ['a thread', { isThread: true }, 'canClaim canConvert canDone canKeepInMind canOpen canReply canSnooze item'],
   ['a firing alert', { isAlert: true }, 'canClaim canConvert canDone canKeepInMind canOpen canSilence canSnooze item'],
   ['a converted one', { isConverted: true }, 'canClaim canDone canKeepInMind canOpen canSnooze item'],
 ] as const) {
