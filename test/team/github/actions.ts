@@ -1,6 +1,7 @@
 import type { TeamClock } from '../emulator.ts';
 import { PEOPLE, TEAM_SLUG } from '../people.ts';
 import type { NotificationReason, Notifications } from './notifications.ts';
+import { closedBy } from './timelineGraphql.ts';
 import type { CommentRecord, GitHubUpstream, IssueRecord, PullRecord } from './upstream.ts';
 import { indexIssues } from './upstream.ts';
 
@@ -76,13 +77,28 @@ export class GitHubActions {
     return (await this.#do(deed, 'POST', `/repos/${repository}/issues/${number}/comments`, { body })) as CommentRecord;
   }
 
-  /** Closes an issue, or a pull request unmerged. */
-  async closeIssue(repository: string, number: number, deed: Deed = {}): Promise<void> {
+  /** Closes an issue, or a pull request unmerged; an issue as completed when not said otherwise. */
+  async closeIssue(
+    repository: string,
+    number: number,
+    { reason = 'completed', ...deed }: Deed & { readonly reason?: 'completed' | 'not_planned' } = {},
+  ): Promise<void> {
     const isPull = (await this.issues(repository)).some(
       (each) => each.number === number && each.pull_request !== undefined,
     );
     const path = `/repos/${repository}/${isPull ? 'pulls' : 'issues'}/${number}`;
-    await this.#do(deed, 'PATCH', path, { state: 'closed', ...(isPull ? {} : { state_reason: 'completed' }) });
+    await this.#do(deed, 'PATCH', path, { state: 'closed', ...(isPull ? {} : { state_reason: reason }) });
+  }
+
+  async reopenIssue(repository: string, number: number, deed: Deed = {}): Promise<void> {
+    await this.#do(deed, 'PATCH', `/repos/${repository}/issues/${number}`, { state: 'open' });
+  }
+
+  /** Merges a pull request, which closes the issues that it says it fixes. */
+  async mergePullRequest(repository: string, number: number, deed: Deed = {}): Promise<void> {
+    await this.#do(deed, 'PUT', `/repos/${repository}/pulls/${number}/merge`, {});
+    const pull = (await this.issues(repository)).find((each) => each.number === number);
+    for (const issue of closedBy(pull?.body ?? null)) await this.closeIssue(repository, issue, deed);
   }
 
   async addLabel(repository: string, number: number, label: string, deed: Deed = {}): Promise<void> {

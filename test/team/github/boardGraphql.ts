@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { GITHUB_WEB, ORGANIZATION, PEOPLE, REPOSITORIES } from '../people.ts';
 import type { Board, BoardField, BoardItem } from './board.ts';
-import { type GitHubUpstream, type IndexedIssue, indexIssues } from './upstream.ts';
+import { closingTimeline, userOf } from './timelineGraphql.ts';
+import { type CommentRecord, type GitHubUpstream, type IndexedIssue, indexIssues } from './upstream.ts';
 
 /** The root of GitHub's GraphQL as far as a board needs it: owners, the project, its items, repositories, issues. */
 export function boardRoot(board: Board, upstream: GitHubUpstream): Record<string, unknown> {
@@ -13,6 +14,7 @@ export function boardRoot(board: Board, upstream: GitHubUpstream): Record<string
       graph.owner(login === ORGANIZATION ? 'Organization' : 'User', login),
     repository: ({ owner, name }: { owner: string; name: string }) => graph.repository(`${owner}/${name}`),
     node: ({ id }: { id: string }) => graph.node(id),
+    nodes: ({ ids }: { ids: readonly string[] }) => Promise.all(ids.map((id) => graph.node(id))),
     addProjectV2ItemById: ({ input }: { input: AddInput }) => graph.add(input),
     updateProjectV2ItemFieldValue: ({ input }: { input: UpdateInput }) => graph.update(input),
     clearProjectV2ItemFieldValue: ({ input }: { input: FieldInput }) => graph.clear(input),
@@ -201,8 +203,15 @@ class BoardGraph {
       repository: () => this.repository(repository),
       projectItems: (page: Paging) => connection('projectItems', items(), page),
       labels: (page: Paging) => connection('labels', issue.labels, page),
+      comments: (page: Paging) => connection('comments', found.comments.map(shownComment), page),
+      timelineItems: async (page: Paging) =>
+        connection('timelineItems', await closingTimeline(this.#upstream, found), page),
     };
   }
+}
+
+function shownComment({ user, created_at: createdAt, body }: CommentRecord): Lazy {
+  return { author: userOf(user), createdAt, bodyText: body };
 }
 
 function kindOf(found: IndexedIssue): 'Issue' | 'PullRequest' {

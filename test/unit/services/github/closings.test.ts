@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { closingId, type PlannedIssues } from '../../../../src/core/closedLoop.ts';
+import type { Closing } from '../../../../src/core/closing.ts';
+import { writeMarker } from '../../../../src/core/marker.ts';
+import { CLOSINGS_KEY, readEnds } from '../../../../src/services/github/closings.ts';
+import { createGitHubSource } from '../../../../src/services/github/source.ts';
+import { type SampleTeam, startSampleTeam } from '../../../team/sampleTeam.ts';
+import { FakeGitHub, Followed, issue, LABEL_WATCH } from './fakeGitHub.ts';
+
+const THREAD = 'slack:C01INT:1763000000.000100';
+const BODY = `Planned.\n\n${writeMarker('item', THREAD)}`;
+const CLOSED = '2026-11-18T10:00:00Z';
+
+/** A row of a closed issue, with a marker in its body. */
+function closedRow(number: number, over: Record<string, unknown> = {}): Record<string, unknown> {
+  const times = { closed_at: CLOSED, updated_at: CLOSED };
+  return issue(number, { state: 'closed', state_reason: 'completed', body: BODY, ...times, ...over });
+}
+
+function node(number: number, events: readonly unknown[] = [], comments: readonly unknown[] = []): unknown {
+  return { id: `I_${String(number)}`, comments: { nodes: comments }, timelineItems: { nodes: events } };
+}
+
+const closedEvent = (over: object = {}): object => ({
+  __typename: 'ClosedEvent',
+  createdAt: CLOSED,
+  actor: { login: 'kai-sample' },
+  closer: null,
+  ...over,
+});
+
+const pull = (over: object = {}): object => ({
+  __typename: 'PullRequest',
+  number: 34,
+  url: 'https://ghes.example/acme/app/pull/34',
+  merged: true,
+  milestone: null,
+  ...over,
+});
+
+const reference = (source: object, willCloseTarget = true): object => ({
+  __typename: 'CrossReferencedEvent',
+  willCloseTarget,
+  source,
+});
+
+class Repository {
+  readonly fake = new FakeGitHub();
+  readonly followed = new Followed();
+  rows: readonly unknown[] = [];
+  nodes: readonly unknown[] = [];
+
+  constructor() {
+    this.fake.on('GET /repos/acme/app/issues', ({ path }) => ({ body: path.includes('since=') ? this.rows : [] }));
+    this.fake.on('POST /graphql', () => ({ body: { data: { nodes: this.nodes } } }));
+  }
+
+  async poll(
+    planned: Partial<PlannedIssues> = {},
+    watch = [LABEL_WATCH],
+  ): Promise<ReadonlyMap<string, Closing | 'open'>> {
+    const source = createGitHubSource(this.fake.ports(), () => ({ repositories: [], ids: new Set(), ...planned }));
+    this.followed.apply(await source.poll(this.followed.request(watch)));
+    return readEnds(this.followed.memory.get(CLOSINGS_KEY));
+  }
+
+  /** One that has been read before. */
+  static async open(): Promise<Repository> {
+    const repository = new Repository();
+    await repository.poll();
+    repository.fake.take();
+    return repository;
+  }
+}
+
+async function closingOf(row: Record<string, unknown>, how: unknown): Promise<Closing> {
+  const repository = await Repository.open();
+  repository.rows = [row];
+  repository.nodes = [how];
+  const [closing, ...others] = [...(await repository.poll()).values()];
+  assert.ok(closing !== undefined && closing !== 'open');
+  assert.deepEqual(others, []);
+  return closing;
+}
+
+test('an issue with our marker that is closed is known with what closed it, by one request more', async () => {
+  const repository = await Repository.open();
+  repository.rows = [closedRow(7), closedRow(8, { body: 'Nothing of ours.' }), closedRow(9, { pull: true })];
+  repository.nodes = [node(7, [closedEvent({ closer: pull({ milestone: { title: 'v1.4' } }) })])];
+  const ends = await repository.poll();
+
+  assert.deepEqual([...ends.keys()], ['github:acme/app#7']);
+  assert.deepEqual(ends.get('github:acme/app#7'), {
+    issueId: 'github:acme/app#7',
+    repository: 'acme/app',
+    number: 7,
+    url: 'https://ghes.example/acme/app/issues/7',
+    title: 'Sync stops 7',
+    closedAt: Date.parse(CLOSED),
+    reason: 'completed',
+    fix: { kind: 'pullRequest', name: 'acme/app#34', url: 'https://ghes.example/acme/app/pull/34' },
+    version: 'v1.4',
+    words: undefined,
+    markers: [THREAD],
+  });
+  assert.deepEqual(
+    repository.fake.take().map((line) => line.replace(/\?\S+/u, '')),
+    ['GET /repos/acme/app/issues 200', 'POST /graphql 200'],
+  );
+
+  await repository.poll();
+  assert.deepEqual(
+    repository.fake.take().map((line) => line.replace(/\?\S+/u, '')),
+    ['GET /repos/acme/app/issues 304'],
+    'an unchanged cycle asks nothing more',
+  );
+});
+
+for (const [name, events, expected] of [
+  ['closed by hand', [closedEvent()], undefined],
+  [
+    'closed by a commit',
+    [
+      closedEvent({
+        closer: {
+          __typename: 'Commit',
+          abbreviatedOid: 'abc1234',
+          url: 'https://ghes.example/acme/app/commit/abc1234',
+        },
+      }),
+    ],
+    'abc1234',
+  ],
+  ['closed by hand after the merge of what would have closed it', [reference(pull()), closedEvent()], 'acme/app#34'],
+  [
+    'closed by a workflow of a board',
+    [reference(pull()), closedEvent({ closer: { __typename: 'ProjectV2' } })],
+    'acme/app#34',
+  ],
+  ['only mentioned by a merged pull request', [reference(pull(), false), closedEvent()], undefined],
+  ['a pull request that is not merged', [reference(pull({ merged: false })), closedEvent()], undefined],
+  [
+    'closed twice',
+    [
+      closedEvent({ closer: pull({ number: 3, url: 'https://ghes.example/acme/app/pull/3' }) }),
+      closedEvent({ closer: pull() }),
+    ],
+    'acme/app#34',
+  ],
+  [
+    'an address that is no pull request',
+    [closedEvent({ closer: pull({ url: 'https://ghes.example/acme/app/issues/34' }) })],
+    undefined,
+  ],
+  ['an address with a script', [closedEvent({ closer: pull({ url: 'javascript:alert(1)' }) })], undefined],
+  ['events that are damaged', [null, 3, { __typename: 'ClosedEvent' }, closedEvent({ closer: 'x' })], undefined],
+] as const)
+  test(`what settled it, ${name}: ${String(expected)}`, async () => {
+    assert.equal((await closingOf(closedRow(7), node(7, events))).fix?.name, expected);
+  });
+
+test('an issue that was not planned has no fix, whatever was merged, and keeps the words of who closed it', async () => {
+  const word = (login: string, at: string, bodyText: string): object => ({
+    author: { login },
+    createdAt: at,
+    bodyText,
+  });
+  const how = node(
+    7,
+    [reference(pull()), closedEvent()],
+    [
+      word('kai-sample', '2026-11-18T09:00:00Z', 'An hour before.'),
+      word('kai-sample', '2026-11-18T09:59:58Z', 'The receiver\n\u202egoes away in March.'),
+      word('rio-sample', '2026-11-18T10:00:01Z', 'Oh.'),
+    ],
+  );
+  const closing = await closingOf(closedRow(7, { state_reason: 'not_planned' }), how);
+
+  assert.deepEqual(
+    [closing.reason, closing.fix, closing.words],
+    ['notPlanned', undefined, 'The receiver goes away in March.'],
+  );
+});
+
+for (const [title, expected] of [
+  ['v1.4', 'v1.4'],
+  ['2026.11.2', '2026.11.2'],
+  ['1.4.0-rc.1', '1.4.0-rc.1'],
+  ['Q4', undefined],
+  ['v1.4 <!-- x -->', undefined],
+  ['3', undefined],
+] as const)
+  test(`a milestone “${title}” says the version ${String(expected)}`, async () => {
+    assert.equal((await closingOf(closedRow(7, { milestone: { title } }), node(7))).version, expected);
+  });
+
+test('a marker of somebody outside counts for nothing; a conversion in the journal counts without a marker', async () => {
+  const repository = await Repository.open();
+  repository.rows = [closedRow(7, { author_association: 'NONE' }), closedRow(8, { body: 'Planned itself.' })];
+  const ends = await repository.poll({ ids: new Set(['github:acme/app#8']) });
+
+  assert.deepEqual([...ends.keys()], ['github:acme/app#8']);
+});
+
+test('one that is opened again is known to be open, and closed again it is another closing', async () => {
+  const repository = await Repository.open();
+  repository.rows = [closedRow(7)];
+  await repository.poll();
+  repository.rows = [closedRow(7, { state: 'open', closed_at: null, updated_at: '2026-11-18T10:05:00Z' })];
+  assert.deepEqual([...(await repository.poll())], [['github:acme/app#7', 'open']]);
+
+  const again = '2026-11-18T11:00:00Z';
+  repository.rows = [closedRow(7, { closed_at: again, updated_at: again })];
+  const [closing] = [...(await repository.poll()).values()];
+  assert.ok(closing !== undefined && closing !== 'open');
+  assert.equal(closingId(closing), `github:acme/app#7@${String(Date.parse(again))}`);
+});
+
+test('what was closed before the shift and before two days ago is no matter of this one', async () => {
+  const repository = await Repository.open();
+  repository.rows = [closedRow(7, { closed_at: '2026-11-10T10:00:00Z', updated_at: CLOSED })];
+  assert.equal((await repository.poll()).size, 0);
+});
+
+for (const [name, answer, expected] of [
+  ['refused', { body: { data: null, errors: [{ type: 'FORBIDDEN', message: 'no' }] } }, 1],
+  ['unreadable', { body: { data: { nodes: 'x' } } }, 1],
+  ['not reached', { status: 0 }, 0],
+  ['put off', { status: 429, headers: { 'retry-after': '60' } }, 0],
+] as const)
+  test(`where how it was closed is ${name}, ${expected === 1 ? 'its own record tells' : 'it is asked in the next cycle'}`, async () => {
+    const repository = await Repository.open();
+    repository.rows = [closedRow(7)];
+    repository.fake.on('POST /graphql', answer);
+    assert.equal((await repository.poll()).size, expected);
+
+    repository.fake.on('POST /graphql', { body: { data: { nodes: [node(7)] } } });
+    assert.equal((await repository.poll()).size, 1);
+  });
+
+test('a repository that only holds planned issues is one request more, and no more than two are asked', async () => {
+  const repository = new Repository();
+  for (const name of ['plans', 'more', 'most']) repository.fake.on(`GET /repos/acme/${name}/issues`, { body: [] });
+  const planned = { repositories: ['acme/plans', 'Acme/App', 'acme/more', 'acme/most'] };
+  await repository.poll(planned);
+  await repository.poll(planned);
+  repository.fake.take();
+  await repository.poll(planned);
+
+  assert.deepEqual(
+    repository.fake.take().map((line) => line.replace(/\?\S+/u, '')),
+    ['acme/app', 'acme/plans', 'acme/more'].map((name) => `GET /repos/${name}/issues 304`),
+  );
+  assert.equal(repository.followed.known.size, 0, 'nothing of it is watched');
+});
+
+test('damaged memory is as none', () => {
+  for (const damaged of [undefined, 3, [], { x: { at: 'soon' } }, { x: { at: 1, closing: { issueId: 3 } } }])
+    assert.equal(readEnds(damaged).size, 0);
+});
+
+let team: SampleTeam;
+before(async () => {
+  team = await startSampleTeam();
+});
+after(() => team.stop());
+
+test('the sample team: what closes an issue is read by a query that GitHub’s own schema takes', async () => {
+  const { log } = new FakeGitHub().ports();
+  const ports = { token: async () => team.githubToken, now: () => team.now(), apiUrl: team.githubUrl, log };
+  const { number } = await team.github.openIssue('acme/app', { title: 'Planned', body: BODY, by: 'Kai' });
+  const followed = new Followed();
+  const poll = async (): Promise<readonly (Closing | 'open')[]> => {
+    const request = followed.request([LABEL_WATCH], { since: team.now() - 86_400_000 });
+    followed.apply(await createGitHubSource(ports).poll(request));
+    return [...readEnds(followed.memory.get(CLOSINGS_KEY)).values()];
+  };
+  assert.deepEqual(await poll(), []);
+
+  const fix = await team.github.openPullRequest('acme/app', {
+    title: 'Reuse it',
+    body: `Fixes #${String(number)}`,
+    by: 'Kai',
+  });
+  await team.github.mergePullRequest('acme/app', fix.number, { by: 'Mika' });
+  const [closing] = await poll();
+  assert.ok(closing !== undefined && closing !== 'open');
+  assert.deepEqual(
+    [closing.number, closing.reason, closing.fix?.name],
+    [number, 'completed', `acme/app#${String(fix.number)}`],
+  );
+});
