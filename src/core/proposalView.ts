@@ -38,7 +38,8 @@ export interface ProposalsInput {
 }
 
 /**
- * The proposals that are not done, oldest first. What is being sent, and claims, whose rows tell of them, are left out.
+ * The proposals that are not done, oldest first. What is being sent, and claims on their way, whose rows tell of them, are left
+ * out.
  */
 export function projectProposals(
   stored: Iterable<StoredProposal>,
@@ -50,7 +51,7 @@ export function projectProposals(
     const phase = proposalPhase(one, now);
     const failure = failureOf(one);
     const isSending = phase === 'going' && failure === undefined;
-    const isOwnRow = (proposal.kind === 'claim' || proposal.kind === 'release') && phase !== 'waiting';
+    const isOwnRow = (proposal.kind === 'claim' || proposal.kind === 'release') && phase === 'going';
     if (phase === 'done' || isSending || isOwnRow) continue;
     const { id, kind, title, createdAt, steps } = proposal;
     const left = steps.filter((_, index) => states[index]?.status !== 'done');

@@ -90,8 +90,9 @@ test('an approval is good for an hour, and for an hour after the moment to which
 
 test('what is being sent, what is done, and claims that are sent by themselves are not listed', () => {
   const claim = { proposal: { kind: 'claim' } } as const;
-  assert.deepEqual(viewOf(stored([WAITING]), stored([DONE]), stored([failed()], claim)), []);
-  assert.equal(viewOf(stored([WAITING], { ...claim, approvedAt: undefined })).length, 1);
+  const offline = failed({ reason: 'offline', permanent: false });
+  assert.deepEqual(viewOf(stored([WAITING]), stored([DONE]), stored([offline], claim)), []);
+  assert.equal(viewOf(stored([WAITING], { ...claim, approvedAt: undefined }), stored([failed()], claim)).length, 2);
 });
 
 test('the oldest is first; of two of one moment the order never changes', () => {

@@ -552,3 +552,23 @@ test('a refusal waits for a person; a service that asked to wait is tried again 
   await run(outbox.goOn());
   assert.equal(outside.written.length, 3, 'its own wait is no pause of ours');
 });
+
+test('what its service refused is rewritten and waits anew; what may have arrived is not', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  const failWith = (reason: 'forbidden' | 'offline') => (): void => {
+    throw new ServiceError(reason, 'no');
+  };
+  const one = proposal(clock, { steps: STEPS.slice(2) });
+  outside.before = failWith('forbidden');
+  assert.deepEqual(statuses(await run(outbox.submit(one))), ['failed']);
+  assert.equal(outbox.revise({ ...one, title: 'Rewritten' }), true);
+  const [waiting] = outbox.stored();
+  assert.deepEqual(
+    [waiting?.proposal.title, waiting?.approvedAt, statuses(waiting)],
+    ['Rewritten', undefined, ['waiting']],
+  );
+  outside.before = failWith('offline');
+  await run(outbox.approve(one.id));
+  assert.equal(outbox.revise(one), false);
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Write } from '../../../../src/core/proposal.ts';
+import { signal } from '../../../support/build.ts';
+import { fakeVscode } from '../../../support/fakeVscode.ts';
+
+fakeVscode();
+const { stepNotes } = await import('../../../../src/host/gate/previewNotes.ts');
+
+const issue = signal({ id: 'github:acme/app#12', labels: ['bug', 'reactive'], assignees: ['kai-sample'] });
+const facts = {
+  signalOf: (id: string) => (id === issue.id ? issue : undefined),
+  turnOf: () => undefined,
+  isPublic: (repository: string) => ({ 'acme/app': true, 'acme/secret': false })[repository],
+  channelName: (id: string) => (id === 'C01' ? '#integrations' : undefined),
+};
+const at = { repository: 'acme/app', number: 12 } as const;
+const notes = (write: Write): string => stepNotes(write, facts).join('\n');
+
+test('what exists is shown as it is and as it will be', () => {
+  assert.match(
+    notes({ type: 'label', ...at, add: ['question', 'bug'], remove: ['reactive'] }),
+    /^Before: bug, reactive\nAfter: bug, question\n/u,
+  );
+  assert.match(notes({ type: 'assign', ...at, add: [], remove: ['kai-sample'] }), /Before: kai-sample\nAfter: None/u);
+  assert.match(notes({ type: 'closeIssue', ...at, reason: 'completed' }), /Before: open\nAfter: closed/u);
+});
+
+test('of what nobody has seen no former value is invented', () => {
+  assert.doesNotMatch(
+    notes({ type: 'label', repository: 'acme/docs', number: 3, add: ['bug'], remove: [] }),
+    /Before/u,
+  );
+});
+
+test('who will see it is said as far as it is known', () => {
+  const label = (repository: string): string =>
+    notes({ type: 'label', repository, number: 3, add: ['bug'], remove: [] });
+  assert.match(label('acme/app'), /Who sees it: everybody, acme\/app is public/u);
+  assert.match(label('acme/secret'), /everybody who can read acme\/secret, which is private/u);
+  assert.match(label('acme/docs'), /everybody who can read acme\/docs$/mu);
+  const said: Write = { type: 'replyInThread', channel: 'C01', threadTs: '1.2', markdown: 'Hi', marker: 'm' };
+  assert.match(notes(said), /everybody who can read #integrations/u);
+});
+
+test('whether it can be taken back is said before it is written', () => {
+  assert.match(notes({ type: 'resolve', incident: 'Q1' }), /Undo: none, the service knows no way/u);
+  const said: Write = { type: 'postMessage', channel: 'integrations', markdown: 'Hi', marker: 'm', since: 0 };
+  assert.match(notes(said), /Undo: for a day; the words are deleted/u);
+});
