@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { beforeEach, type TestContext, test } from 'node:test';
+import type { Item } from '../../../../src/core/item.ts';
+import { entriesOf, type ItemRecord, indexJournal, recordOf } from '../../../../src/core/itemRecord.ts';
+import type { Write } from '../../../../src/core/proposal.ts';
+import { actIdOf } from '../../../../src/core/undo.ts';
+import { ClaimWrites } from '../../../../src/host/working/claimWrites.ts';
+import type { WorkingPorts } from '../../../../src/host/working/workingPorts.ts';
+import { createOutbox } from '../../../../src/outbox/outbox.ts';
+import type { Writer } from '../../../../src/services/service.ts';
+import { signal, team } from '../../../support/build.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
+import { fakeVscode } from '../../../support/fakeVscode.ts';
+import { openWindow, tempFolder } from '../../../support/tempStore.ts';
+import { person, settings } from '../../../support/vscodeStub.ts';
+import { FakeGate } from '../gate/fakeGate.ts';
+
+fakeVscode();
+const { claimAndSaySo, claimItems, releaseItems } = await import('../../../../src/host/working/claimItems.ts');
+const { prioritiseItems, undoAct } = await import('../../../../src/host/working/workItems.ts');
+const { prioritiseOnBoard } = await import('../../../../src/host/change/boardPriority.ts');
+const { undoWrites } = await import('../../../../src/host/gate/undoWrites.ts');
+
+const issue = signal({ id: 'github:acme/app#12', title: 'Sync stops' });
+const item: Item = { id: issue.id, signals: [issue] };
+const BOARD = { owner: 'acme', number: 213, priorityField: 'Priority', timeboxField: undefined };
+
+beforeEach(() => {
+  person.answers.length = 0;
+  person.said.length = 0;
+  settings.clear();
+});
+
+/** GitHub as far as it matters here. */
+class FakeGitHub {
+  readonly assignees = new Set<string>();
+  readonly said: string[] = [];
+  priority: string | undefined;
+
+  readonly writer: Writer = {
+    service: 'github',
+    types: ['assign', 'commentOnIssue', 'setBoardPriority', 'restoreBoardFields'],
+    find: async () => undefined,
+    apply: async (write) => ({ url: '', issue: undefined, warnings: [], undo: this.#apply(write) }),
+  };
+
+  #apply(write: Write): readonly Write[] {
+    if (write.type === 'assign') {
+      for (const login of write.add) this.assignees.add(login);
+      for (const login of write.remove) this.assignees.delete(login);
+      return [{ ...write, add: write.remove, remove: write.add }];
+    }
+    if (write.type === 'commentOnIssue') this.said.push(write.body);
+    if (write.type === 'restoreBoardFields') this.priority = undefined;
+    if (write.type !== 'setBoardPriority') return [];
+    this.priority = write.option;
+    return [{ type: 'restoreBoardFields', projectId: 'P', itemId: 'T', fields: [{ fieldId: 'F', value: undefined }] }];
+  }
+}
+
+function desk(context: TestContext, folder = tempFolder(context)) {
+  const clock = new FakeClock();
+  const store = openWindow(context, folder, clock.now);
+  const github = new FakeGitHub();
+  const gate = new FakeGate();
+  const { log } = gate.ports;
+  const dryRun = (): boolean => settings.get('dryRun') === true;
+  const outbox = createOutbox({ store, writers: [github.writer], clock, log, holder: 'window', dryRun });
+  const acts = new Set<string>();
+  const at = { ...gate.ports, outbox, now: clock.now };
+  const ports = {
+    team: team({ issues: { repository: 'acme/app', labels: [], project: BOARD } }),
+    me: team().people[0],
+    journal: () => store.journal(),
+    append: (entry) => {
+      if (entry.event.type !== 'undone') acts.add(actIdOf(entry.id));
+      store.append(entry);
+    },
+    itemOf: () => item,
+    isIssue: () => true,
+    outbox,
+    gate: at,
+    offerUndo: (text) => gate.ports.undoBar.showAct(text),
+    prioritiseOnBoard: (chosen, priority) =>
+      prioritiseOnBoard(
+        chosen.map((one) => ({ ...one, converted: { repository: 'acme/app', number: 12 } })),
+        priority,
+        { team: ports.team, gate: at, now: clock.now } as unknown as Parameters<typeof prioritiseOnBoard>[2],
+      ),
+    takeBack: (stored) => undoWrites(stored, at),
+    telling: {
+      failed: (what) => void person.said.push(`${what} failed`),
+      unsaid: () => undefined,
+      takenBack: () => undefined,
+      broken: (error) => assert.fail(String(error)),
+    },
+    now: clock.now,
+    newId: gate.ports.newId,
+    log,
+  } as WorkingPorts;
+  const writes = new ClaimWrites();
+  const settled = async (): Promise<void> => {
+    for (let second = 0; second < 12; second += 1) await clock.advance(1000);
+    await writes.settled();
+  };
+  const record = (): ItemRecord => recordOf(entriesOf(item, indexJournal(store.journal())));
+  const undo = (): void => undoAct({ acts, clicked: [], selected: [] }, writes, ports);
+  const waiting = () => outbox.stored().filter(({ approvedAt }) => approvedAt === undefined);
+  return { ports, writes, github, gate, outbox, settled, record, undo, waiting, folder };
+}
+
+test('in a dry run a claim waits: the row stays, nothing leaves; approved later it is made, here and outside', async (t) => {
+  settings.set('dryRun', true);
+  const { ports, writes, github, outbox, settled, record, waiting } = desk(t);
+  await claimItems([item], writes, ports);
+  await settled();
+  assert.equal(record().claimedAt, undefined);
+  assert.deepEqual([...github.assignees], []);
+  const [stored] = waiting();
+  assert.equal(stored?.proposal.kind, 'claim');
+
+  settings.set('dryRun', false);
+  void outbox.approve(stored.proposal.id);
+  await settled();
+  assert.notEqual(record().claimedAt, undefined);
+  assert.deepEqual([...github.assignees], ['noor-sample']);
+});
+
+test('a claim that waits is no claim that was interrupted: the next start leaves it where it is', async (t) => {
+  settings.set('dryRun', true);
+  const before = desk(t);
+  await claimItems([item], before.writes, before.ports);
+  settings.set('dryRun', false);
+
+  const { ports, writes, github, settled, waiting } = desk(t, before.folder);
+  writes.finish(ports, () => assert.fail('nothing failed'));
+  await settled();
+  assert.equal(waiting().length, 1);
+  assert.deepEqual([...github.assignees], []);
+});
+
+test('in a dry run undoing a claim proposes the release, and the claim stands until it is approved', async (t) => {
+  const { ports, writes, github, outbox, settled, record, undo, waiting } = desk(t);
+  void claimItems([item], writes, ports);
+  await settled();
+  assert.deepEqual([...github.assignees], ['noor-sample']);
+
+  settings.set('dryRun', true);
+  undo();
+  await settled();
+  assert.notEqual(record().claimedAt, undefined);
+  assert.deepEqual([...github.assignees], ['noor-sample']);
+  const [release] = waiting();
+  assert.equal(release?.proposal.kind, 'release');
+
+  settings.set('dryRun', false);
+  void outbox.approve(release.proposal.id);
+  await settled();
+  assert.equal(record().claimedAt, undefined);
+  assert.deepEqual([...github.assignees], []);
+});
+
+test('who wants to see claims first is shown them; turned away they wait, and the row does not change', async (t) => {
+  settings.set('applyAtOnce', []);
+  const { ports, writes, github, gate, settled, record, waiting } = desk(t);
+  person.answers.push(undefined);
+  await claimItems([item], writes, ports);
+  await settled();
+  assert.deepEqual([gate.shown.length, waiting().length, record().claimedAt], [1, 1, undefined]);
+
+  person.answers.push('Approve');
+  await claimItems([item], writes, ports);
+  await settled();
+  assert.deepEqual([...github.assignees], ['noor-sample']);
+  person.answers.push('Approve');
+  await releaseItems([item], writes, ports);
+  await settled();
+  assert.deepEqual([...github.assignees], []);
+});
+
+test('words that go with a claim are shown, and said as they stand there', async (t) => {
+  const { ports, writes, github, gate, settled, record } = desk(t);
+  person.answers.push('I’m on it.', 'Claim and Say So');
+  await claimAndSaySo([item], writes, ports);
+  await settled();
+
+  assert.equal(gate.shown.length, 1);
+  assert.match(github.said.join('\n'), /^I’m on it\.\n\n<!--/u);
+  assert.notEqual(record().claimedAt, undefined);
+});
+
+test('a priority is set here and on the board; undone here, the board gets its former value back', async (t) => {
+  const { ports, github, gate, settled, record, undo } = desk(t);
+  person.answers.push('High');
+  void prioritiseItems([item], ports);
+  await settled();
+  assert.deepEqual([record().priority, github.priority], ['high', '🔴 High']);
+  assert.notEqual(gate.undo, undefined);
+
+  undo();
+  await settled();
+  assert.deepEqual([record().priority, github.priority], [undefined, undefined]);
+});
+
+test('undone on the board, the priority goes here as well', async (t) => {
+  const { ports, github, outbox, settled, record } = desk(t);
+  person.answers.push('High');
+  void prioritiseItems([item], ports);
+  await settled();
+
+  void undoWrites(outbox.stored(), ports.gate);
+  await settled();
+  assert.deepEqual([record().priority, github.priority], [undefined, undefined]);
+});
+
+test('a priority whose board part waits is dropped with it', async (t) => {
+  settings.set('dryRun', true);
+  const { ports, settled, record, undo, waiting } = desk(t);
+  person.answers.push('Low');
+  void prioritiseItems([item], ports);
+  await settled();
+  assert.deepEqual([record().priority, waiting().length], ['low', 1]);
+
+  undo();
+  await settled();
+  assert.deepEqual([record().priority, waiting().length], [undefined, 0]);
+});
