@@ -27,11 +27,11 @@ export function isStale({ states, approvedAt = 0 }: StoredProposal, now: number)
 
 /** Nothing of the step can be outside: it was not tried, or its service would not have it. */
 export function isUnsent(state: StepState): boolean {
-  return state.status === 'waiting' || (state.status === 'failed' && state.permanent);
+  return state.status === 'waiting' || (state.status === 'failed' && (state.permanent || state.unsent === true));
 }
 
 /** What ends by itself, so that trying again later needs nobody. */
-export function passes(reason: SourceFailure): boolean {
+function passes(reason: SourceFailure): boolean {
   return reason === 'offline' || reason === 'rateLimited';
 }
 

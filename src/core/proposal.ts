@@ -292,6 +292,8 @@ export type StepState =
       readonly permanent: boolean;
       /** The service will have no write before, epoch ms. */
       readonly retryAt: number | undefined;
+      /** It was put off before anything of it was sent: nobody needs to look for it. */
+      readonly unsent?: boolean | undefined;
     };
 
 export interface StoredProposal {

@@ -1,4 +1,4 @@
-import { isStale, passes } from '../core/approval.ts';
+import { isStale } from '../core/approval.ts';
 import type { Outcome, Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { ServiceName } from '../core/signal.ts';
 import type { Clock } from '../services/clock.ts';
@@ -16,7 +16,17 @@ import {
   isTold,
   undoneBy,
 } from './record.ts';
-import { failedState, fillIn, heldOver, isFinished, issueOf, WAITING, withState } from './steps.ts';
+import {
+  failedState,
+  fillIn,
+  heldOver,
+  isFinished,
+  isSending,
+  issueOf,
+  isUntried,
+  WAITING,
+  withState,
+} from './steps.ts';
 
 /** A service that has not answered a write for so long has lost it: it is looked for at the next try. */
 const TIMEOUT_MS = 60_000;
@@ -34,8 +44,6 @@ export interface SendingPorts {
 export class Sending {
   readonly #ports: SendingPorts;
   readonly #pacings = new Map<ServiceName, Pacing>();
-  /** Steps that were put off before anything of them was sent, so that nobody needs to look for them. */
-  readonly #unsent = new Set<string>();
 
   constructor(ports: SendingPorts) {
     this.#ports = ports;
@@ -57,7 +65,7 @@ export class Sending {
     const issue = issueOf(stored);
     const write = fillIn(step, issue);
     // What is not waiting may have reached the service, whatever came back; what is, cannot have, from here.
-    const isOurs = state.status !== 'waiting' && !this.#unsent.has(stepKey(id, index));
+    const isOurs = !isUntried(state);
     const mayBeThere = isOurs || stored.proposal.kind === 'closeLoop';
     const found = mayBeThere ? await this.#find(stored, index, { write, issue }) : undefined;
     if (found === 'failed') return;
@@ -81,7 +89,8 @@ export class Sending {
   async look(id: string, index: number): Promise<void> {
     const stored = this.#get(id);
     const step = stored.proposal.steps[index];
-    if (step === undefined || stored.states[index]?.status === 'waiting') return;
+    const state = stored.states[index];
+    if (step === undefined || state === undefined || isUntried(state)) return;
     const issue = issueOf(stored);
     const found = await this.#find(stored, index, { write: fillIn(step, issue), issue });
     if (found === undefined) this.#ports.store.saveProposal(withState(stored, index, WAITING));
@@ -106,7 +115,6 @@ export class Sending {
         // Asked once more after the wait for its turn, in which the machine may have slept.
         if (!this.maySend(id)) throw new HeldError();
         this.#ports.store.saveProposal(withState(this.#get(id), index, { status: 'sending' }));
-        this.#unsent.delete(stepKey(id, index));
         turn.hasCome = true;
         return writer.apply(step.write, context);
       });
@@ -122,8 +130,10 @@ export class Sending {
 
   /** It did not come to a try. */
   #putOff(stored: StoredProposal, index: number, error: unknown): void {
-    if (stored.states[index]?.status === 'waiting') this.#unsent.add(stepKey(stored.proposal.id, index));
-    this.#failed(stored, index, failedState(error, 'write'));
+    const state = failedState(error, 'write');
+    const before = stored.states[index];
+    const unsent = state.status === 'failed' && before !== undefined && isUntried(before);
+    this.#failed(stored, index, unsent ? { ...state, unsent } : state);
   }
 
   /** Asks the writer of this step when it is its turn, for a minute at most. */
@@ -174,12 +184,12 @@ export class Sending {
     store.saveProposal(withState(this.#get(proposal.id), index, state));
   }
 
-  /** A connection that stays away, or a service that wants to be left alone, is told of once. */
+  /** A connection that stays away is told of once. */
   #writeFailed(stored: StoredProposal, index: number, error: unknown): void {
     const state = failedState(error, 'write');
     const before = stored.states[index];
     if (state.status === 'failed') {
-      const isSame = before?.status === 'failed' && before.reason === state.reason && passes(state.reason);
+      const isSame = before?.status === 'failed' && before.reason === 'offline' && state.reason === 'offline';
       if (!isSame) this.#attempted(stored.proposal, index, { result: 'failed', url: undefined, reason: state.reason });
     }
     this.#failed(stored, index, state);
@@ -205,7 +215,11 @@ export class Sending {
   #pacingOf({ service, types }: Writer): Pacing {
     const known = this.#pacings.get(service);
     if (known !== undefined) return known;
-    const pacing = new Pacing(this.#ports.clock, attemptsOf(this.#ports.store.journal(), types));
+    const { store, clock } = this.#ports;
+    // What was being sent when a window ended may have been counted as well.
+    const open = [...store.proposals().values()].filter((stored) => isSending(stored, types));
+    const written = [...attemptsOf(store.journal(), types), ...open.map(() => clock.now())];
+    const pacing = new Pacing(clock, written);
     this.#pacings.set(service, pacing);
     return pacing;
   }
@@ -227,10 +241,6 @@ interface Step {
 interface Written {
   readonly outcome: Outcome;
   readonly result: 'done' | 'found';
-}
-
-function stepKey(id: string, index: number): string {
-  return `${id}#${index}`;
 }
 
 /** Nobody has said, or not lately enough, that it may be sent: the step stays as it is. */

@@ -1,3 +1,4 @@
+import { isUnsent } from '../core/approval.ts';
 import { oneLine } from '../core/plainText.ts';
 import type { CreatedIssue, Outcome, Proposal, StepState, StoredProposal, Write } from '../core/proposal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
@@ -16,9 +17,19 @@ export function isFinished({ states }: StoredProposal): boolean {
   return states.every((state) => state.status === 'done');
 }
 
+/** Whether a step was never tried, so that there is nothing to look for. */
+export function isUntried(state: StepState): boolean {
+  return state.status === 'waiting' || (state.status === 'failed' && state.unsent === true);
+}
+
 /** Whether a step of it that is not done may have reached its service all the same. */
 export function mayBeOutside({ states }: StoredProposal): boolean {
-  return states.some((state) => state.status === 'sending' || (state.status === 'failed' && !state.permanent));
+  return states.some((state) => state.status !== 'done' && !isUnsent(state));
+}
+
+/** Whether a write of one of those types was begun, and nobody knows what became of it. */
+export function isSending({ proposal, states }: StoredProposal, types: readonly Write['type'][]): boolean {
+  return proposal.steps.some(({ type }, index) => states[index]?.status === 'sending' && types.includes(type));
 }
 
 /** The time for which its service had put a step off does not make the steps after it stale. */

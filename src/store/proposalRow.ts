@@ -148,6 +148,7 @@ const storedProposal = z
           message: z.string(),
           permanent: z.boolean(),
           retryAt: maybe(z.number()),
+          unsent: z.optional(z.boolean()),
         }),
       ]),
     ),
