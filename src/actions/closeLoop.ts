@@ -81,7 +81,7 @@ function replyIn(place: string, closing: Closing): Write | undefined {
   const marker = writeMarker('loop', loopId(closing, place));
   const thread = parseThreadId(place);
   if (thread !== undefined) {
-    const markdown = reply(closing, ({ name, url }) => link(inlineText(name, MAX_TITLE), url), inlineWords);
+    const markdown = reply(closing, ({ name, url }) => link(name, url), inlineWords);
     return { type: 'replyInThread', channel: thread.channel, threadTs: thread.ts, markdown, marker };
   }
   const issue = parseIssueId(place);
