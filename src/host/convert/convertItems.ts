@@ -54,9 +54,17 @@ export async function convertItems(items: readonly Item[], given: ConvertPorts):
     await ports.preview.close(name);
   }
   const proposals = await stillApproved(confirm.approved(), begunElsewhere, ports);
+  return settle(proposals, confirm.isKept(), ports);
+}
+
+/** A dry run that began while the person was asked counts as well. */
+async function settle(
+  proposals: readonly Proposal[],
+  isKept: boolean,
+  ports: ConvertPorts,
+): Promise<readonly StoredProposal[]> {
   if (proposals.length === 0) return [];
-  // A dry run that began while the person was asked counts as well.
-  if (!confirm.isKept() && !isDryRun()) return carryOut(proposals, ports);
+  if (!isKept && !isDryRun()) return carryOut(proposals, ports);
   keep(proposals, ports);
   return [];
 }

@@ -8,10 +8,24 @@ import {
   type StoredProposal,
   type Write,
 } from '../../core/proposal.ts';
+import type { ServiceName } from '../../core/signal.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { TimeboxChoiceId } from '../../core/timebox.ts';
-import { failureText } from '../words.ts';
+import { failureText, serviceText } from '../words.ts';
 import { progressOf } from './unfinished.ts';
+
+/** The services of the writes that do not go to GitHub. */
+const ELSEWHERE: { readonly [Type in Write['type']]?: ServiceName } = {
+  acknowledge: 'pagerduty',
+  resolve: 'pagerduty',
+  addNote: 'pagerduty',
+  replyInThread: 'slack',
+  postMessage: 'slack',
+  react: 'slack',
+  deleteMessage: 'slack',
+  silence: 'alertmanager',
+  expireSilence: 'alertmanager',
+};
 
 type PlaceOf = (channelId: string) => string | undefined;
 
@@ -54,7 +68,7 @@ export function describeFailure(stored: StoredProposal, placeOf: PlaceOf): strin
 
 /** Why a write was not done, as a short sentence. */
 export function writeFailureText(reason: SourceFailure, type: Write['type']): string {
-  const service = serviceOf(type);
+  const service = serviceText(ELSEWHERE[type] ?? 'github');
   return reason === 'forbidden'
     ? vscode.l10n.t('{0} does not allow this account to write', service)
     : failureText(reason, service);
@@ -143,23 +157,4 @@ function plannedText({ repository, number, labels, assignees }: Extract<Write, {
   return labels.length + assignees.length === 0
     ? vscode.l10n.t('a look at {0}', issue)
     : vscode.l10n.t('labels and assignee of {0}', issue);
-}
-
-function serviceOf(type: Write['type']): string {
-  switch (type) {
-    case 'acknowledge':
-    case 'resolve':
-    case 'addNote':
-      return 'PagerDuty';
-    case 'replyInThread':
-    case 'postMessage':
-    case 'react':
-    case 'deleteMessage':
-      return 'Slack';
-    case 'silence':
-    case 'expireSilence':
-      return 'Alertmanager';
-    default:
-      return 'GitHub';
-  }
 }

@@ -18,22 +18,28 @@ export interface ItemFacts {
 
 /** The capability words of an item's row, sorted; the manifest's menus match them. */
 export function itemWords(facts: ItemFacts): string {
-  const { isConverted, isMine, isDone, isSnoozed, isJoined, isIncident, isIssue, isAlert, isThread } = facts;
-  const words: readonly (string | false)[] = [
-    'canKeepInMind canOpen item',
+  return ['canKeepInMind canOpen item', ...wordsOfKind(facts), ...wordsOfState(facts)]
+    .filter((word) => word !== false)
+    .flatMap((word) => word.split(' '))
+    .sort()
+    .join(' ');
+}
+
+function wordsOfKind({ isJoined, isIncident, isIssue, isAlert, isThread }: ItemFacts): readonly (string | false)[] {
+  return [
     isJoined && 'canKeepApart',
     isIncident && 'canResolve',
     isIssue && 'canChange',
     (isIssue || isIncident || isThread) && 'canReply',
     isAlert && 'canSilence',
+  ];
+}
+
+function wordsOfState({ isConverted, isMine, isDone, isSnoozed }: ItemFacts): readonly (string | false)[] {
+  return [
     !isConverted && 'canConvert',
     isMine ? 'canRelease' : !isDone && 'canClaim',
     isDone ? 'canReopen' : 'canDone',
     isSnoozed ? 'canWake' : !isDone && 'canSnooze',
   ];
-  return words
-    .filter((word) => word !== false)
-    .flatMap((word) => word.split(' '))
-    .sort()
-    .join(' ');
 }
