@@ -1,6 +1,6 @@
 import type { Workbench } from '../support/vscode/workbench.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
-import { answerQuestions } from './conversion.ts';
+import { answerQuestions, isAsked, isPreviewed } from './conversion.ts';
 
 /** Something worth a picture. */
 export interface Scene {
@@ -26,6 +26,13 @@ export const scenes: readonly Scene[] = [
     async show(window) {
       await openQueue(window);
       await convertUpToPreview(window);
+    },
+  },
+  {
+    name: 'proposals',
+    async show(window, team) {
+      await openQueue(window);
+      await keepProposals(window, team);
     },
   },
   {
@@ -71,4 +78,35 @@ async function convertUpToPreview(window: Workbench): Promise<void> {
     assignee: 'Noor',
   });
   await window.tab(/Convert to Issue/u).waitFor();
+}
+
+const CLOSED = 'Scheduled sync runs an hour late';
+
+/** Two closings that wait, one that GitHub refused, and the preview of one of them. */
+async function keepProposals(window: Workbench, team: SampleTeam): Promise<void> {
+  const queue = window.view('Queue');
+  for (const title of ['Expired refresh token', 'Link previews show the name', CLOSED])
+    await queue
+      .row(title)
+      .first()
+      .click({ modifiers: ['Control'] });
+  await queue.menu(CLOSED, 'Close Issue…');
+  const input = window.quickInput();
+  await input.pick('Completed');
+  await isAsked(window, 'A word to leave as a comment');
+  await input.type('Fixed in 4.2, which is out since this morning.');
+  await isPreviewed(window);
+  await input.pick('Keep as Proposal');
+  await window.command('Responder: Focus on Proposals View');
+  const proposals = window.view('Proposals');
+  const archived = { message: 'Repository was archived so is read-only.', status: '403' };
+  team.proxy.fail(
+    { service: 'github', method: 'POST', path: /\/comments$/u },
+    { type: 'answer', status: 403, body: archived },
+  );
+  await proposals.inlineAction(CLOSED, 'Approve');
+  await proposals.row('not written').first().waitFor();
+  await window.command('Notifications: Clear All Notifications');
+  await proposals.click('Expired refresh token');
+  await window.tab(/Close: Expired refresh token/u).waitFor();
 }
