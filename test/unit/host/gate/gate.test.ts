@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import type { Proposal, StepState, StoredProposal } from '../../../../src/core/proposal.ts';
+import type { SourceFailure } from '../../../../src/core/sourceStatus.ts';
+import type { GatePorts } from '../../../../src/host/gate/gate.ts';
+import { fakeVscode } from '../../../support/fakeVscode.ts';
+import { person } from '../../../support/vscodeStub.ts';
+
+fakeVscode();
+const { approve } = await import('../../../../src/host/gate/gate.ts');
+const { undoWrites } = await import('../../../../src/host/gate/undoWrites.ts');
+
+const NOW = Date.UTC(2026, 10, 18, 11);
+
+function proposal(id: string): Proposal {
+  return {
+    id,
+    createdAt: NOW,
+    kind: 'reply',
+    signalIds: [],
+    title: `Matter ${id}`,
+    steps: [{ type: 'commentOnIssue', repository: 'acme/app', number: 1, body: `Words ${id}`, marker: 'm', since: 0 }],
+    decision: undefined,
+    undoes: undefined,
+  };
+}
+
+function waiting(id: string): StoredProposal {
+  return { proposal: proposal(id), approvedAt: undefined, states: [{ status: 'waiting' }] };
+}
+
+function done(undo: boolean): StepState {
+  const outcome = { url: 'https://github.example/1', issue: undefined, warnings: [] };
+  return {
+    status: 'done',
+    outcome: { ...outcome, undo: undo ? [{ type: 'deleteMessage', channel: 'C', ts: '1' }] : [] },
+  };
+}
+
+function failed(reason: SourceFailure): StepState {
+  return { status: 'failed', reason, message: 'in its words', permanent: reason === 'refused', retryAt: undefined };
+}
+
+/** A gate whose outbox ends each proposal as it is told. */
+function gate(ends: Readonly<Record<string, StepState>>, now = NOW) {
+  const approved: string[] = [];
+  const undone: (readonly string[])[] = [];
+  const stored = Object.entries(ends).map(
+    ([id, state]): StoredProposal => ({ proposal: proposal(id), approvedAt: NOW, states: [state] }),
+  );
+  const ports = {
+    outbox: {
+      approve: async (id: string) => {
+        approved.push(id);
+        return stored.find((one) => one.proposal.id === id);
+      },
+      submit: async (one: Proposal) => {
+        approved.push(`${one.kind} of ${one.undoes}`);
+        return { proposal: one, approvedAt: now, states: one.steps.map(() => done(false)) };
+      },
+      stored: () => stored,
+    },
+    undoBar: { show: (_: string, ids: readonly string[]) => undone.push(ids), hide: () => undefined },
+    placeOf: () => undefined,
+    refresh: async () => undefined,
+    now: () => now,
+    newId: () => 'u',
+    log: { warn: () => undefined },
+  } as unknown as GatePorts;
+  return { ports, approved, undone, stored };
+}
+
+beforeEach(() => {
+  person.said.length = 0;
+  person.copied.length = 0;
+  person.answers.length = 0;
+});
+
+test('of several one is refused: the others are written and can be undone, its text is offered', async () => {
+  const { ports, approved, undone } = gate({ a: done(true), b: failed('refused'), c: done(true) });
+  person.answers.push('Copy Text');
+  await approve(['a', 'b', 'c'].map(waiting), ports);
+  await new Promise(setImmediate);
+  assert.deepEqual(approved, ['a', 'b', 'c']);
+  assert.deepEqual(undone, [['a', 'c']]);
+  const [said = ''] = person.said.filter((text) => text.startsWith('Not written'));
+  assert.match(said, /“Matter b”.*the comment on acme\/app#1: GitHub refused the request.*in its words/u);
+  assert.deepEqual(person.copied, ['Words b']);
+});
+
+test('each that was refused is named with its reason', async () => {
+  const { ports } = gate({ a: failed('refused'), b: failed('forbidden') });
+  await approve(['a', 'b'].map(waiting), ports);
+  const [said = ''] = person.said.filter((text) => text.startsWith('2 were not written'));
+  assert.match(said, /“Matter a”.*refused.*“Matter b”.*does not allow this account to write/u);
+});
+
+test('what only waits for its service is said to go on by itself', async () => {
+  const { ports } = gate({ a: failed('offline') });
+  await approve([waiting('a')], ports);
+  assert.ok(person.said.some((text) => /^Not written yet: “Matter a”.*goes on by itself/u.test(text)));
+  assert.ok(!person.said.some((text) => text.startsWith('Not written:')));
+});
+
+test('a write is undone once and for a day; else it is said why not', async () => {
+  const day = 24 * 3_600_000;
+  for (const [state, now, said, sent] of [
+    [done(true), NOW + day, undefined, ['undo of a']],
+    [done(true), NOW + day + 1, 'too long ago', []],
+    [done(false), NOW, 'the service knows no way', []],
+  ] as const) {
+    person.said.length = 0;
+    const { ports, approved, stored } = gate({ a: state }, now);
+    await undoWrites(stored, ports);
+    assert.deepEqual(approved, sent);
+    assert.equal(
+      person.said.some((text) => said !== undefined && text.includes(said)),
+      said !== undefined,
+    );
+  }
+});
