@@ -334,6 +334,8 @@ export class TeamSession {
   #watched(team: Team): readonly WatchedSource[] {
     const before = new Map(this.#sources.map(({ source }) => [source.id, source]));
     const byId = Map.groupBy(team.watch, sourceIdOf);
+    // How planned issues end is read there, also when nothing of it is watched.
+    if (team.issues !== undefined && !byId.has('github')) byId.set('github', []);
     const watched = Array.from(byId, ([id, watch]) => ({ source: before.get(id) ?? this.#create(id, watch), watch }));
     const { pagerduty, log, clock } = this.#ports;
     const schedule =

@@ -28,7 +28,10 @@ interface ApiPorts {
   readonly apiUrl: string | undefined;
 }
 
-/** The source with this id, of which the entries are. @throws {Error} without an entry */
+/**
+ * The source with this id, of which the entries are; GitHub's needs none where items become issues.
+ * @throws {Error} without an entry
+ */
 export function createWatchedSource(
   id: string,
   watch: readonly Watch[],
@@ -37,9 +40,10 @@ export function createWatchedSource(
   const { github, slack, pagerduty, feeds, contributed, log, clock } = ports;
   const [first] = watch;
   const now = (): number => clock.now();
+  const gitHub = (): Source => createGitHubSource({ ...github, now, log }, ports.planned);
   switch (first?.service) {
     case 'github':
-      return createGitHubSource({ ...github, now, log }, ports.planned);
+      return gitHub();
     case 'slack':
       return createSlackSource({ ...slack, now, log });
     case 'alertmanager':
@@ -51,6 +55,7 @@ export function createWatchedSource(
     case 'extension':
       return createExtensionSource({ name: first.source, contributed, clock });
     case undefined:
+      if (id === 'github') return gitHub();
       throw new Error(`${id} watches nothing`);
   }
 }
