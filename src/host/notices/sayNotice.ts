@@ -20,20 +20,33 @@ export interface NoticePorts {
 /** Shows a notice as one message, and does what the person chooses. */
 export async function sayNotice(notice: Notice, ports: NoticePorts): Promise<void> {
   const kinds = kindsOf(notice);
-  const isReplies = notice.type === 'calls' && notice.parts.length === 0;
-  const show = vscode.l10n.t('Show');
-  const next = vscode.l10n.t('Next Item');
-  const now = vscode.l10n.t('Do It Now…');
   const never = kinds.length === 1 ? vscode.l10n.t('Don’t Show Again') : vscode.l10n.t('Don’t Show Again…');
+  const ways = [...waysOn(notice, ports), { label: never, go: () => silence(kinds, ports) }];
+  const labels = ways.map(({ label }) => label);
+  const chosen = await vscode.window.showInformationMessage(noticeText(notice, ports.dayMinutes), ...labels);
+  await ways.find(({ label }) => label === chosen)?.go();
+}
+
+interface Way {
+  readonly label: string;
+  readonly go: () => Promise<void>;
+}
+
+/** What can be done about it: of one item its timebox, of several the next; of replies alone, where they wait. */
+function waysOn(notice: Notice, { show, showProposals, nextItem, doItNow }: NoticePorts): readonly Way[] {
+  const label = vscode.l10n.t('Show');
+  if (notice.type === 'calls' && notice.parts.length === 0) return [{ label, go: showProposals }];
   const first = notice.type === 'calls' ? notice.parts[0]?.calls[0].id : undefined;
   const only = onlyItem(notice);
-  const work = only === undefined ? next : now;
-  const buttons = isReplies ? [show, never] : [show, work, never];
-  const chosen = await vscode.window.showInformationMessage(noticeText(notice, ports.dayMinutes), ...buttons);
-  if (chosen === show) await (isReplies ? ports.showProposals() : ports.show(first));
-  if (chosen === next) await ports.nextItem();
-  if (chosen === now && only !== undefined) await ports.doItNow(only);
-  if (chosen === never) await ports.silence(kinds.length === 1 ? kinds : await askWhich(kinds));
+  const work =
+    only === undefined
+      ? { label: vscode.l10n.t('Next Item'), go: nextItem }
+      : { label: vscode.l10n.t('Do It Now…'), go: () => doItNow(only) };
+  return [{ label, go: () => show(first) }, work];
+}
+
+async function silence(kinds: readonly NoticeKind[], ports: NoticePorts): Promise<void> {
+  await ports.silence(kinds.length === 1 ? kinds : await askWhich(kinds));
 }
 
 function kindsOf(notice: Notice): readonly NoticeKind[] {
