@@ -36,6 +36,8 @@ export interface Outbox {
    * @throws {Error} when there is no such proposal.
    */
   approve(id: string, abort?: AbortSignal): Promise<StoredProposal>;
+  /** A person takes back that a stored proposal may be sent: what is left of it waits. @throws {Error} when there is none. */
+  withhold(id: string): void;
   /**
    * The same without a person: what is not approved, or was too long ago, stays as it is.
    * @throws {Error} when there is no such proposal.
@@ -113,6 +115,10 @@ class StoredOutbox implements Outbox {
       if (!this.#options.dryRun()) this.#approved(id);
       return this.#applyAll(id, abort);
     });
+  }
+
+  withhold(id: string): void {
+    this.#options.store.saveProposal({ ...this.#get(id), approvedAt: undefined });
   }
 
   async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {

@@ -9,13 +9,13 @@ import { linkless } from '../linkless.ts';
 import type { WritePreview } from '../preview.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
 import { editWords } from './editWords.ts';
-import { keep, sayDryRun } from './keep.ts';
+import { keep, sayCancelled, sayDryRun } from './keep.ts';
 import { sayWritten, tellGoing, tellStopped } from './tell.ts';
 import type { UndoBar } from './undoBar.ts';
 import { isAtOnce, isDryRun } from './writeSettings.ts';
 
 export interface GatePorts {
-  readonly outbox: Pick<Outbox, 'submit' | 'propose' | 'approve' | 'revise' | 'drop' | 'stored'>;
+  readonly outbox: Pick<Outbox, 'submit' | 'propose' | 'approve' | 'withhold' | 'revise' | 'drop' | 'stored'>;
   readonly preview: WritePreview;
   readonly undoBar: UndoBar;
   /** The name of a Slack channel as people say it, from the signals that are known. */
@@ -101,15 +101,20 @@ async function carry(
   const title = proposals.length === 1 ? vscode.l10n.t('Writing') : vscode.l10n.t('Writing {0}', proposals.length);
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
+    const isCancelled = (): boolean => abort.aborted;
     for (const [index, proposal] of proposals.entries()) {
       // What was stopped before its turn waits, so that nothing that was typed is lost.
-      if (abort.aborted) {
+      if (isCancelled()) {
         ports.outbox.propose(proposal);
         continue;
       }
       if (proposals.length > 1) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
-      done.push(await run(proposal, abort));
+      const ended = await run(proposal, abort);
+      // Whoever cancels takes the approval back: what is left does not go on by itself.
+      if (isCancelled() && proposalPhase(ended, ports.now()) === 'going') ports.outbox.withhold(proposal.id);
+      else done.push(ended);
     }
+    if (isCancelled()) sayCancelled();
     return done;
   });
   const byPhase = Map.groupBy(all, (stored) => proposalPhase(stored, ports.now()));

@@ -24,3 +24,8 @@ export function sayDryRun(): void {
     if (chosen === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'responder.dryRun');
   });
 }
+
+/** Says where the rest is after *Cancel*. */
+export function sayCancelled(): void {
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Cancelled: what is not written waits in Proposals'), 6000);
+}
