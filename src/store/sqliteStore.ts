@@ -6,6 +6,7 @@ import type { StoredProposal } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
 import { openDatabase } from './database.ts';
+import { JournalShelf } from './journalShelf.ts';
 import { releaseLease, takeLease } from './lease.ts';
 import { DRAFT_ROW, HANDOFF_ROW, JOURNAL_ROW, NUMBER_ROW, SIGNAL_ROW, STATUS_ROW, TEXT_ROW } from './parse.ts';
 import { isMemoryOf, PollMemory } from './pollMemory.ts';
@@ -61,8 +62,7 @@ export class SqliteStore implements Store {
   readonly #wanted = new Shelf<number>('wanted', NUMBER_ROW);
   /** How often all that was read was forgotten, and how often the journal was deleted. */
   readonly #forgotten = new Shelf<number>('forgotten', NUMBER_ROW);
-  /** Another array after it was deleted: those who keep what they made of it know it by array and length. */
-  #journal: JournalEntry[] = [];
+  readonly #journal = new JournalShelf();
   /** By the `kind` of their rows. */
   readonly #shelves = new Map(
     [
@@ -84,9 +84,6 @@ export class SqliteStore implements Store {
 
   #version: number | undefined;
   #change = 0;
-  #seq = 0;
-  /** How often the journal had been deleted when it was read. */
-  #deleted = 0;
   #rowsWritten = 0;
   #unreadable = 0;
 
@@ -108,7 +105,7 @@ export class SqliteStore implements Store {
   }
 
   journal(): readonly JournalEntry[] {
-    return this.#journal;
+    return this.#journal.entries;
   }
 
   proposals(): ReadonlyMap<string, StoredProposal> {
@@ -198,8 +195,7 @@ export class SqliteStore implements Store {
       const seq = this.#rows.append(JOURNAL_ROW.write(whole));
       return () => {
         this.#rowsWritten += 1;
-        this.#seq = seq;
-        this.#insert(whole);
+        this.#journal.put(seq, whole);
         parts.add('journal');
       };
     });
@@ -210,19 +206,8 @@ export class SqliteStore implements Store {
       this.#rows.deleteJournal();
       return this.#forgotten.put(DELETED_JOURNALS, this.#timesDeleted() + 1);
     });
-    const parts: Parts = new Set();
-    this.#dropDeleted(parts);
-    this.#tell(parts);
+    if (this.#journal.drop(this.#timesDeleted())) this.#tell(new Set<StorePart>(['journal']));
     this.#rows.truncateLog();
-  }
-
-  /** Forgets entries that are no longer in the file; those that came after are read anew. */
-  #dropDeleted(parts: Parts): void {
-    if (this.#deleted === this.#timesDeleted()) return;
-    this.#deleted = this.#timesDeleted();
-    this.#journal = [];
-    this.#seq = 0;
-    parts.add('journal');
   }
 
   #timesDeleted(): number {
@@ -327,21 +312,12 @@ export class SqliteStore implements Store {
       this.#okAtInFile.delete(row.id);
       note(row.kind, parts);
     }
-    this.#dropDeleted(parts);
-    for (const row of this.#rows.journalAfter(this.#seq)) {
-      this.#seq = row.seq;
-      const entry = JOURNAL_ROW.read(row.json);
-      if (entry === undefined) this.#unreadable += 1;
-      else this.#insert(entry);
+    if (this.#journal.drop(this.#timesDeleted())) parts.add('journal');
+    for (const row of this.#rows.journalAfter(this.#journal.seq)) {
+      if (!this.#journal.load(row)) this.#unreadable += 1;
       parts.add('journal');
     }
     this.#version = version;
-  }
-
-  /** In order of time; entries of one moment in the order they were written. */
-  #insert(entry: JournalEntry): void {
-    const index = this.#journal.findLastIndex((earlier) => earlier.at <= entry.at);
-    this.#journal.splice(index + 1, 0, entry);
   }
 
   #tell(parts: ReadonlySet<StorePart>): void {
