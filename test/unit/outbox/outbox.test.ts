@@ -59,6 +59,8 @@ class Outside {
   before: (write: Write) => void | Promise<void> = () => undefined;
   after: (write: Write) => void | Promise<void> = () => undefined;
   looking: (write: Write) => void = () => undefined;
+  /** How what is found would be taken back. */
+  undo: readonly Write[] = [];
   readonly #clock: FakeClock;
 
   constructor(clock: FakeClock) {
@@ -69,7 +71,7 @@ class Outside {
     const find = async (write: Write): Promise<Outcome | undefined> => {
       this.looks.push(write.type);
       this.looking(write);
-      return this.count(write.type) > 0 ? outcomeOf(write) : undefined;
+      return this.count(write.type) > 0 ? { ...outcomeOf(write), undo: this.undo } : undefined;
     };
     const apply = async (write: Write, { issue }: WriteContext): Promise<Outcome> => {
       await this.before(write);
@@ -571,4 +573,38 @@ test('what its service refused is rewritten and waits anew; what may have arrive
   outside.before = failWith('offline');
   await run(outbox.approve(one.id));
   assert.equal(outbox.revise(one), false);
+});
+
+test('what every machine proposes alike is looked for before it is written; of somebody else’s nothing is taken back', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { store, outbox } = open('w1');
+  const steps = STEPS.slice(2);
+  const reply = (id: string): Proposal => proposal(clock, { id, kind: 'closeLoop', steps, decision: undefined });
+  assert.equal(await run(outbox.isOutside(reply('a'))), false);
+  await run(outbox.submit(reply('a')));
+  assert.deepEqual([outside.count('replyInThread'), outside.looks.length], [1, 2]);
+  assert.equal(await run(outbox.isOutside(reply('a'))), true);
+
+  // Another machine's, as far as this one knows.
+  outside.undo = [{ type: 'deleteMessage', channel: 'C1', ts: '1.3' }];
+  const stored = await run(outbox.submit(reply('b')));
+  assert.deepEqual(statuses(stored), ['done']);
+  assert.equal(outside.count('replyInThread'), 1);
+  const [state] = stored.states;
+  assert.deepEqual(state?.status === 'done' && state.outcome.undo, []);
+  assert.equal(store.journal().filter(({ event }) => event.type === 'attempted' && event.result === 'found').length, 1);
+});
+
+test('an approval that is taken back sends nothing more by itself', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { outbox } = open('w1');
+  outside.before = () => {
+    throw new ServiceError('offline', 'no');
+  };
+  const { proposal: one } = await run(outbox.submit(proposal(clock)));
+  outbox.withhold(one.id);
+  outside.before = () => undefined;
+  await run(outbox.goOn());
+  assert.equal(outside.written.length, 0);
+  assert.deepEqual(statuses(await run(outbox.approve(one.id))), ['done', 'done', 'done']);
 });
