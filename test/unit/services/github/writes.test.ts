@@ -80,6 +80,27 @@ test('a marker that somebody else wrote is not ours', async () => {
   assert.equal(await createGitHubWriter(github.ports()).find(CREATE, context()), undefined);
 });
 
+for (const [name, marker, association, expected] of [
+  ['of a teammate, that every machine would write alike', writeMarker('loop', 'x'), 'MEMBER', true],
+  ['of a stranger who forged one', writeMarker('loop', 'x'), 'NONE', false],
+  ['of a teammate, that is their own', writeMarker('reply', 'x'), 'MEMBER', false],
+] as const)
+  test(`a comment with the marker, ${name}: ${expected ? 'it is there' : 'it is not ours'}`, async () => {
+    const comment = {
+      id: 5,
+      html_url: 'https://ghes.example/acme/docs/issues/3#issuecomment-5',
+      body: `Fixed.\n\n${marker}`,
+      user: { login: 'kai-sample', type: 'User' },
+      author_association: association,
+    };
+    const github = new FakeGitHub()
+      .on('GET /user', { body: { login: 'noor-sample' } })
+      .on('GET /repos/acme/docs/issues/3/comments', { body: [comment] });
+    const write = { type: 'commentOnIssue', repository: 'acme/docs', number: 3, body: '', marker, since: NOW } as const;
+    const found = await createGitHubWriter(github.ports()).find(write, context());
+    assert.equal(found?.url, expected ? comment.html_url : undefined);
+  });
+
 test('a list too long to look through is no proof that nothing was written', async () => {
   const github = new FakeGitHub();
   github.on('GET /user', { body: { login: 'noor-sample' } }).on('GET /repos/acme/app/issues', {

@@ -208,19 +208,20 @@ test('joins, topics, deleted roots, replies sent to the channel and our own hand
   assert.deepEqual(skipped, []);
 });
 
-test('the marker in a reply of ours is on the signal', async () => {
-  const root = message(3, 'hi');
-  const ours = message(2, 'issue made', {
-    thread_ts: root.ts,
-    metadata: { event_type: 'responder_duty', event_payload: { marker: writeMarker('reply', 'alertmanager:abc') } },
-  });
-  await using slack = await startFakeSlack({
-    'conversations.history': inChannel('C1', [thread(root, [ours])]),
-    'conversations.replies': () => ({ ok: true, messages: [thread(root, [ours]), ours] }),
-  });
+for (const kind of ['reply', 'loop'])
+  test(`the marker in a reply of ours is on the signal: ${kind}`, async () => {
+    const root = message(3, 'hi');
+    const ours = message(2, 'issue made', {
+      thread_ts: root.ts,
+      metadata: { event_type: 'responder_duty', event_payload: { marker: writeMarker(kind, 'alertmanager:abc') } },
+    });
+    await using slack = await startFakeSlack({
+      'conversations.history': inChannel('C1', [thread(root, [ours])]),
+      'conversations.replies': () => ({ ok: true, messages: [thread(root, [ours]), ours] }),
+    });
 
-  assert.deepEqual((await new Desk(slack).poll()).changed[0]?.markers, ['alertmanager:abc']);
-});
+    assert.deepEqual((await new Desk(slack).poll()).changed[0]?.markers, ['alertmanager:abc']);
+  });
 
 test('what was deleted or left the window is gone; what was only out of reach stays', async () => {
   let messages: object[] = [message(3, 'stays'), message(4, 'deleted'), message(47.5, 'ages')];
