@@ -1,12 +1,12 @@
 import { type Item, leadSignal } from '../core/item.ts';
 import { writeMarker } from '../core/marker.ts';
-import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
+import type { Proposal, StepState, StoredProposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { Person } from '../core/team.ts';
 import { addNote } from './incident.ts';
 import { parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 
-const TAKES: ReadonlySet<Write['type']> = new Set<Write['type']>(['assign', 'react', 'acknowledge']);
+const TAKES: ReadonlySet<string> = new Set<Write['type']>(['assign', 'react', 'acknowledge']);
 /** What says in Slack that somebody looks after a message. */
 const TAKEN = 'eyes';
 
@@ -45,15 +45,15 @@ export function release(input: ClaimInput): Proposal {
 }
 
 /**
- * What takes back the done steps of a claim or release; undefined when nothing is to be taken back. A word that was said
- * stays said.
+ * What takes back a claim or release as each step's service told it, also of one whose reply was lost; undefined when
+ * nothing is to be taken back. A word that was said stays said.
  */
 export function takeBack(
   { proposal: before, states }: StoredProposal,
   { id, now }: Pick<ClaimInput, 'id' | 'now'>,
 ): Proposal | undefined {
-  const done = before.steps.filter((_, index) => states[index]?.status === 'done');
-  const steps = done.toReversed().flatMap(inverse);
+  const undo = states.map((state, index) => (TAKES.has(before.steps[index]?.type ?? '') ? undoOf(state) : []));
+  const steps = undo.toReversed().flat();
   if (steps.length === 0) return undefined;
   return { ...before, id, createdAt: now, kind: before.kind === 'claim' ? 'release' : 'claim', steps };
 }
@@ -111,9 +111,9 @@ function word(signal: Signal, text: string, { id, now }: ClaimInput): readonly W
     : [{ type: 'commentOnIssue', ...issue, body: `${text}\n\n${marker}`, marker, since: now }];
 }
 
-function inverse(write: Write): readonly Write[] {
-  if (write.type === 'assign') return [{ ...write, add: write.remove, remove: write.add }];
-  return write.type === 'react' ? [{ ...write, remove: !write.remove }] : [];
+function undoOf(state: StepState): readonly Write[] {
+  if (state.status === 'done') return state.outcome.undo;
+  return state.status === 'waiting' ? [] : (state.undo ?? []);
 }
 
 function proposal(kind: 'claim' | 'release', { item, id, now }: ClaimInput, steps: readonly Write[]): Proposal {

@@ -182,7 +182,8 @@ export type BackWrite =
       readonly itemId: string;
       readonly fields: readonly { readonly fieldId: string; readonly value: BoardFieldValue | undefined }[];
     }
-  | { readonly type: 'removeFromBoard'; readonly projectId: string; readonly itemId: string }
+  /** By the issue: how a board calls it is known only when the reply to putting it there arrives. GraphQL node ids. */
+  | { readonly type: 'removeFromBoard'; readonly projectId: string; readonly contentId: string }
   | { readonly type: 'expireSilence'; readonly url: string; readonly silenceId: string };
 
 /** Of a PagerDuty incident, by its id. Its state is read first, so only a note needs a marker; none can be taken back. */
@@ -281,7 +282,11 @@ export interface CreatedIssue {
 /** Where a step stands. `sending` after a crash means: look for the marker before trying again. */
 export type StepState =
   | { readonly status: 'waiting' }
-  | { readonly status: 'sending' }
+  | {
+      readonly status: 'sending';
+      /** What takes back what this try, and those before it, were about to change. */
+      readonly undo?: readonly Write[] | undefined;
+    }
   | { readonly status: 'done'; readonly outcome: Outcome }
   | {
       readonly status: 'failed';
@@ -294,6 +299,8 @@ export type StepState =
       readonly retryAt: number | undefined;
       /** It was put off before anything of it was sent: nobody needs to look for it. */
       readonly unsent?: boolean | undefined;
+      /** What takes back what the tries so far were about to change. */
+      readonly undo?: readonly Write[] | undefined;
     };
 
 export interface StoredProposal {

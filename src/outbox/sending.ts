@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isStale } from '../core/approval.ts';
 import type { Outcome, Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { ServiceName } from '../core/signal.ts';
@@ -17,6 +18,7 @@ import {
   undoneBy,
 } from './record.ts';
 import {
+  begunBy,
   failedState,
   fillIn,
   heldOver,
@@ -25,6 +27,7 @@ import {
   issueOf,
   isUntried,
   WAITING,
+  withBegun,
   withState,
 } from './steps.ts';
 
@@ -114,9 +117,11 @@ export class Sending {
       outcome = await this.#ask(step, 'write', (writer, context) => {
         // Asked once more after the wait for its turn, in which the machine may have slept.
         if (!this.maySend(id)) throw new HeldError();
-        this.#ports.store.saveProposal(withState(this.#get(id), index, { status: 'sending' }));
+        const earlier = begunBy(stored.states[index]);
+        this.#sending(id, index, earlier);
         turn.hasCome = true;
-        return writer.apply(step.write, context);
+        const begins = (undo: readonly Write[]): void => this.#sending(id, index, allOf(undo, earlier));
+        return writer.apply(step.write, { ...context, begins });
       });
     } catch (error) {
       if (error instanceof HeldError) return;
@@ -126,6 +131,10 @@ export class Sending {
     }
     // Outside the try: when the store fails now, the step stays `sending`, and is found at the next try.
     this.#done(stored, index, { outcome, result: 'done' });
+  }
+
+  #sending(id: string, index: number, undo: readonly Write[]): void {
+    this.#ports.store.saveProposal(withState(this.#get(id), index, withBegun({ status: 'sending' }, undo)));
   }
 
   /** It did not come to a try. */
@@ -171,7 +180,11 @@ export class Sending {
       store.append({ id: `${proposal.id}:${event.type}`, at, signalIds: proposal.signalIds, event });
     }
     this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined });
-    const done = withState(heldOver(this.#get(proposal.id), stored.states[index]), index, { status: 'done', outcome });
+    const before = stored.states[index];
+    // What an earlier try had changed already is not changed again, and is to be taken back all the same.
+    const undo = allOf(outcome.undo, begunBy(before));
+    const state = { status: 'done', outcome: { ...outcome, undo } } as const;
+    const done = withState(heldOver(this.#get(proposal.id), before), index, state);
     if (isFinished(done)) this.#finished(proposal, at);
     store.saveProposal(done);
   }
@@ -181,7 +194,8 @@ export class Sending {
     const { proposal } = stored;
     if (state.status === 'failed')
       log.warn(`outbox: ${proposal.steps[index]?.type}: ${state.reason}: ${state.message}`);
-    store.saveProposal(withState(this.#get(proposal.id), index, state));
+    const now = this.#get(proposal.id);
+    store.saveProposal(withState(now, index, withBegun(state, begunBy(now.states[index]))));
   }
 
   /** A connection that stays away is told of once. */
@@ -241,6 +255,11 @@ interface Step {
 interface Written {
   readonly outcome: Outcome;
   readonly result: 'done' | 'found';
+}
+
+/** Those of both, each once. */
+function allOf(writes: readonly Write[], earlier: readonly Write[]): readonly Write[] {
+  return [...writes, ...earlier.filter((write) => !writes.some((other) => isDeepStrictEqual(other, write)))];
 }
 
 /** Nobody has said, or not lately enough, that it may be sent: the step stays as it is. */

@@ -32,6 +32,17 @@ export function isSending({ proposal, states }: StoredProposal, types: readonly 
   return proposal.steps.some(({ type }, index) => states[index]?.status === 'sending' && types.includes(type));
 }
 
+/** What takes back what the tries of a step so far were about to change. */
+export function begunBy(state: StepState | undefined): readonly Write[] {
+  return state?.status === 'sending' || state?.status === 'failed' ? (state.undo ?? []) : [];
+}
+
+/** The state of a step of which tries have begun something. */
+export function withBegun(state: StepState, undo: readonly Write[]): StepState {
+  const isOpen = state.status === 'sending' || state.status === 'failed';
+  return isOpen && undo.length > 0 ? { ...state, undo } : state;
+}
+
 /** The time for which its service had put a step off does not make the steps after it stale. */
 export function heldOver(stored: StoredProposal, state: StepState | undefined): StoredProposal {
   const putOff = state?.status === 'failed' ? (state.retryAt ?? 0) : 0;

@@ -112,4 +112,9 @@ export interface WriteContext {
   /** The issue that an earlier step of the same proposal created or planned. */
   readonly issue: CreatedIssue | undefined;
   readonly abort: AbortSignal;
+  /**
+   * A write that changes only what is not so already says first what will take that back: when its reply is lost, the
+   * next try finds nothing left to change, and could not tell any more.
+   */
+  readonly begins?: ((undo: readonly Write[]) => void) | undefined;
 }

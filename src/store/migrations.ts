@@ -22,12 +22,19 @@ const MIGRATIONS: readonly string[] = [
   // Signals got voices, takers and the end of a silence. What the sources remember must go with them: an unchanged list
   // would be answered with 304, and never be read again.
   "DELETE FROM record WHERE kind IN ('signals', 'memory');",
-  // Proposals say when they were approved, what they take back, and how each of their steps can be taken back.
+  // Proposals say when they were approved, what they take back, and how each of their steps can be taken back: of those
+  // that were written before it is known for claims and releases alone.
   `UPDATE record SET json = json_set(json,
      '$.approvedAt', json_extract(json, '$.proposal.createdAt'),
      '$.proposal.undoes', NULL,
      '$.states', (SELECT json_group_array(CASE json_extract(value, '$.status')
-       WHEN 'done' THEN json_set(value, '$.outcome.undo', json('[]'))
+       WHEN 'done' THEN json_set(value, '$.outcome.undo', CASE json_extract(record.json, '$.proposal.steps[' || key || '].type')
+         WHEN 'assign' THEN json_array(json_set(json_extract(record.json, '$.proposal.steps[' || key || ']'),
+           '$.add', json_extract(record.json, '$.proposal.steps[' || key || '].remove'),
+           '$.remove', json_extract(record.json, '$.proposal.steps[' || key || '].add')))
+         WHEN 'react' THEN json_array(json_set(json_extract(record.json, '$.proposal.steps[' || key || ']'),
+           '$.remove', json(iif(json_extract(record.json, '$.proposal.steps[' || key || '].remove'), 'false', 'true'))))
+         ELSE json('[]') END)
        WHEN 'failed' THEN json_set(value, '$.retryAt', NULL)
        ELSE json(value) END) FROM json_each(record.json, '$.states')))
    WHERE kind = 'proposals' AND json IS NOT NULL;`,

@@ -97,7 +97,7 @@ const write = z.discriminatedUnion('type', [
       }),
     ),
   }),
-  z.object({ type: z.literal('removeFromBoard'), projectId: z.string(), itemId: z.string() }),
+  z.object({ type: z.literal('removeFromBoard'), projectId: z.string(), contentId: z.string() }),
   z.object({
     type: z.literal('silence'),
     url: z.string(),
@@ -137,7 +137,7 @@ const storedProposal = z
     states: list(
       z.discriminatedUnion('status', [
         z.object({ status: z.literal('waiting') }),
-        z.object({ status: z.literal('sending') }),
+        z.object({ status: z.literal('sending'), undo: z.optional(list(write)) }),
         z.object({
           status: z.literal('done'),
           outcome: z.object({ url: z.string(), issue: maybe(issue), warnings: strings, undo: list(write) }),
@@ -149,6 +149,7 @@ const storedProposal = z
           permanent: z.boolean(),
           retryAt: maybe(z.number()),
           unsent: z.optional(z.boolean()),
+          undo: z.optional(list(write)),
         }),
       ]),
     ),

@@ -1,4 +1,5 @@
 import type { Outcome, Write } from '../../core/proposal.ts';
+import type { WriteContext } from '../service.ts';
 import type { GitHubWriteClient } from './client.ts';
 import { common, type IssueRecord, lacking, notSet, parseIssueRecord, readIssue } from './issueRecord.ts';
 import { issuePath } from './records.ts';
@@ -10,12 +11,13 @@ type Assign = Extract<Write, { type: 'assign' }>;
  * https://docs.github.com/en/rest/issues/assignees
  * @throws {ServiceError}
  */
-export async function assign(client: GitHubWriteClient, write: Assign): Promise<Outcome> {
+export async function assign(client: GitHubWriteClient, write: Assign, { begins }: WriteContext): Promise<Outcome> {
   const { repository, number } = write;
   const path = `${issuePath(repository, number)}/assignees`;
   const before = await readIssue(client, repository, number);
   const missing = lacking(write.add, before.assignees);
   const unwanted = common(before.assignees, write.remove);
+  begins?.(unassign(before, { added: missing, removed: unwanted }));
   let reply: unknown;
   if (missing.length > 0) reply = await client.send('POST', path, { assignees: missing });
   if (unwanted.length > 0) reply = await client.send('DELETE', path, { assignees: unwanted });

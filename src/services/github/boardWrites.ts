@@ -1,6 +1,6 @@
 import type { BoardFieldValue, CreatedIssue, Outcome, Write } from '../../core/proposal.ts';
 import { safeUrl } from '../../core/url.ts';
-import { ServiceError } from '../service.ts';
+import { ServiceError, type WriteContext } from '../service.ts';
 import { changesOf, type FieldChange, sameValue } from './board.ts';
 import {
   ADD_ITEM,
@@ -27,6 +27,7 @@ type SetBoardPriority = Extract<Write, { type: 'setBoardPriority' }>;
 type RestoreBoardFields = Extract<Write, { type: 'restoreBoardFields' }>;
 type RemoveFromBoard = Extract<Write, { type: 'removeFromBoard' }>;
 type Restored = RestoreBoardFields['fields'][number];
+type FieldSetting = Exclude<FieldChange, { problem: string }>;
 
 /**
  * Puts an issue on a Projects v2 board and sets its fields. Over GraphQL, which github.com and Enterprise Server share.
@@ -36,42 +37,47 @@ type Restored = RestoreBoardFields['fields'][number];
 export async function addToBoard(
   client: GitHubWriteClient,
   write: AddToBoard,
-  issue: CreatedIssue | undefined,
+  { issue, begins }: WriteContext,
 ): Promise<Outcome> {
   if (issue === undefined) throw new ServiceError('refused', 'there is no issue to put on the board');
   const board = await findBoard(client, write);
-  return setFields(client, issue, { board, changes: changesOf(board, write) });
+  return setFields(client, issue, { board, changes: changesOf(board, write), begins });
 }
 
 /** @throws {ServiceError} `refused` where the board knows no such priority: then nothing is changed. */
-export async function setBoardPriority(client: GitHubWriteClient, write: SetBoardPriority): Promise<Outcome> {
+export async function setBoardPriority(
+  client: GitHubWriteClient,
+  write: SetBoardPriority,
+  { begins }: WriteContext,
+): Promise<Outcome> {
   const { repository, number, field, option } = write;
   const board = await findBoard(client, write.board);
   const changes = changesOf(board, { priority: { field, option }, timebox: undefined });
   for (const change of changes) if ('problem' in change) throw new ServiceError('refused', change.problem);
-  return setFields(client, await readIssue(client, repository, number), { board, changes });
+  return setFields(client, await readIssue(client, repository, number), { board, changes, begins });
 }
 
 /** @throws {ServiceError} `notFound` when there is no such item any more */
-export async function restoreBoardFields(client: GitHubWriteClient, write: RestoreBoardFields): Promise<Outcome> {
+export async function restoreBoardFields(
+  client: GitHubWriteClient,
+  write: RestoreBoardFields,
+  { begins }: WriteContext,
+): Promise<Outcome> {
   const { projectId, itemId } = write;
   const before = await readItem(client, write);
   if (before === undefined) throw new ServiceError('notFound', 'it is not on the board any more');
-  const changed: Restored[] = [];
-  for (const { fieldId, value } of write.fields) {
-    const former = before.values.get(fieldId);
-    if (sameValue(former, value)) continue;
-    await setField(client, { projectId, itemId, fieldId }, value);
-    changed.push({ fieldId, value: former });
-  }
-  return outcome(client, before.boardUrl, { undo: restoring(before, changed) });
+  const changes = write.fields.filter((field) => !isSo(before, field));
+  const undo = restoring(before, changes);
+  begins?.(undo);
+  for (const { fieldId, value } of changes) await setField(client, { projectId, itemId, fieldId }, value);
+  return outcome(client, before.boardUrl, { undo });
 }
 
 /** What is not on the board any more is as it should be. @throws {ServiceError} */
 export async function removeFromBoard(client: GitHubWriteClient, write: RemoveFromBoard): Promise<Outcome> {
-  const { projectId, itemId } = write;
-  const before = await readItem(client, write);
-  if (before !== undefined) await client.mutate(REMOVE_ITEM, { projectId, itemId });
+  const { projectId, contentId } = write;
+  const before = await orGone(() => findItem(client, projectId, contentId));
+  if (before !== undefined) await client.mutate(REMOVE_ITEM, { projectId, itemId: before.id });
   return outcome(client, before?.boardUrl, { undo: [] });
 }
 
@@ -87,27 +93,30 @@ async function findBoard(
 interface BoardChange {
   readonly board: Board;
   readonly changes: readonly FieldChange[];
+  readonly begins: WriteContext['begins'];
 }
 
 async function setFields(
   client: GitHubWriteClient,
   { nodeId }: Pick<CreatedIssue, 'nodeId'>,
-  { board, changes }: BoardChange,
+  { board, changes, begins }: BoardChange,
 ): Promise<Outcome> {
-  const found = parseItemOn(board.id, await client.query(FIND_ITEMS, { contentId: nodeId }));
+  const removal: Write = { type: 'removeFromBoard', projectId: board.id, contentId: nodeId };
+  const found = await findItem(client, board.id, nodeId);
+  if (found === undefined) begins?.([removal]);
   const item = found ?? (await addItem(client, board, nodeId));
-  const warnings: string[] = [];
-  const changed: Restored[] = [];
-  for (const change of changes) {
-    if ('problem' in change) warnings.push(change.problem);
-    else if (!sameValue(item.values.get(change.fieldId), change.value)) {
-      const problem = await trySetField(client, item, change);
-      if (problem !== undefined) warnings.push(problem);
-      else changed.push({ fieldId: change.fieldId, value: item.values.get(change.fieldId) });
-    }
+  const takingBack = (done: readonly FieldSetting[]): readonly Write[] =>
+    found === undefined ? [removal] : restoring(found, done);
+  const wanted = changes.flatMap((change) => ('problem' in change || isSo(item, change) ? [] : [change]));
+  if (found !== undefined) begins?.(takingBack(wanted));
+  const warnings = changes.flatMap((change) => ('problem' in change ? [change.problem] : []));
+  const changed: FieldSetting[] = [];
+  for (const change of wanted) {
+    const problem = await trySetField(client, item, change);
+    if (problem === undefined) changed.push(change);
+    else warnings.push(problem);
   }
-  const removal: Write = { type: 'removeFromBoard', projectId: board.id, itemId: item.id };
-  return outcome(client, board.url, { warnings, undo: found === undefined ? [removal] : restoring(found, changed) });
+  return outcome(client, board.url, { warnings, undo: takingBack(changed) });
 }
 
 async function addItem(client: GitHubWriteClient, board: Board, contentId: string): Promise<BoardItem> {
@@ -116,14 +125,24 @@ async function addItem(client: GitHubWriteClient, board: Board, contentId: strin
   return { id, projectId: board.id, boardUrl: board.url, values: new Map() };
 }
 
+/** By which an issue is on a board; undefined when it is not. */
+async function findItem(client: GitHubClient, projectId: string, contentId: string): Promise<BoardItem | undefined> {
+  return parseItemOn(projectId, await client.query(FIND_ITEMS, { contentId }));
+}
+
 /** Undefined when it is gone. */
 async function readItem(
   client: GitHubClient,
-  { projectId, itemId }: Pick<RemoveFromBoard, 'projectId' | 'itemId'>,
+  { projectId, itemId }: RestoreBoardFields,
 ): Promise<BoardItem | undefined> {
+  const item = await orGone(async () => parseItem(await client.query(READ_ITEM, { itemId })));
+  return item?.projectId === projectId ? item : undefined;
+}
+
+/** Undefined for what is not there any more. */
+async function orGone(ask: () => Promise<BoardItem | undefined>): Promise<BoardItem | undefined> {
   try {
-    const item = parseItem(await client.query(READ_ITEM, { itemId }));
-    return item?.projectId === projectId ? item : undefined;
+    return await ask();
   } catch (error) {
     if (error instanceof ServiceError && error.reason === 'notFound') return undefined;
     throw error;
@@ -134,7 +153,7 @@ async function readItem(
 async function trySetField(
   client: GitHubWriteClient,
   { id, projectId }: BoardItem,
-  { fieldId, value }: Exclude<FieldChange, { problem: string }>,
+  { fieldId, value }: FieldSetting,
 ): Promise<string | undefined> {
   try {
     await setField(client, { projectId, itemId: id, fieldId }, value);
@@ -155,7 +174,13 @@ async function setField(
   else await client.mutate(SET_FIELD, { ...ids, value: { singleSelectOptionId: value.optionId } });
 }
 
-function restoring({ id, projectId }: BoardItem, fields: readonly Restored[]): readonly Write[] {
+function isSo({ values }: BoardItem, { fieldId, value }: Restored): boolean {
+  return sameValue(values.get(fieldId), value);
+}
+
+/** What gives fields that change the values that they have now. */
+function restoring({ id, projectId, values }: BoardItem, changing: readonly Restored[]): readonly Write[] {
+  const fields = changing.map(({ fieldId }) => ({ fieldId, value: values.get(fieldId) }));
   return fields.length === 0 ? [] : [{ type: 'restoreBoardFields', projectId, itemId: id, fields }];
 }
 

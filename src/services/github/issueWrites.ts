@@ -1,5 +1,5 @@
 import type { Outcome, Write } from '../../core/proposal.ts';
-import { ServiceError } from '../service.ts';
+import { ServiceError, type WriteContext } from '../service.ts';
 import { unassign } from './assignWrites.ts';
 import type { GitHubClient, GitHubWriteClient } from './client.ts';
 import { isRefusal } from './failures.ts';
@@ -45,11 +45,16 @@ export async function findIssue(client: GitHubClient, write: CreateIssue): Promi
  * Adds labels and assignees to an issue that exists; what it has already stays, also when this is taken back.
  * @throws {ServiceError}
  */
-export async function planIssue(client: GitHubWriteClient, write: PlanIssue): Promise<Outcome> {
+export async function planIssue(
+  client: GitHubWriteClient,
+  write: PlanIssue,
+  { begins }: WriteContext,
+): Promise<Outcome> {
   const path = issuePath(write.repository, write.number);
   const before = await readIssue(client, write.repository, write.number);
   const labels = lacking(write.labels, before.labels);
   const assignees = lacking(write.assignees, before.assignees);
+  begins?.([...unassign(before, { added: assignees }), ...unlabel(before, { added: labels })]);
   const refusals = [
     await tryToAdd(client, `${path}/labels`, { labels }),
     await tryToAdd(client, `${path}/assignees`, { assignees }),

@@ -1,5 +1,5 @@
 import type { Outcome, Write } from '../../core/proposal.ts';
-import { ServiceError } from '../service.ts';
+import { ServiceError, type WriteContext } from '../service.ts';
 import type { GitHubWriteClient } from './client.ts';
 import { common, type IssueRecord, lacking, notSet, readIssue } from './issueRecord.ts';
 import { issuePath } from './records.ts';
@@ -11,13 +11,14 @@ type Label = Extract<Write, { type: 'label' }>;
  * https://docs.github.com/en/rest/issues/labels
  * @throws {ServiceError}
  */
-export async function label(client: GitHubWriteClient, write: Label): Promise<Outcome> {
+export async function label(client: GitHubWriteClient, write: Label, { begins }: WriteContext): Promise<Outcome> {
   const { repository, number } = write;
   const path = `${issuePath(repository, number)}/labels`;
   const before = await readIssue(client, repository, number);
   const missing = lacking(write.add, before.labels);
   // As they are spelled there, so that they come back the same.
   const unwanted = common(before.labels, write.remove);
+  begins?.(unlabel(before, { added: missing, removed: unwanted }));
   if (missing.length > 0) await client.send('POST', path, { labels: missing });
   for (const name of unwanted) await removeLabel(client, path, name);
   const hasChanged = missing.length + unwanted.length > 0;

@@ -1,5 +1,5 @@
 import type { Outcome, Write } from '../../core/proposal.ts';
-import { ServiceError } from '../service.ts';
+import { ServiceError, type WriteContext } from '../service.ts';
 import type { GitHubWriteClient } from './client.ts';
 import { parseIssueRecord, readIssue } from './issueRecord.ts';
 import { issuePath } from './records.ts';
@@ -12,23 +12,35 @@ type ReopenIssue = Extract<Write, { type: 'reopenIssue' }>;
  * https://docs.github.com/en/rest/issues/issues#update-an-issue
  * @throws {ServiceError}
  */
-export async function closeIssue(client: GitHubWriteClient, write: CloseIssue): Promise<Outcome> {
+export async function closeIssue(
+  client: GitHubWriteClient,
+  write: CloseIssue,
+  { begins }: WriteContext,
+): Promise<Outcome> {
   const { repository, number, reason } = write;
   const before = await readIssue(client, repository, number);
   if (!before.isOpen) return outcome(before.url, []);
+  const undo: readonly Write[] = [{ type: 'reopenIssue', repository, number }];
+  begins?.(undo);
   const stateReason = reason === 'completed' ? 'completed' : 'not_planned';
   await setState(client, write, { state: 'closed', state_reason: stateReason });
-  return outcome(before.url, [{ type: 'reopenIssue', repository, number }]);
+  return outcome(before.url, undo);
 }
 
 /** Opens an issue or pull request again; one that is open stays as it is. @throws {ServiceError} */
-export async function reopenIssue(client: GitHubWriteClient, write: ReopenIssue): Promise<Outcome> {
+export async function reopenIssue(
+  client: GitHubWriteClient,
+  write: ReopenIssue,
+  { begins }: WriteContext,
+): Promise<Outcome> {
   const { repository, number } = write;
   const before = await readIssue(client, repository, number);
   if (before.isOpen) return outcome(before.url, []);
-  await setState(client, write, { state: 'open' });
   const reason = before.stateReason === 'completed' || before.stateReason === undefined ? 'completed' : 'notPlanned';
-  return outcome(before.url, [{ type: 'closeIssue', repository, number, reason }]);
+  const undo: readonly Write[] = [{ type: 'closeIssue', repository, number, reason }];
+  begins?.(undo);
+  await setState(client, write, { state: 'open' });
+  return outcome(before.url, undo);
 }
 
 async function setState(

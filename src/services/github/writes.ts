@@ -46,20 +46,20 @@ async function findWrite(client: GitHubClient, write: Write): Promise<Outcome | 
 
 async function applyWrite(client: GitHubWriteClient, write: Write, context: WriteContext): Promise<Outcome> {
   if (write.type === 'createIssue') return createIssue(client, write);
-  if (write.type === 'planIssue') return planIssue(client, write);
+  if (write.type === 'planIssue') return planIssue(client, write, context);
   if (write.type === 'commentOnIssue') return commentOnIssue(client, write);
   if (write.type === 'deleteComment') return deleteComment(client, write);
-  if (write.type === 'assign') return assign(client, write);
-  if (write.type === 'label') return label(client, write);
-  if (write.type === 'closeIssue') return closeIssue(client, write);
-  if (write.type === 'reopenIssue') return reopenIssue(client, write);
+  if (write.type === 'assign') return assign(client, write, context);
+  if (write.type === 'label') return label(client, write, context);
+  if (write.type === 'closeIssue') return closeIssue(client, write, context);
+  if (write.type === 'reopenIssue') return reopenIssue(client, write, context);
   return applyToBoard(client, write, context);
 }
 
-async function applyToBoard(client: GitHubWriteClient, write: Write, { issue }: WriteContext): Promise<Outcome> {
-  if (write.type === 'addToBoard') return addToBoard(client, write, issue);
-  if (write.type === 'setBoardPriority') return setBoardPriority(client, write);
-  if (write.type === 'restoreBoardFields') return restoreBoardFields(client, write);
+async function applyToBoard(client: GitHubWriteClient, write: Write, context: WriteContext): Promise<Outcome> {
+  if (write.type === 'addToBoard') return addToBoard(client, write, context);
+  if (write.type === 'setBoardPriority') return setBoardPriority(client, write, context);
+  if (write.type === 'restoreBoardFields') return restoreBoardFields(client, write, context);
   if (write.type === 'removeFromBoard') return removeFromBoard(client, write);
   throw new ServiceError('refused', `GitHub does not write a ${write.type}`);
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { claim, isSeenOutside, isTaken, needsLogin, release, takeBack } from '../../../src/actions/claim.ts';
 import type { Item } from '../../../src/core/item.ts';
 import { readMarkers } from '../../../src/core/marker.ts';
-import type { Proposal, StepState, StoredProposal } from '../../../src/core/proposal.ts';
+import type { Proposal, StepState, StoredProposal, Write } from '../../../src/core/proposal.ts';
 import type { Signal } from '../../../src/core/signal.ts';
 import { signal } from '../../support/build.ts';
 
@@ -18,9 +18,21 @@ function item(first: Signal, ...others: Signal[]): Item {
 }
 
 const DONE: StepState = { status: 'done', outcome: { url: '', issue: undefined, warnings: [], undo: [] } };
-const FAILED: StepState = { status: 'failed', reason: 'offline', message: '', permanent: false, retryAt: undefined };
+const LOST = { status: 'failed', reason: 'offline', message: '', permanent: false, retryAt: undefined } as const;
+const FAILED: StepState = LOST;
 
-function stored(proposal: Proposal, states = proposal.steps.map(() => DONE)): StoredProposal {
+/** Done, with what its service says takes it back. */
+function done(write: Write): StepState {
+  const undo: readonly Write[] =
+    write.type === 'assign'
+      ? [{ ...write, add: write.remove, remove: write.add }]
+      : write.type === 'react'
+        ? [{ ...write, remove: !write.remove }]
+        : [{ type: 'deleteMessage', channel: 'C01', ts: '1.2' }];
+  return { status: 'done', outcome: { url: '', issue: undefined, warnings: [], undo } };
+}
+
+function stored(proposal: Proposal, states: readonly StepState[] = proposal.steps.map(() => DONE)): StoredProposal {
   return { proposal, approvedAt: 1, states };
 }
 
@@ -97,7 +109,8 @@ test('releasing takes me off everywhere, though the sources do not show me yet',
 
 test('taking back reverses the steps that were done, last first, and leaves what was said', () => {
   const proposal = claim(input(item(issue, thread)), 'I’m on it.');
-  const back = takeBack(stored(proposal, [DONE, DONE, DONE, FAILED]), { id: 'back', now: 9 });
+  const states = proposal.steps.map(done);
+  const back = takeBack(stored(proposal, states.with(3, FAILED)), { id: 'back', now: 9 });
 
   assert.equal(back?.kind, 'release');
   assert.deepEqual(back?.steps, [
@@ -116,6 +129,18 @@ test('taking back reverses the steps that were done, last first, and leaves what
   );
 });
 
+test('what was so before stays when a claim is taken back; what a lost reply left goes with it', () => {
+  const proposal = claim(input(item(issue, thread)));
+  const [assign, react] = proposal.steps.map(done);
+  assert.ok(assign?.status === 'done' && react?.status === 'done');
+  assert.equal(takeBack(stored(proposal, [DONE, DONE]), { id: 'back', now: 9 }), undefined);
+  const lost: StepState = { ...LOST, undo: react.outcome.undo };
+  assert.deepEqual(takeBack(stored(proposal, [assign, lost]), { id: 'back', now: 9 })?.steps, [
+    ...react.outcome.undo,
+    ...assign.outcome.undo,
+  ]);
+});
+
 test('taking back twice is what was done at first, for any item', () => {
   const aSignal = fc.constantFrom(issue, thread, alert, signal({ ...issue, id: 'github:acme/docs#3' }));
   fc.assert(
@@ -125,8 +150,8 @@ test('taking back twice is what was done at first, for any item', () => {
       (signals, claims) => {
         const [first = issue, ...others] = signals;
         const proposal = (claims ? claim : release)(input(item(first, ...others)));
-        const back = takeBack(stored(proposal), { id: 'back', now: 6 });
-        const again = back && takeBack(stored(back), { id: 'again', now: 7 });
+        const back = takeBack(stored(proposal, proposal.steps.map(done)), { id: 'back', now: 6 });
+        const again = back && takeBack(stored(back, back.steps.map(done)), { id: 'again', now: 7 });
         assert.deepEqual(again?.steps ?? [], proposal.steps);
         assert.equal(again?.kind ?? proposal.kind, proposal.kind);
       },

@@ -120,7 +120,23 @@ async function undisturbed(t: TestContext, kind: ProposalKind) {
     storeWrites: process.writes,
     seen: outside.seen(),
     told: told(store, proposal),
+    takenBack: await takenBack({ clock, outside, open, proposal }),
   };
+}
+
+/** What is left outside when all of it is taken back. */
+async function takenBack({
+  clock,
+  outside,
+  open,
+  proposal,
+}: Pick<Scene, 'clock' | 'outside' | 'open' | 'proposal'>): Promise<unknown> {
+  const { store, outbox } = open();
+  const stored = store.proposals().get(proposal.id);
+  const back = stored && undo(stored, { id: 'taken', now: clock.now(), closingWords: 'By mistake.' });
+  outside.plan = undefined;
+  if (back !== undefined) await run(clock, outbox.submit(back));
+  return outside.seen();
 }
 
 /** Begins what is about to go wrong. @returns whether the window outlived it */
@@ -148,7 +164,7 @@ for (const kind of PROPOSAL_KINDS) {
           scene.outside.plan = strike(at, when, new ServiceError('offline', 'socket hang up'));
           assert.equal(await disturbed(scene), true);
           await run(scene.clock, scene.outbox.goOn());
-          isTheSame(scene, expected);
+          await isTheSame(scene, expected);
         });
 
         await t.test(`killed ${when} request ${String(at)}`, async (sub) => {
@@ -156,7 +172,7 @@ for (const kind of PROPOSAL_KINDS) {
           scene.outside.plan = { at, when, strike: scene.process.die };
           assert.equal(await disturbed(scene), false);
           await goOnInAnother(scene);
-          isTheSame(scene, expected);
+          await isTheSame(scene, expected);
         });
       }
 
@@ -171,7 +187,7 @@ for (const kind of PROPOSAL_KINDS) {
             await run(scene.clock, scene.open().outbox.submit(scene.proposal));
           }
           await goOnInAnother(scene);
-          isTheSame(scene, expected);
+          await isTheSame(scene, expected);
         });
       }
     }
@@ -185,11 +201,13 @@ async function goOnInAnother({ clock, open }: Scene): Promise<void> {
   await run(clock, outbox.goOn());
 }
 
-function isTheSame({ outside, open, proposal }: Scene, expected: Awaited<ReturnType<typeof undisturbed>>): void {
+async function isTheSame(scene: Scene, expected: Awaited<ReturnType<typeof undisturbed>>): Promise<void> {
+  const { outside, open, proposal } = scene;
   const { store, outbox } = open();
   assert.deepEqual(outside.seen(), expected.seen);
   assert.deepEqual(told(store, proposal), expected.told);
   assert.deepEqual(outbox.unfinished(), []);
+  assert.deepEqual(await takenBack(scene), expected.takenBack, 'and is taken back as if nothing had happened');
 }
 
 function strike(at: number, when: Strike['when'], error: Error): Strike {
@@ -257,7 +275,7 @@ for (const kind of PROPOSAL_KINDS) {
             await run(clock, outbox.goOn());
             assert.ok((outside.requests[length] ?? until) >= until, 'not before it may');
           }
-          isTheSame(scene, expected);
+          await isTheSame(scene, expected);
         });
       }
     }

@@ -20,6 +20,13 @@ export interface Strike {
   readonly strike: () => void;
 }
 
+type Begins = (undo: readonly Write[]) => void;
+
+interface Change {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
 type Of<T extends Write['type']> = Extract<Write, { type: T }>;
 
 /** The services as our writers see them: each request changes one thing, and what is so already is asked for by none. */
@@ -65,7 +72,8 @@ export class Outside {
     const { issues, comments, messages, reactions, silences, incidents } = this;
     return structuredClone({
       issues,
-      comments: comments.map(({ text }) => text),
+      // The marker of a word that goes with an undo says at which place of it.
+      comments: comments.map(({ text }) => text.replace(/taken%3A\d/u, 'taken')),
       messages: messages.map(({ channel, text }) => [channel, text]),
       reactions,
       silences: silences.map(({ isActive }) => isActive),
@@ -144,7 +152,7 @@ export class Outside {
     }
   }
 
-  #apply(write: Write, { issue }: WriteContext): Outcome {
+  #apply(write: Write, { issue, begins = () => undefined }: WriteContext): Outcome {
     switch (write.type) {
       case 'createIssue':
       case 'planIssue':
@@ -152,11 +160,11 @@ export class Outside {
       case 'label':
       case 'closeIssue':
       case 'reopenIssue':
-        return this.#changeIssue(write);
+        return this.#changeIssue(write, begins);
       case 'addToBoard':
-        return this.#setFields(this.#issue(issue), [write.priority?.option, write.timebox?.hours]);
+        return this.#setFields(this.#issue(issue), [write.priority?.option, write.timebox?.hours], begins);
       case 'setBoardPriority':
-        return this.#setFields(this.#issue(write), [write.option, undefined]);
+        return this.#setFields(this.#issue(write), [write.option, undefined], begins);
       case 'restoreBoardFields':
       case 'removeFromBoard':
         return this.#restoreBoard(write);
@@ -174,7 +182,7 @@ export class Outside {
       case 'deleteMessage':
         return this.#drop(this.messages, ({ ts }) => ts === write.ts);
       case 'react':
-        return this.#react(write);
+        return this.#react(write, begins);
       case 'silence':
         this.#request(() => {
           this.silences.push({ id: String(this.#next()), marker: write.marker, isActive: true });
@@ -194,6 +202,7 @@ export class Outside {
 
   #changeIssue(
     write: Of<'createIssue'> | Of<'planIssue'> | Of<'assign'> | Of<'label'> | Of<'closeIssue'> | Of<'reopenIssue'>,
+    begins: Begins,
   ): Outcome {
     if (write.type === 'createIssue') {
       const { repository, body, labels, assignees } = write;
@@ -205,63 +214,73 @@ export class Outside {
     const issue = this.#issue(write);
     switch (write.type) {
       case 'planIssue': {
-        const assignees = this.#edit(issue.assignees, { add: write.assignees, remove: [] });
-        const labels = this.#edit(issue.labels, { add: write.labels, remove: [] });
+        const assignees = backOf(issue.assignees, { add: write.assignees, remove: [] });
+        const labels = backOf(issue.labels, { add: write.labels, remove: [] });
         const undo: Write[] = [
           ...(isNothing(assignees) ? [] : [{ type: 'assign' as const, repository, number, ...assignees }]),
           ...(isNothing(labels) ? [] : [{ type: 'label' as const, repository, number, ...labels }]),
         ];
+        begins(undo);
+        this.#edit(issue.assignees, assignees);
+        this.#edit(issue.labels, labels);
         return { ...outcome(undo), issue: recordOf(issue) };
       }
       case 'assign':
       case 'label': {
-        const back = this.#edit(write.type === 'assign' ? issue.assignees : issue.labels, write);
-        return outcome(isNothing(back) ? [] : [{ type: write.type, repository, number, ...back }]);
+        const set = write.type === 'assign' ? issue.assignees : issue.labels;
+        const back = backOf(set, write);
+        const undo: Write[] = isNothing(back) ? [] : [{ type: write.type, repository, number, ...back }];
+        begins(undo);
+        this.#edit(set, back);
+        return outcome(undo);
       }
       case 'closeIssue':
         if (!issue.isOpen) return outcome([]);
+        begins([{ type: 'reopenIssue', repository, number }]);
         this.#request(() => void (issue.isOpen = false));
         return outcome([{ type: 'reopenIssue', repository, number }]);
       case 'reopenIssue':
         if (issue.isOpen) return outcome([]);
+        begins([{ type: 'closeIssue', repository, number, reason: 'completed' }]);
         this.#request(() => void (issue.isOpen = true));
         return outcome([{ type: 'closeIssue', repository, number, reason: 'completed' }]);
     }
   }
 
-  /** One request for what is added and one for each that is removed, as on GitHub; what takes it back. */
-  #edit(set: Set<string>, { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] }) {
-    const missing = add.filter((name) => !set.has(name));
-    const unwanted = remove.filter((name) => set.has(name));
+  /** One request for what is added and one for each that is removed, as on GitHub. */
+  #edit(set: Set<string>, { add: unwanted, remove: missing }: Change): void {
     if (missing.length > 0) this.#request(() => missing.forEach((name) => set.add(name)));
     for (const name of unwanted) this.#request(() => void set.delete(name));
-    return { add: unwanted, remove: missing };
   }
 
-  #setFields(issue: Issue, [priority, timebox]: readonly [string | undefined, number | undefined]): Outcome {
+  #setFields(
+    issue: Issue,
+    [priority, timebox]: readonly [string | undefined, number | undefined],
+    begins: Begins,
+  ): Outcome {
     const ids = { projectId: 'board', itemId: String(issue.number) };
     const isNew = issue.fields === undefined;
+    const removal: Write = { type: 'removeFromBoard', projectId: 'board', contentId: ids.itemId };
+    if (isNew) begins([removal]);
     if (isNew) this.#request(() => void (issue.fields = new Map()));
     const fields = issue.fields ?? new Map<string, string | number>();
-    const former: {
-      fieldId: string;
-      value: undefined | { type: 'option'; optionId: string } | { type: 'number'; number: number };
-    }[] = [];
-    for (const [fieldId, value] of [
-      ['priority', priority],
-      ['timebox', timebox],
-    ] as const) {
-      const before = fields.get(fieldId);
-      if (value === undefined || before === value) continue;
-      this.#request(() => void fields.set(fieldId, value));
-      former.push({ fieldId, value: valueOf(before) });
-    }
-    if (isNew) return outcome([{ type: 'removeFromBoard', ...ids }]);
-    return outcome(former.length === 0 ? [] : [{ type: 'restoreBoardFields', ...ids, fields: former }]);
+    const wanted = (
+      [
+        ['priority', priority],
+        ['timebox', timebox],
+      ] as const
+    ).filter(([fieldId, value]) => value !== undefined && fields.get(fieldId) !== value);
+    const former = wanted.map(([fieldId]) => ({ fieldId, value: valueOf(fields.get(fieldId)) }));
+    const restoring: Write[] = former.length === 0 ? [] : [{ type: 'restoreBoardFields', ...ids, fields: former }];
+    const undo: Write[] = isNew ? [removal] : restoring;
+    if (!isNew) begins(undo);
+    for (const [fieldId, value] of wanted) this.#request(() => void fields.set(fieldId, value ?? ''));
+    return outcome(undo);
   }
 
   #restoreBoard(write: Of<'restoreBoardFields'> | Of<'removeFromBoard'>): Outcome {
-    const issue = this.issues.find(({ number }) => String(number) === write.itemId);
+    const id = write.type === 'removeFromBoard' ? write.contentId : write.itemId;
+    const issue = this.issues.find(({ number }) => String(number) === id);
     const fields = issue?.fields;
     if (issue === undefined || fields === undefined) return outcome([]);
     if (write.type === 'removeFromBoard') {
@@ -276,9 +295,10 @@ export class Outside {
     return outcome([]);
   }
 
-  #react(write: Of<'react'>): Outcome {
+  #react(write: Of<'react'>, begins: Begins): Outcome {
     const key = `${write.channel} ${write.ts} ${write.name}`;
     if (this.reactions.has(key) !== write.remove) return outcome([]);
+    begins([{ ...write, remove: !write.remove }]);
     this.#request(() => void (write.remove ? this.reactions.delete(key) : this.reactions.add(key)));
     return outcome([{ ...write, remove: !write.remove }]);
   }
@@ -332,7 +352,12 @@ function recordOf({ repository, number }: Issue): CreatedIssue {
   return { repository, number, url, nodeId: `I_${String(number)}`, databaseId: number };
 }
 
-function isNothing({ add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] }): boolean {
+/** What takes back a change of a set; empty where all is so already. */
+function backOf(set: ReadonlySet<string>, { add, remove }: Change): Change {
+  return { add: remove.filter((name) => set.has(name)), remove: add.filter((name) => !set.has(name)) };
+}
+
+function isNothing({ add, remove }: Change): boolean {
   return add.length + remove.length === 0;
 }
 

@@ -119,6 +119,21 @@ test('proposals of the second version go on where they stopped, as if approved w
   assert.equal(proposalPhase(half, CREATED + 61 * MINUTE), 'stale', 'longer ago a person is asked again');
 });
 
+test('what a claim of the second version did can be taken back', (t) => {
+  const assign = { type: 'assign', repository: 'acme/app', number: 5, add: ['noor-sample'], remove: [] };
+  const react = { type: 'react', channel: 'C01', ts: '1.2', name: 'eyes', remove: false };
+  const outcome = { url: ISSUE.url, issue: null, warnings: [] };
+  const states = [1, 2, 3].map(() => ({ status: 'done', outcome }));
+  const { store } = upgraded(t, [proposalRow('claim', states, [assign, react, { ...react, remove: true }])]);
+  assert.deepEqual(
+    store
+      .proposals()
+      .get('claim')
+      ?.states.map((state) => state.status === 'done' && state.outcome.undo),
+    [[{ ...assign, add: [], remove: ['noor-sample'] }], [{ ...react, remove: true }], [react]],
+  );
+});
+
 test('the journal survives an upgrade, entry by entry, and stays append-only', (t) => {
   const { store, folder } = upgraded(t, []);
   assert.deepEqual(

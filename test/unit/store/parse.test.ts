@@ -46,7 +46,7 @@ const WRITES: { readonly [T in Write['type']]: Extract<Write, { type: T }> } = {
       { fieldId: 'G', value: undefined },
     ],
   },
-  removeFromBoard: { type: 'removeFromBoard', projectId: 'P', itemId: 'I' },
+  removeFromBoard: { type: 'removeFromBoard', projectId: 'P', contentId: 'I' },
   silence: {
     type: 'silence',
     url: 'http://127.0.0.1:9093',

@@ -53,8 +53,13 @@ class FakeServices {
     }
     if (write.type === 'commentOnIssue' || write.type === 'replyInThread') this.said.push(write.type);
     const warnings = write.type === 'assign' && write.add.length > 0 ? this.warnings : [];
-    return { url: 'https://github.example/x', issue: undefined, warnings, undo: [] };
+    return { url: 'https://github.example/x', issue: undefined, warnings, undo: undoOf(write) };
   }
+}
+
+function undoOf(write: Write): readonly Write[] {
+  if (write.type === 'assign') return [{ ...write, add: write.remove, remove: write.add }];
+  return write.type === 'react' ? [{ ...write, remove: !write.remove }] : [];
 }
 
 /** `crashes`: it is over while the first write is on its way. */

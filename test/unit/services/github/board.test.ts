@@ -80,7 +80,7 @@ function board({ fields = FIELDS, items = [], setField = { data: {} } }: Known =
 const LOW = { optionId: 'O9', field: { id: 'F2' } };
 const item = (...values: readonly object[]) => ({ id: 'T1', project: { id: 'P1' }, fieldValues: { nodes: values } });
 const ELSEWHERE = { ...item(LOW), id: 'T0', project: { id: 'P0' } };
-const REMOVAL: Write = { type: 'removeFromBoard', projectId: 'P1', itemId: 'T1' };
+const REMOVAL: Write = { type: 'removeFromBoard', projectId: 'P1', contentId: 'I_12' };
 
 test('the queries are valid against GitHub’s own schema', () => {
   for (const query of [FIND_BOARD, FIND_ITEMS, READ_ITEM, ADD_ITEM, SET_FIELD, CLEAR_FIELD, REMOVE_ITEM])
@@ -206,7 +206,7 @@ test('fields get their values back where they differ, and an empty one is cleare
 test('what is off the board needs no removal, and its fields cannot be restored', async () => {
   for (const gone of [board(), board({ items: [ELSEWHERE] })]) {
     await gone.writer.apply(REMOVAL, context());
-    const restore: Write = { ...REMOVAL, type: 'restoreBoardFields', fields: [] };
+    const restore: Write = { type: 'restoreBoardFields', projectId: 'P1', itemId: 'T1', fields: [] };
     await assert.rejects(gone.writer.apply(restore, context()), { reason: 'notFound' });
     assert.deepEqual(gone.sent, []);
   }
