@@ -6,6 +6,8 @@ export const person = {
   /** The quick picks that were shown. */
   picks: [] as FakeQuickPick[],
   copied: [] as string[],
+  /** The paths and texts of the files that were written. */
+  written: [] as (readonly [string, string])[],
   /** The commands that ran. */
   ran: [] as string[],
 };
@@ -73,11 +75,89 @@ export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
 export const TreeItemCheckboxState = { Unchecked: 0, Checked: 1 };
 
-export const Uri = { parse: (text: string): string => text };
+export const Uri = {
+  parse: (text: string): string => text,
+  joinPath: (base: unknown, ...rest: readonly string[]): string => [String(base), ...rest].join('/'),
+};
 
 export const ProgressLocation = { Notification: 15 };
 
-export const commands = { executeCommand: async (id: string) => void person.ran.push(id) };
+const registered = new Map<string, () => void>();
+
+export const commands = {
+  executeCommand: async (id: string) => {
+    if (id === 'workbench.action.revertAndCloseActiveEditor') documents.at(-1)?.close();
+    else person.ran.push(id);
+  },
+  registerCommand: (id: string, run: () => void) => {
+    registered.set(id, run);
+    return { dispose: () => void registered.delete(id) };
+  },
+};
+
+export class Range {}
+
+export class CodeLens {}
+
+export const languages = { registerCodeLensProvider: () => ({ dispose: () => undefined }) };
+
+type DocumentListener = (event: never) => void;
+const documentListeners = { change: new Set<DocumentListener>(), close: new Set<DocumentListener>() };
+
+function onDocument(what: keyof typeof documentListeners) {
+  return (listener: DocumentListener): { readonly dispose: () => void } => {
+    documentListeners[what].add(listener);
+    return { dispose: () => void documentListeners[what].delete(listener) };
+  };
+}
+
+/** The untitled documents that were opened; the last one is what a person writes in. */
+export const documents: FakeDocument[] = [];
+
+/** An untitled document, and what a person does with it. */
+export class FakeDocument {
+  readonly uri = `untitled:${String(documents.length)}`;
+  isClosed = false;
+  #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  getText(): string {
+    return this.#text;
+  }
+
+  type(text: string): void {
+    this.#text = text;
+    for (const listener of documentListeners.change) listener({ document: this } as never);
+  }
+
+  /** The lens above the first line. */
+  press(what: 'apply' | 'discard'): void {
+    registered.get(`responder.${what}Edit:${this.uri}`)?.();
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    for (const listener of documentListeners.close) listener(this as never);
+  }
+}
+
+interface FakeButton {
+  readonly tooltip?: string;
+}
+
+interface FakeItem {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly kind?: number;
+  readonly buttons?: readonly FakeButton[];
+}
+
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 /** A quick pick, and what a person does with it. */
 export class FakeQuickPick {
@@ -86,12 +166,16 @@ export class FakeQuickPick {
   placeholder = '';
   prompt: string | undefined;
   ignoreFocusOut = false;
-  items: readonly { readonly label: string; readonly description?: string }[] = [];
+  keepScrollPosition = false;
+  items: readonly FakeItem[] = [];
   activeItems: readonly object[] = [];
-  readonly #listeners = new Map<string, (value: string) => void>();
+  buttons: readonly FakeButton[] = [];
+  readonly #listeners = new Map<string, (value: never) => void>();
   readonly onDidChangeValue = this.#event('value');
   readonly onDidAccept = this.#event('accept');
   readonly onDidHide = this.#event('hide');
+  readonly onDidTriggerButton = this.#event<FakeButton>('button');
+  readonly onDidTriggerItemButton = this.#event<{ readonly button: FakeButton; readonly item: FakeItem }>('itemButton');
 
   show(): void {
     person.picks.push(this);
@@ -103,24 +187,45 @@ export class FakeQuickPick {
 
   type(value: string): void {
     this.value = value;
-    this.#listeners.get('value')?.(value);
+    this.#tell('value', value);
   }
 
   /** Enter, on the choice of that number. */
   enter(index = 0): void {
     this.activeItems = this.items.slice(index, index + 1);
-    this.#listeners.get('accept')?.('');
+    this.#tell('accept', '');
   }
 
   escape(): void {
-    this.#listeners.get('hide')?.('');
+    this.hide();
   }
 
-  #event(name: string) {
-    return (listener: (value: string) => void): { readonly dispose: () => void } => {
+  hide(): void {
+    this.#tell('hide', '');
+  }
+
+  /** Presses a button of the title by its name. */
+  press(tooltip: string): void {
+    const button = this.buttons.find((each) => each.tooltip === tooltip);
+    if (button !== undefined) this.#tell('button', button);
+  }
+
+  /** Presses a button of the choice of that number by its name. */
+  pressOn(index: number, tooltip: string): void {
+    const item = this.items[index];
+    const button = item?.buttons?.find((each) => each.tooltip === tooltip);
+    if (button !== undefined) this.#tell('itemButton', { button, item });
+  }
+
+  #event<T = string>(name: string) {
+    return (listener: (value: T) => void): { readonly dispose: () => void } => {
       this.#listeners.set(name, listener);
       return { dispose: () => void this.#listeners.delete(name) };
     };
+  }
+
+  #tell(name: string, value: unknown): void {
+    this.#listeners.get(name)?.(value as never);
   }
 }
 
@@ -130,6 +235,18 @@ export const settings = new Map<string, unknown>();
 export const ConfigurationTarget = { Global: 1, Workspace: 2 };
 
 export const workspace = {
+  workspaceFolders: undefined,
+  fs: {
+    writeFile: async (target: { readonly path: string }, bytes: Uint8Array) =>
+      void person.written.push([target.path, new TextDecoder().decode(bytes)]),
+  },
+  openTextDocument: async ({ content }: { readonly content: string }) => {
+    const document = new FakeDocument(content);
+    documents.push(document);
+    return document;
+  },
+  onDidChangeTextDocument: onDocument('change'),
+  onDidCloseTextDocument: onDocument('close'),
   getConfiguration: () => ({
     get: (name: string) => settings.get(name),
     inspect: (name: string) => ({ globalValue: settings.get(name) }),
@@ -141,6 +258,7 @@ export const workspace = {
 };
 
 export const window = {
+  showTextDocument: async () => undefined,
   createQuickPick: () => new FakeQuickPick(),
   showInformationMessage: say,
   showWarningMessage: say,
@@ -148,6 +266,11 @@ export const window = {
   withProgress: async (_: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
     task({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
   setStatusBarMessage: (text: string) => void person.said.push(text),
+  /** The answer is the path of the file. */
+  showSaveDialog: async ({ title = '' }: { readonly title?: string }) => {
+    const path = answer(title);
+    return path === undefined ? undefined : { path };
+  },
   showQuickPick: async (
     choices: readonly Labelled[],
     options: { readonly title?: string; readonly canPickMany?: boolean },
