@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
 import type { GatePorts } from '../gate/gate.ts';
+import { isDryRun } from '../gate/writeSettings.ts';
 import { inertTitle } from '../timebox/words.ts';
 import type { ClaimTelling } from './claimWrites.ts';
 import { subjectText } from './words.ts';
@@ -23,13 +24,16 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
       const subject = subjectText(failed.map(({ stored }) => stored.proposal.title));
       const text = failedText(what, subject, reasonOf(first.stored, placeOf));
       void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => {
-        if (chosen === tryAgain) again();
+        if (chosen === tryAgain) retry(what, again);
       });
     },
     unsaid: (stored, again, drop) => {
       const subject = subjectText([stored.proposal.title]);
       const text = vscode.l10n.t('Claimed, but nobody was told: {0}. {1}', subject, reasonOf(stored, placeOf));
-      void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => (chosen === tryAgain ? again() : drop()));
+      void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => {
+        if (chosen === tryAgain) retry('word', again);
+        else drop();
+      });
     },
     takenBack: () => {
       refresh().catch((error: unknown) => log.warn(`claim: not read again: ${String(error)}`));
@@ -39,6 +43,18 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
       void vscode.window.showErrorMessage(vscode.l10n.t('A claim could not be written. The log says why.'));
     },
   };
+}
+
+/** A claim or release that is tried again passes the gate; the rest is sent at once, which a dry run must not let leave. */
+function retry(what: 'claim' | 'release' | 'undo' | 'word', again: () => void): void {
+  if (isDryRun() && (what === 'undo' || what === 'word')) sayDryRunStays();
+  else again();
+}
+
+function sayDryRunStays(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Dry run: nothing is written. It stays as it is; try again when the dry run is over.'),
+  );
 }
 
 function failedText(what: 'claim' | 'release' | 'undo', subject: string, why: string): string {
