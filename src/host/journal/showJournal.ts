@@ -5,7 +5,8 @@ import { inertTitle } from '../timebox/words.ts';
 import type { JournalPorts } from './journalPorts.ts';
 import { journalMarkdown } from './markdown.ts';
 import { showTimeline } from './showTimeline.ts';
-import { entriesText, type RowText, rowIcon, rowText, searchText, type Teller } from './words.ts';
+import { rowIcon } from './toldWords.ts';
+import { entriesText, type RowText, rowText, searchText, type Teller } from './words.ts';
 
 /** More make a list slow, and nobody scrolls so far; the rest is found by typing, or in the document. */
 const MOST_ROWS = 500;

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import type { Message } from '../../../../src/core/conversation.ts';
+import type { Item } from '../../../../src/core/item.ts';
+import { projectTimeline } from '../../../../src/core/timeline.ts';
+import { signal } from '../../../support/build.ts';
+import { fakeVscode } from '../../../support/fakeVscode.ts';
+import { entry, SIGNALS, tried } from '../../core/journalSamples.ts';
+import { DAY, MINUTE, MONDAY, NOOR, rowsOf } from './journalOf.ts';
+
+fakeVscode();
+const { createTeller } = await import('../../../../src/host/journal/words.ts');
+const { journalMarkdown, timelineMarkdown } = await import('../../../../src/host/journal/markdown.ts');
+
+const teller = createTeller(NOOR);
+const THREAD = SIGNALS[1] ?? '';
+const ABOUT = { title: 'Customer behind a proxy', url: 'https://slack.example/p1' };
+
+function message(over: Partial<Message> = {}): Message {
+  return { author: { id: 'ines', name: 'Ines', isBot: false }, at: MONDAY, markdown: 'Help', url: undefined, ...over };
+}
+
+function timelineOf(messages: readonly Message[], title = ABOUT.title): string {
+  const item: Item = {
+    id: THREAD,
+    signals: [signal({ id: THREAD, kind: 'thread', place: '#integrations', title, url: ABOUT.url })],
+  };
+  const rows = rowsOf([
+    entry('a', MONDAY + 5 * MINUTE, { type: 'claimed' }, { signalIds: [THREAD] }),
+    entry('b', MONDAY + 6 * MINUTE, { type: 'noted', text: 'ask Ines' }, { signalIds: [THREAD] }),
+  ]);
+  const events = projectTimeline({ item, rows, conversations: new Map([[THREAD, { messages, skipped: 0 }]]) });
+  return timelineMarkdown({ item, title, events, notes: ['One is missing.'] }, teller);
+}
+
+test('the journal stands under its days, newest first, with links, tries and who', () => {
+  const rows = rowsOf([
+    entry('a', MONDAY, { type: 'noted', text: 'ask Ines' }, { about: ABOUT }),
+    entry('b', MONDAY + MINUTE, { type: 'done' }, { about: ABOUT }),
+    entry('p#0', MONDAY + DAY, tried('p', { url: 'https://slack.example/p2' }), { about: ABOUT }),
+  ]);
+  assert.equal(
+    journalMarkdown(rows, teller, { heading: 'Journal of Integrations', facts: ['3 entries'] }),
+    [
+      '# Journal of Integrations',
+      '',
+      '_3 entries_',
+      '',
+      '## Tuesday, November 17, 2026',
+      '',
+      '- **10:00** Reply · [Customer behind a proxy](<https://slack.example/p1>) · Noor · [link](<https://slack.example/p2>)',
+      '  - 10:00 Reply in the thread: written',
+      '',
+      '## Monday, November 16, 2026',
+      '',
+      '- **10:01** Done · [Customer behind a proxy](<https://slack.example/p1>) · Noor',
+      '- **10:00** Note · [Customer behind a proxy](<https://slack.example/p1>) · Noor',
+      '  - ask Ines',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a timeline tells what was said and what was done in one order', () => {
+  const text = timelineOf([
+    message({ url: 'https://slack.example/p1' }),
+    message({ at: MONDAY + 7 * MINUTE, markdown: 'Thanks\n\n**Really**' }),
+  ]);
+  assert.equal(
+    text,
+    [
+      '# Timeline: Customer behind a proxy',
+      '',
+      '- Thread · #integrations · [Customer behind a proxy](<https://slack.example/p1>)',
+      '',
+      '_One is missing._',
+      '',
+      '## Monday, November 16, 2026',
+      '',
+      '- **10:00** **Ines** · [link](<https://slack.example/p1>)',
+      '',
+      '  > Help',
+      '',
+      '- **10:05** **Noor** · Claimed',
+      '',
+      '- **10:06** **Noor** · Note',
+      '  - ask Ines',
+      '',
+      '- **10:07** **Ines**',
+      '',
+      '  > Thanks',
+      '  >',
+      '  > **Really**',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('nothing that others wrote links by a script or command, hides what follows, or leaves its quotation', () => {
+  const bad = [
+    '<script>alert(1)</script>',
+    '<!-- hidden',
+    '```',
+    '[x](javascript:alert(1))',
+    '[x](command:workbench.action.quit)',
+    '# Heading',
+    '\u202eevil',
+    '\r\n## Next\r- item',
+    '> > >',
+    '@kai-sample #12',
+  ];
+  const hostile = fc
+    .array(fc.oneof(fc.constantFrom(...bad), fc.string()), { maxLength: 4 })
+    .map((all) => all.join(' '));
+  const html = new MarkdownIt();
+  fc.assert(
+    fc.property(hostile, hostile, (said, title) => {
+      const text = timelineOf([message({ markdown: said, author: { id: 'x', name: title, isBot: false } })], title);
+      assert.ok(!/<!--/u.test(text));
+      // No heading but ours, and what was done stands outside of the quotation.
+      const tokens = html.parse(text, {});
+      const outside = html.render(text.replaceAll(/^ {2}>.*$/gmu, ''));
+      assert.equal(tokens.filter(({ type, level }) => type === 'heading_open' && level === 0).length, 2);
+      assert.match(outside, /Claimed/u);
+      assert.doesNotMatch(outside, /href="(?!https:\/\/slack\.example)|<script|<h1>(?!Timeline)/u);
+    }),
+  );
+});
+
+test('a message of ten million letters is cut', () => {
+  assert.ok(timelineOf([message({ markdown: 'a'.repeat(10_000_000) })]).length < 10_000);
+});
