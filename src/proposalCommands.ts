@@ -8,6 +8,7 @@ import { editProposal } from './host/gate/editProposal.ts';
 import { approve, type GatePorts } from './host/gate/gate.ts';
 import { headingOf, storedPreview } from './host/gate/storedPreview.ts';
 import { lastWritten, undoWrites } from './host/gate/undoWrites.ts';
+import type { PreviewInput } from './host/previewMarkdown.ts';
 import { targetRows } from './host/rowTargets.ts';
 import { proposalIdOf } from './host/tree/proposalRows.ts';
 
@@ -75,8 +76,9 @@ async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<
   if (!outbox.revise(edited)) return sayBegun();
   const ports = gate();
   const now = outbox.stored().find(({ proposal }) => proposal.id === edited.id);
-  if (now !== undefined)
-    await ports.preview.showChange(headingOf(now), storedPreview(known, ports), storedPreview(now, ports));
+  // Where it stands is no part of what it says.
+  const text = (one: StoredProposal): PreviewInput => ({ ...storedPreview(one, ports), leadOf: undefined });
+  if (now !== undefined) await ports.preview.showChange(headingOf(now), text(known), text(now));
 }
 
 function sayBegun(): void {

@@ -134,7 +134,9 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
     await select(proposals, TOKEN);
     await window.keys('a');
     await isTold(window, 'Dry run: nothing is written.');
-    assert.deepEqual(team.proxy.requests(ASSIGNEES), []);
+    await startClosing(day, '', LINKS);
+    await proposals.treeItem(/Link previews.*Close.*acme\/app#\d+.*waits for approval/u).waitFor();
+    assert.deepEqual([team.proxy.requests(ASSIGNEES), writes(team)], [[], { comments: 0, closings: 0 }]);
   });
 
   await t.test('it is there after a reload of the window', async () => {
@@ -157,9 +159,9 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
 
   await t.test('what was approved and not sent for more than an hour asks again', async () => {
     await window.command('Notifications: Clear All Notifications');
-    await propose(day, '', LINKS);
     const heal = team.proxy.fail(CLOSINGS, { type: 'drop', when: 'before' });
-    await window.quickInput().pick('Close');
+    await select(proposals, LINKS);
+    await window.keys('a');
     await isTold(window, 'Not written yet: “Link previews');
     await proposals.treeItem(/Link previews.*GitHub cannot be reached, goes on by itself/u).waitFor();
     await clock.sleep(61);
@@ -194,7 +196,6 @@ async function propose(
   await input.pick('Completed');
   await input.message.filter({ hasText: 'A word to leave as a comment' }).waitFor();
   await input.type(words);
-  await isPreviewed(window);
 }
 
 function writes(team: SampleTeam): { readonly comments: number; readonly closings: number } {
