@@ -9,8 +9,9 @@ import { createSlackWriter } from '../../../src/services/slack/writes.ts';
 import type { SqliteStore } from '../../../src/store/sqliteStore.ts';
 import { openWindow, tempFolder } from '../../support/tempStore.ts';
 import { answerPagerDuty } from '../../team/pagerduty/answer.ts';
-import { forward } from '../../team/proxy/call.ts';
+import { forward, isRecord } from '../../team/proxy/call.ts';
 import { RecordingProxy } from '../../team/proxy/proxy.ts';
+import type { RequestFilter } from '../../team/proxy/record.ts';
 import type { SampleTeam } from '../../team/sampleTeam.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -60,6 +61,16 @@ export async function startWriting(t: TestContext, team: SampleTeam): Promise<Wr
     },
   };
 }
+
+/** The requests that change something. */
+export const CHANGES: RequestFilter = {
+  where: ({ service, method, path, body }) => {
+    if (service === 'slack') return /\/(?:chat|reactions)\./u.test(path);
+    // GraphQL asks by POST as well.
+    if (path === '/graphql') return isRecord(body) && String(body['query']).startsWith('mutation');
+    return method !== 'GET';
+  },
+};
 
 export function proposalOf(id: string, kind: ProposalKind, steps: readonly Write[]): Proposal {
   return {
