@@ -71,5 +71,13 @@ handoff:
   slack: integrations-internal
   issue: { repository: acme/team-notes, label: handoff }
   remind: 1 working day
+
+snippets:
+  - { name: On it, text: "Thanks, \${author}. We look into it." }
+  - { name: Planned, text: "We planned it as \${issue}." }
+
+owners:
+  - { label: performance, slack: dev-infra }
+  - { github: bo-sample, slack: dev-infra, person: Bo }
 `;
 }

@@ -13,6 +13,7 @@ export async function editWords(
 ): Promise<Proposal | undefined> {
   const words = wordsOf(proposal);
   if (words === undefined) return undefined;
+  let last: Proposal | undefined;
   const text = await editDocument({
     content: words.text,
     hint: vscode.l10n.t('Edit the words, then apply. Nothing is written yet.'),
@@ -21,8 +22,13 @@ export async function editWords(
         ? { problem: vscode.l10n.t('There is nothing left to say. Discard the edit, or write something.') }
         : { value: edited.trim() },
     typed: (text) => {
-      if (text.trim() !== '') typed(withWords(proposal, { ...words, text: text.trim() }));
+      if (text.trim() === '') return;
+      last = withWords(proposal, { ...words, text: text.trim() });
+      typed(last);
+    },
+    discarded: () => {
+      last = undefined;
     },
   });
-  return text === undefined ? undefined : withWords(proposal, { ...words, text });
+  return text === undefined ? last : withWords(proposal, { ...words, text });
 }

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isAsked, isPreviewed, isTold, shownText } from './conversion.ts';
+import { isSaid, openDayFor, refresh, standsIn } from './day.ts';
+
+const THREAD = 'Customer behind a proxy';
+const CRASH = 'The import queue crashes';
+const COMMENTS = { service: 'github', method: 'POST', path: /\/comments$/u } as const;
+const MESSAGES = { service: 'slack', path: /chat\.postMessage$/u } as const;
+
+test('people are answered, asked and pointed to where they belong', async (t) => {
+  const day = await openDayFor(t);
+  const { team, window, queue } = day;
+  const { proxy, slack, github } = team;
+  const input = window.quickInput();
+  const [asked] = (await slack.messages('integrations')).filter(({ text }) => text?.startsWith(THREAD));
+  assert.ok(asked !== undefined);
+
+  await t.test('a reply begins with a snippet, is shown, edited, and sent when it is approved', async () => {
+    await queue.menu(THREAD, 'Reply…');
+    await isAsked(window, 'A snippet of the team, or your own words');
+    await input.pick('On it');
+    await isPreviewed(window);
+    assert.match(await shownText(window), /Thanks, Ines\. We look into it\./u);
+    assert.equal(proxy.requests(MESSAGES).length, 0, 'nothing is sent yet');
+    await window.screenshot('gate-reply');
+    await input.pick('Edit…');
+    await isTold(window, 'Edit the words, then apply');
+    await window.editor().click();
+    await window.keys('Control+End');
+    await window.page.keyboard.insertText(' The range is the new one.');
+    await window.answerToast('Edit the words, then apply', 'Apply');
+    await isPreviewed(window);
+    await input.pick('Approve');
+    await proxy.waitFor(MESSAGES);
+    await isSaid(window, 'Undo: Customer behind a proxy');
+    const said = (await slack.thread('integrations', asked.ts)).map(({ text }) => text);
+    assert.deepEqual(
+      said.filter((text) => text?.includes('We look into it')),
+      ['Thanks, Ines. We look into it. The range is the new one.'],
+    );
+  });
+
+  await t.test('the owner of a file that an issue names is asked in their channel, with the reason', async () => {
+    await github.putFile('acme/app', '.github/CODEOWNERS', '* @acme/everybody\n/src/import/ @bo-sample\n');
+    const labels = ['team/integrations'];
+    await github.openIssue('acme/app', { title: CRASH, body: '    at next (/app/src/import/queue.ts:7:1)', labels });
+    await refresh(day);
+    await queue.row(CRASH).first().waitFor();
+    proxy.clear();
+    await queue.menu(CRASH, 'Ask Owner…');
+    await input.option('CODEOWNERS line 2: src/import/queue.ts').first().waitFor();
+    await window.screenshot('gate-owner');
+    await input.pick('Bo');
+    await isPreviewed(window);
+    await input.pick('Approve');
+    await proxy.waitFor(MESSAGES);
+    await isSaid(window, `Undo: ${CRASH}`);
+    const [question] = await slack.messages('dev-infra');
+    assert.match(question?.text ?? '', /^Hello Bo, can you look at this with us\?/u);
+    assert.match(question?.text ?? '', /The import queue crashes/u);
+  });
+
+  await t.test('what is declined is done once that is said, and comes back when it is taken back', async () => {
+    proxy.clear();
+    await queue.menu(CRASH, 'Decline with a Pointer…');
+    await isAsked(window, 'Where does it belong?');
+    await input.pick('#dev-infra');
+    await isPreviewed(window);
+    await input.pick('Approve');
+    await proxy.waitFor(COMMENTS);
+    await standsIn(day, 'Done today', CRASH);
+    await window.statusBar('responder.undo').click();
+    await proxy.waitFor({ service: 'github', method: 'DELETE', path: /\/comments\/\d+$/u });
+    await standsIn(day, 'Waiting on us', CRASH);
+  });
+});
