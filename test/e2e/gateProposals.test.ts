@@ -184,8 +184,14 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
   });
 });
 
-/** Proposes to close issues with a word on each, up to the preview; without words when there are none. */
-async function propose(
+/** Proposes to close issues with a word on each, up to the preview. */
+async function propose(day: Day, words: string, ...titles: readonly [string, ...string[]]): Promise<void> {
+  await startClosing(day, words, ...titles);
+  await isPreviewed(day.window);
+}
+
+/** Answers what *Close Issue…* asks; without words when there are none. */
+async function startClosing(
   { window, queue }: Day,
   words: string,
   ...titles: readonly [string, ...string[]]
