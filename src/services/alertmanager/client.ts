@@ -60,7 +60,9 @@ function failure(response: Response, text: string, now: number): ServiceError {
     const retryAt = retryTime(response, now);
     return new ServiceError(status === 429 ? 'rateLimited' : 'offline', `answered ${status}`, { retryAt });
   }
-  return new ServiceError(status === 400 || status === 422 ? 'refused' : 'badResponse', `answered ${status}: ${said}`);
+  // 408 is about the connection, the others about what was asked.
+  const isRefusal = status >= 400 && status < 500 && status !== 408;
+  return new ServiceError(isRefusal ? 'refused' : 'badResponse', `answered ${status}: ${said}`);
 }
 
 /** Alertmanager's errors come as a bare JSON string (400) or as `{code, message}` (422). */

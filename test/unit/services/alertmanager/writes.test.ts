@@ -123,6 +123,8 @@ for (const { status, text, reason, said } of [
     reason: 'refused',
     said: 'answered 422: endsAt in body is required',
   },
+  { status: 410, text: '', reason: 'refused', said: 'answered 410: no reason given' },
+  { status: 408, text: '', reason: 'badResponse', said: 'answered 408: no reason given' },
   { status: 403, text: '', reason: 'forbidden', said: 'answered 403' },
   { status: 503, text: '', reason: 'offline', said: 'answered 503' },
   { status: 500, text: '"oh"', reason: 'badResponse', said: 'answered 500: oh' },
