@@ -13,6 +13,9 @@ export interface FoundOwners {
   readonly notice: string | undefined;
 }
 
+/** What the conversation names is only part of it: there is time left to ask who owns that. */
+const READING_MS = 3000;
+
 /**
  * Looks for who owns an item: by its labels, by the CODEOWNERS of its repository for the files that it names, and by who
  * changed those last. At most five seconds, and whatever fails is only missing.
@@ -30,7 +33,7 @@ export async function findOwners(item: Item, ports: SpeakPorts): Promise<FoundOw
         return otherwise;
       }
     };
-    const files = namedFiles(await textOf(item, ports, abort));
+    const files = namedFiles(await textOf(item, ports, AbortSignal.any([abort, AbortSignal.timeout(READING_MS)])));
     const repository = repositoryOf(item, files, ports);
     const own = files.flatMap((file) => (isIn(file, repository) ? [file.path] : []));
     const labels = [...new Set(item.signals.flatMap((signal) => signal.labels))];

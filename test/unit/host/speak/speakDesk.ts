@@ -87,17 +87,10 @@ export function wordsIn({ steps }: Proposal): string {
   return steps.map(saidBy).join(' | ');
 }
 
-export function saidBy(write: Write | undefined): string {
-  switch (write?.type) {
-    case 'replyInThread':
-      return `thread: ${write.markdown}`;
-    case 'postMessage':
-      return `#${write.channel}: ${write.markdown}`;
-    case 'commentOnIssue':
-      return `${write.repository}#${String(write.number)}: ${write.body.split('\n\n<!--')[0] ?? ''}`;
-    case 'addNote':
-      return `note: ${write.text}`;
-    default:
-      return String(write?.type);
-  }
+export function saidBy(write: Write): string {
+  if (write.type === 'replyInThread') return `thread: ${write.markdown}`;
+  if (write.type === 'postMessage') return `#${write.channel}: ${write.markdown}`;
+  if (write.type === 'addNote') return `note: ${write.text}`;
+  if (write.type !== 'commentOnIssue') return write.type;
+  return `${write.repository}#${String(write.number)}: ${write.body.split('\n\n<!--')[0] ?? ''}`;
 }
