@@ -120,7 +120,7 @@ async function start(options: SampleTeamOptions, stack: AsyncDisposableStack): P
   const graphql = graphqlEndpoint(boardRoot(board, upstream));
   githubUrl = await proxy.listen(
     'github',
-    answerGitHub({ upstream, notifications, graphql, tokens: tokens.github }),
+    answerGitHub({ upstream, notifications, graphql, tokens: tokens.github, now: () => emulators.clock.now() }),
     ports.github,
   );
   const slackUpstream = await connectSlack(emulators.slack);

@@ -13,6 +13,8 @@ export interface GitHubParts {
   readonly graphql: GraphqlEndpoint;
   /** Accepted tokens and whose they are; a test may add and remove. */
   readonly tokens: ReadonlyMap<string, string>;
+  /** The emulators' clock, epoch ms: clients count from the `Date` of an answer. */
+  readonly now: () => number;
 }
 
 /** GitHub's REST API and GraphQL: the emulator's, what it lacks, and what it does otherwise than GitHub. */
@@ -23,7 +25,8 @@ export function answerGitHub(parts: GitHubParts): (call: Call) => Promise<Reply>
     const login = parts.tokens.get(token);
     if (login === undefined) return githubError(401, 'Bad credentials');
     const reply = await route(parts, call, login);
-    const headers = { ...RATE, ...reply.headers, 'x-oauth-scopes': 'repo, notifications, read:org, project' };
+    const date = new Date(parts.now()).toUTCString();
+    const headers = { ...RATE, ...reply.headers, date, 'x-oauth-scopes': 'repo, notifications, read:org, project' };
     return conditional(call, { ...reply, headers });
   };
 }
