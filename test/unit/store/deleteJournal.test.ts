@@ -98,3 +98,29 @@ test('an entry keeps what its matter was called when it was written, in every wi
       ['Sync stops', undefined, 'Told'],
     );
 });
+
+test('the journal of an earlier version is read as it was, and what a later one wrote stays in the file', (t) => {
+  const folder = tempFolder(t);
+  openWindow(t, folder).close();
+  const file = join(folder, 'responder.db');
+  const db = new DatabaseSync(file);
+  const insert = db.prepare('INSERT INTO journal (json) VALUES (?)');
+  const early = note('a');
+  const later = { ...note('later'), event: { type: 'telepathised', to: 'Rio' } };
+  for (const each of [early, later]) insert.run(JSON.stringify(each));
+  db.exec('PRAGMA user_version = 1');
+  db.close();
+
+  const store = openWindow(t, folder);
+  store.append(note('b'));
+  assert.deepEqual(store.journal(), [early, note('b')]);
+  assert.equal(store.unreadableRows(), 1);
+  store.close();
+  const again = new DatabaseSync(file);
+  t.after(() => again.close());
+  const kept = again.prepare('SELECT json FROM journal ORDER BY seq').all();
+  assert.deepEqual(
+    kept.map(({ json }): unknown => JSON.parse(String(json))),
+    [early, later, note('b')],
+  );
+});

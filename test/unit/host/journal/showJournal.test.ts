@@ -110,6 +110,16 @@ test('the list is newest first under its days; nothing in a title is an icon', a
   await leave();
 });
 
+test('a name or a note that others wrote is no icon either', async () => {
+  const responded = { type: 'responded', who: '$(flame) Rio', startedAt: 0, targetMinutes: 9, tookMinutes: 1 } as const;
+  const { pick, leave } = await opened(
+    world([entry('a', MONDAY, responded, proxy), entry('b', MONDAY, { type: 'noted', text: '$(flame) ask' }, proxy)]),
+  );
+  assert.equal(pick.items[1]?.detail, '$ (flame) ask');
+  assert.equal(pick.items[2]?.description, 'First response after 1 min · Customer behind a proxy · $ (flame) Rio');
+  await leave();
+});
+
 test('what is typed narrows it, and what is copied is what is listed', async () => {
   const { pick, leave } = await opened(world());
   pick.type('proxy -claimed');
