@@ -86,7 +86,8 @@ function saysWords({ type }: Write): boolean {
 function failureOf({ proposal, states }: StoredProposal): ProposalFailure | undefined {
   for (const [index, write] of proposal.steps.entries()) {
     const state = states[index];
-    if (state?.status === 'failed') return { reason: state.reason, retryAt: state.retryAt, service: serviceOf(write) };
+    if (state?.status === 'failed')
+      return { reason: state.reason, retryAt: state.retryAt, service: serviceOf(write.type) };
   }
   return undefined;
 }

@@ -33,12 +33,21 @@ export function reachOf(write: Write): Reach {
   return { type: 'repository', repository, number: 'number' in write ? write.number : undefined };
 }
 
-/** The service that a write goes to. */
-export function serviceOf(write: Write): WrittenService {
-  const { type } = reachOf(write);
-  if (type === 'channel') return 'slack';
-  if (type === 'incident') return 'pagerduty';
-  return type === 'alertmanager' ? 'alertmanager' : 'github';
+const ELSEWHERE: { readonly [Type in Write['type']]?: WrittenService } = {
+  replyInThread: 'slack',
+  postMessage: 'slack',
+  react: 'slack',
+  deleteMessage: 'slack',
+  silence: 'alertmanager',
+  expireSilence: 'alertmanager',
+  acknowledge: 'pagerduty',
+  resolve: 'pagerduty',
+  addNote: 'pagerduty',
+};
+
+/** The service that a write of this type goes to. */
+export function serviceOf(type: Write['type']): WrittenService {
+  return ELSEWHERE[type] ?? 'github';
 }
 
 const WAYS_BACK: { readonly [Type in Write['type']]: WayBack } = {

@@ -111,3 +111,11 @@ export function failureText(reason: SourceFailure, service: string): string {
       return vscode.l10n.t('{0} refused the request', service);
   }
 }
+
+/** Why a service would not have a write, as a short sentence. */
+export function notWrittenText(reason: SourceFailure, service: ServiceName): string {
+  const name = serviceText(service);
+  return reason === 'forbidden'
+    ? vscode.l10n.t('{0} does not allow this account to write', name)
+    : failureText(reason, name);
+}

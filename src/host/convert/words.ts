@@ -8,24 +8,11 @@ import {
   type StoredProposal,
   type Write,
 } from '../../core/proposal.ts';
-import type { ServiceName } from '../../core/signal.ts';
+import { serviceOf } from '../../core/reach.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { TimeboxChoiceId } from '../../core/timebox.ts';
-import { failureText, serviceText } from '../words.ts';
+import { notWrittenText } from '../words.ts';
 import { progressOf } from './unfinished.ts';
-
-/** The services of the writes that do not go to GitHub. */
-const ELSEWHERE: { readonly [Type in Write['type']]?: ServiceName } = {
-  acknowledge: 'pagerduty',
-  resolve: 'pagerduty',
-  addNote: 'pagerduty',
-  replyInThread: 'slack',
-  postMessage: 'slack',
-  react: 'slack',
-  deleteMessage: 'slack',
-  silence: 'alertmanager',
-  expireSilence: 'alertmanager',
-};
 
 type PlaceOf = (channelId: string) => string | undefined;
 
@@ -68,10 +55,7 @@ export function describeFailure(stored: StoredProposal, placeOf: PlaceOf): strin
 
 /** Why a write was not done, as a short sentence. */
 export function writeFailureText(reason: SourceFailure, type: Write['type']): string {
-  const service = serviceText(ELSEWHERE[type] ?? 'github');
-  return reason === 'forbidden'
-    ? vscode.l10n.t('{0} does not allow this account to write', service)
-    : failureText(reason, service);
+  return notWrittenText(reason, serviceOf(type));
 }
 
 /** A step that is not done, named in the middle of a sentence. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProposalKind } from '../../core/proposal.ts';
 import type { ProposalFailure, ProposalView } from '../../core/proposalView.ts';
-import { failureText, serviceText } from '../words.ts';
+import { notWrittenText } from '../words.ts';
 import { isDryRun } from './writeSettings.ts';
 
 /** What a proposal is for, in a word or two. */
@@ -39,7 +39,7 @@ export function proposalsText(waiting: number): string {
 
 /** Where a proposal stands, in words, and why it does; `now` is epoch ms. */
 export function phaseText({ phase, isBegun, failure }: ProposalView, now: number): string {
-  const why = failure === undefined ? undefined : failureReasonText(failure);
+  const why = failure && notWrittenText(failure.reason, failure.service);
   switch (phase) {
     case 'waiting':
       return vscode.l10n.t('waits for approval');
@@ -55,17 +55,9 @@ export function phaseText({ phase, isBegun, failure }: ProposalView, now: number
 
 function goingText(failure: ProposalFailure | undefined, now: number): string {
   if (failure === undefined) return vscode.l10n.t('is being sent');
-  const why = failureReasonText(failure);
+  const why = notWrittenText(failure.reason, failure.service);
   const minutes = Math.ceil(((failure.retryAt ?? 0) - now) / 60_000);
   return minutes > 1
     ? vscode.l10n.t('{0}, goes on in {1} min', why, minutes)
     : vscode.l10n.t('{0}, goes on by itself', why);
-}
-
-/** Why a service would not have a write, as a short sentence. */
-export function failureReasonText({ reason, service }: Pick<ProposalFailure, 'reason' | 'service'>): string {
-  const name = serviceText(service);
-  return reason === 'forbidden'
-    ? vscode.l10n.t('{0} does not allow this account to write', name)
-    : failureText(reason, name);
 }

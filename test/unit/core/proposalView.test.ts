@@ -126,7 +126,7 @@ test('each kind of write has a place, a service, and a word on how it is taken b
       ...samples.get(type),
     } as Write;
     assert.equal(
-      serviceOf(write),
+      serviceOf(type),
       incident ? 'pagerduty' : silence ? 'alertmanager' : inChannel ? 'slack' : 'github',
       type,
     );
