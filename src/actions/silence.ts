@@ -1,5 +1,4 @@
 import { type Item, leadSignal } from '../core/item.ts';
-import { writeMarker } from '../core/marker.ts';
 import type { Proposal, SilenceMatcher, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 
@@ -31,8 +30,9 @@ export function silenceable({ signals }: Item): readonly Signal[] {
 
 /** Silences each firing alert of an item, by all of its labels, for a time; undefined when it has none. */
 export function silence({ item, endsAt, createdBy, comment, id, now }: SilenceInput): Proposal | undefined {
-  const steps = silenceable(item).map((signal): Write => {
-    const marker = writeMarker('silence', `${id}:${signal.id}`);
+  const steps = silenceable(item).map((signal, index): Write => {
+    // People read it in Alertmanager, which shows comments as they are, so it is short.
+    const marker = `(Responder Duty ${id}.${index + 1})`;
     const url = signal.source.slice(SOURCE.length);
     const matchers = signal.labels.map(matcherOf);
     return { type: 'silence', url, matchers, endsAt, createdBy, comment: `${comment}\n\n${marker}`, marker };

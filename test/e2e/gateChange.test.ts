@@ -17,7 +17,7 @@ test('what exists is changed from its row and taken back; in a dry run nothing l
 
   await t.test('labels of the repository are offered, and changed at once', async () => {
     await queue.menu(ISSUE, 'Labels…');
-    await isAsked(window, 'Checked is what shall be set');
+    await isAsked(window, 'Checked labels are set');
     await input.option('privacy').first().waitFor();
     await window.screenshot('gate-labels');
     await input.pickSeveral(['ux', 'oauth']);

@@ -46,7 +46,10 @@ async function ask(
   }));
   const picked = await vscode.window.showQuickPick(rows, {
     title,
-    placeHolder: vscode.l10n.t('Checked is what shall be set; what only some have stays as it is unless you check it'),
+    placeHolder:
+      total === 1
+        ? vscode.l10n.t('Checked labels are set')
+        : vscode.l10n.t('Checked labels are set on all; what only some have stays'),
     canPickMany: true,
     ignoreFocusOut: true,
   });
