@@ -54,6 +54,16 @@ export function actIdOf(entryId: string): string {
   return entryId.replace(/\/\d+$/u, '');
 }
 
+/** The entry by which what a proposal declined is done. */
+export function declinedId(proposalId: string): string {
+  return `${proposalId}:done`;
+}
+
+/** The proposal that declined what an entry says is done; undefined when it was done without one. */
+export function declinedBy(entryId: string): string | undefined {
+  return /^(.+):done$/u.exec(entryId)?.[1];
+}
+
 /** Which acts may be meant. */
 export interface ActFilter {
   /** Only these acts. */

@@ -2,6 +2,7 @@ import { type JournalEntry, type JournalEvent } from '../core/journal.ts';
 import { readMarkers } from '../core/marker.ts';
 import type { Outcome, Proposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
+import { declinedId } from '../core/undo.ts';
 
 /** How one try of one step ended. */
 export type Attempt = Pick<Extract<JournalEvent, { type: 'attempted' }>, 'result' | 'url' | 'reason'>;
@@ -82,7 +83,7 @@ export function doneBy(
 ): JournalEntry | undefined {
   if (kind !== 'decline') return undefined;
   const seen = Object.fromEntries(signalIds.map((each) => [each, signals.get(each)?.updatedAt ?? at]));
-  return { id: `${id}:done`, at, signalIds, event: { type: 'done', seen } };
+  return { id: declinedId(id), at, signalIds, event: { type: 'done', seen } };
 }
 
 /** What the journal says of a step that is done; undefined for what its attempts alone tell of. */

@@ -31,7 +31,7 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     await window.page.keyboard.insertText(' The range is the new one.');
     await window.answerToast('Edit the words, then apply', 'Apply');
     await isPreviewed(window);
-    await input.pick('Approve');
+    await input.pick('Reply');
     await proxy.waitFor(MESSAGES);
     await isSaid(window, 'Undo: Customer behind a proxy');
     const said = (await slack.thread('integrations', asked.ts)).map(({ text }) => text);
@@ -53,7 +53,7 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     await window.screenshot('gate-owner');
     await input.pick('Bo');
     await isPreviewed(window);
-    await input.pick('Approve');
+    await input.pick('Ask');
     await proxy.waitFor(MESSAGES);
     await isSaid(window, `Undo: ${CRASH}`);
     const [question] = await slack.messages('dev-infra');
@@ -67,7 +67,7 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     await isAsked(window, 'Where does it belong?');
     await input.pick('#dev-infra');
     await isPreviewed(window);
-    await input.pick('Approve');
+    await input.pick('Decline');
     await proxy.waitFor(COMMENTS);
     await standsIn(day, 'Done today', CRASH);
     await window.statusBar('responder.undo').click();

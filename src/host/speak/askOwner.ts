@@ -31,7 +31,7 @@ export async function askOwner(item: Item, ports: SpeakPorts): Promise<void> {
   const id = ports.newId();
   const input = { item, kind: 'askOwner', text: textFor(item, owner, ports.now()), id, now: ports.now() } as const;
   const proposal = speakInChannel(input, channel, writeMarker('reply', id));
-  await put(title, keepDrafts([proposal], ports.gate.outbox), ports.gate);
+  await put(title, keepDrafts([proposal], ports.gate.outbox), ports.gate, vscode.l10n.t('Ask'));
 }
 
 async function askWho(

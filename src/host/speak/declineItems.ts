@@ -4,6 +4,7 @@ import { speak } from '../../actions/speak.ts';
 import type { Item } from '../../core/item.ts';
 import { pointerText } from '../../core/pointer.ts';
 import type { Team } from '../../core/team.ts';
+import { declinedId } from '../../core/undo.ts';
 import { put } from '../gate/gate.ts';
 import { linkless } from '../linkless.ts';
 import { inertTitle } from '../timebox/words.ts';
@@ -34,8 +35,13 @@ export async function declineItems(items: readonly Item[], ports: SpeakPorts): P
   const proposals = spoken.flatMap(
     ({ item, talks }) => speak({ item, kind: 'decline', text, id: ports.newId(), now: ports.now() }, talks) ?? [],
   );
-  for (const { proposal } of await put(title, keepDrafts(proposals, ports.gate.outbox), ports.gate))
-    ports.acted(`${proposal.id}:done`);
+  for (const { proposal } of await put(
+    title,
+    keepDrafts(proposals, ports.gate.outbox),
+    ports.gate,
+    vscode.l10n.t('Decline'),
+  ))
+    ports.acted(declinedId(proposal.id));
 }
 
 interface Pointer {

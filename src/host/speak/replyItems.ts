@@ -43,7 +43,7 @@ export async function replyItems(items: readonly Item[], ports: SpeakPorts): Pro
         },
         ports.gate,
       );
-  if (proposals !== undefined) await put(title, proposals, ports.gate);
+  if (proposals !== undefined) await put(title, proposals, ports.gate, vscode.l10n.t('Reply'));
 }
 
 interface Answer extends Spoken {

@@ -31,5 +31,5 @@ export async function postStatusUpdate(item: Item, ports: SpeakPorts): Promise<v
     },
     ports.gate,
   );
-  if (proposals !== undefined) await put(title, proposals, ports.gate);
+  if (proposals !== undefined) await put(title, proposals, ports.gate, vscode.l10n.t('Post'));
 }

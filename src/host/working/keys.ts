@@ -19,6 +19,7 @@ function queueKeys(): readonly ViewKey[] {
     { key: 'e', command: 'responder.done', text: vscode.l10n.t('Done') },
     { key: 'p', command: 'responder.setPriority', text: vscode.l10n.t('Set Priority…') },
     { key: 'n', command: 'responder.addNote', text: vscode.l10n.t('Add Note…') },
+    { key: 'r', command: 'responder.reply', text: vscode.l10n.t('Reply…') },
     { key: 'x', command: 'responder.transfer', text: vscode.l10n.t('Transfer to…') },
     { key: 'u', command: 'responder.undo', text: vscode.l10n.t('Undo') },
     { key: 'f', command: 'responder.filter', text: vscode.l10n.t('Filter Queue…') },

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
 import type { Proposal } from '../../core/proposal.ts';
-import { lastAct, type UndoableEntry, undoEntries } from '../../core/undo.ts';
+import { declinedBy, lastAct, type UndoableEntry, undoEntries } from '../../core/undo.ts';
 import { keptTime } from '../../core/undoTimebox.ts';
 import { keep } from '../gate/keep.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
@@ -89,7 +89,7 @@ export function undoAll(
   if (undone.length === 0) return;
   for (const entry of [...undoEntries(undone, { id, at }), ...kept]) ports.append(entry);
   writes.undo(undone, ports);
-  undoOnBoard(undone, ports);
+  undoOutside(undone, ports);
   const items = entries.flatMap(({ signalIds }) => itemOf(signalIds, ports) ?? []);
   const { event } = started[0] ?? entries[0];
   const what = actText(event, items.length === 0 ? vscode.l10n.t('an item') : subjectOf(items), hereOf(ports));
@@ -97,9 +97,14 @@ export function undoAll(
   if (entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items, ports);
 }
 
-/** The board's part of priorities that were taken back here; one that was not sent yet is dropped. */
-function undoOnBoard(undone: readonly UndoableEntry[], { outbox, takeBack }: WorkingPorts): void {
-  const ids = new Set(undone.filter(({ event }) => event.type === 'prioritised').map(({ id }) => id));
+/** What was written with acts that were taken back here (priorities, a word that declined); what was not sent yet is dropped. */
+function undoOutside(undone: readonly UndoableEntry[], { outbox, takeBack }: WorkingPorts): void {
+  const ids = new Set(
+    undone.flatMap(({ id, event }) => {
+      if (event.type === 'prioritised') return [id];
+      return event.type === 'done' ? (declinedBy(id) ?? []) : [];
+    }),
+  );
   const stored = outbox.stored().filter(({ proposal }) => ids.has(proposal.id));
   for (const { proposal, states } of stored)
     if (states.every(({ status }) => status === 'waiting')) outbox.drop(proposal.id);

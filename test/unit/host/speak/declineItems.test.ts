@@ -27,7 +27,7 @@ beforeEach(() => {
 
 test('declining says where it belongs; then the item is done, and that can be undone here', async (t) => {
   const { ports, sent, acted, store } = desk(t, { team: ours });
-  person.answers.push('#billing', 'Approve');
+  person.answers.push('#billing', 'Decline');
   await declineItems([thread], ports);
   assert.match(person.said[0] ?? '', /: #billing \| acme\/docs \| \$\(edit\) Another Place…$/u);
   assert.match(sent.map(saidBy).join(''), /^thread: Thanks for telling us\. .*: #billing is the right place/u);
@@ -59,7 +59,7 @@ test('what waits is not done yet', async (t) => {
 
 test('the owner by a label is asked in their channel, with a link and why', async (t) => {
   const { ports, sent } = desk(t, { team: ours });
-  person.answers.push('#billing', 'Approve');
+  person.answers.push('#billing', 'Ask');
   await askOwner(issue, ports);
   assert.deepEqual(sent.map(saidBy), [
     [
@@ -83,7 +83,7 @@ test('CODEOWNERS and the last authors of a file that the item names are offered,
       return [{ path: 'src/sync/queue.ts', login: 'kai-sample', at: clock.now() - 3 * DAY }];
     },
   };
-  person.answers.push('Kai', '#billing', 'Approve');
+  person.answers.push('Kai', '#billing', 'Ask');
   await askOwner(trace, { ...ports, owners });
   assert.deepEqual(asked, ['acme/app', ['acme/app', ['src/sync/queue.ts']]]);
   assert.match(person.said[0] ?? '', /: @acme\/core \| Kai \| \$\(edit\) Somebody Else…$/u);
@@ -105,7 +105,7 @@ test('what GitHub does not answer is only missing, and said; somebody else can a
 test('a title of others brings no mention, link or formatting of its own', async (t) => {
   const { ports, sent } = desk(t, { team: ours });
   const hostile = itemOf(signal({ title: '@all [x](https://evil.example) <!channel>', labels: ['area/billing'] }));
-  person.answers.push('#billing', 'Approve');
+  person.answers.push('#billing', 'Ask');
   await askOwner(hostile, ports);
   const [, about = ''] = sent.map(saidBy)[0]?.split('\n\n') ?? [];
   assert.equal(

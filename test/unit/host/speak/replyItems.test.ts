@@ -26,7 +26,7 @@ beforeEach(() => {
 
 test('a snippet is filled in, shown, and sent when it is approved', async (t) => {
   const { ports, sent, shown } = desk(t, withSnippets);
-  person.answers.push('On it', 'Approve');
+  person.answers.push('On it', 'Reply');
   await replyItems([issue], ports);
   assert.deepEqual(sent.map(saidBy), ['acme/app#1: Thanks, @rio-sample: Noor looks into it.']);
   assert.equal(shown.length, 1);
@@ -35,14 +35,14 @@ test('a snippet is filled in, shown, and sent when it is approved', async (t) =>
 
 test('in Slack nobody is called by a snippet, and their name formats nothing', async (t) => {
   const { ports, sent } = desk(t, withSnippets);
-  person.answers.push('On it', 'Approve');
+  person.answers.push('On it', 'Reply');
   await replyItems([thread], ports);
   assert.deepEqual(sent.map(saidBy), ['thread: Thanks, Ines \\*S\\*: Noor looks into it.']);
 });
 
 test('of several items each has its own names, and a proposal of its own', async (t) => {
   const { ports, sent, clock } = desk(t, withSnippets);
-  person.answers.push('On it', 'Approve');
+  person.answers.push('On it', 'Reply');
   const done = replyItems([issue, thread, alert], ports);
   await settle();
   await clock.advance(5000);
@@ -55,7 +55,7 @@ test('of several items each has its own names, and a proposal of its own', async
 
 test('what nobody knows what to put in for is written by the person, and not sent as it stands', async (t) => {
   const { ports, sent } = desk(t, withSnippets);
-  person.answers.push('Planned', undefined, 'Approve');
+  person.answers.push('Planned', undefined, 'Reply');
   const done = replyItems([thread], ports);
   await settle();
   const [document] = documents;
@@ -128,7 +128,7 @@ test('in a dry run nothing leaves; who wants replies sent at once is not asked',
 
 test('one item with several conversations: the person says in which; the issue that it became is one of them', async (t) => {
   const { ports, sent } = desk(t, { ...withSnippets, convertedOf: () => ({ repository: 'acme/docs', number: 7 }) });
-  person.answers.push('acme/docs#7', 'Planned', 'Approve');
+  person.answers.push('acme/docs#7', 'Planned', 'Reply');
   await replyItems([joined], ports);
   assert.match(
     person.said[0] ?? '',
@@ -146,7 +146,7 @@ test('where nobody can be answered that is said', async (t) => {
 
 test('a note on an incident is a reply, too', async (t) => {
   const { ports, sent } = desk(t, withSnippets);
-  person.answers.push('On it', 'Approve');
+  person.answers.push('On it', 'Reply');
   const incident = signal({ id: 'pagerduty:Q1', service: 'pagerduty', kind: 'alert' });
   await replyItems([itemOf(incident)], ports);
   assert.deepEqual(sent.map(saidBy), ['note: Thanks, Rio: Noor looks into it.']);
@@ -154,7 +154,7 @@ test('a note on an incident is a reply, too', async (t) => {
 
 test('a status update is one proposal that says the same in the thread and the issue', async (t) => {
   const { ports, sent, shown, clock } = desk(t);
-  person.answers.push('', undefined, 'Approve');
+  person.answers.push('', undefined, 'Post');
   const done = postStatusUpdate(joined, ports);
   await settle();
   const [document] = documents;

@@ -4,7 +4,7 @@ import type { Item } from '../../../../src/core/item.ts';
 import { entriesOf, type ItemRecord, indexJournal, recordOf } from '../../../../src/core/itemRecord.ts';
 import type { JournalEntry } from '../../../../src/core/journal.ts';
 import type { Proposal } from '../../../../src/core/proposal.ts';
-import { actIdOf } from '../../../../src/core/undo.ts';
+import { actIdOf, declinedId } from '../../../../src/core/undo.ts';
 import { ClaimWrites } from '../../../../src/host/working/claimWrites.ts';
 import type { WorkingPorts } from '../../../../src/host/working/workingPorts.ts';
 import { signal, team } from '../../../support/build.ts';
@@ -166,4 +166,21 @@ test('claiming many writes one proposal each, under the ids of their entries', a
     sent.map(({ steps }) => steps.map(({ type }) => type)),
     [['assign'], ['assign']],
   );
+});
+
+test('undo of what was declined takes the word back, too; of what was just done there is nothing to take back', () => {
+  const taken: string[] = [];
+  const done = { status: 'done', outcome: { url: '', issue: undefined, warnings: [], undo: [] } } as const;
+  const declined = { proposal: { id: 'p1', kind: 'decline', steps: [] }, approvedAt: 1, states: [done] };
+  const { ports, undo } = desk({
+    outbox: { stored: () => [declined], drop: () => undefined } as unknown as WorkingPorts['outbox'],
+    takeBack: async (stored) => void taken.push(...stored.map(({ proposal }) => proposal.id)),
+  });
+  ports.append({ id: declinedId('p1'), at: noon, signalIds: [first.id], event: { type: 'done' } });
+  act([second], { type: 'done' }, ports);
+
+  undo();
+  assert.deepEqual(taken, []);
+  undo();
+  assert.deepEqual(taken, ['p1']);
 });
