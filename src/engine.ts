@@ -74,7 +74,8 @@ export class Engine implements vscode.Disposable {
     this.#filter = new ActiveFilter(context.workspaceState);
     const lookUps = issueLookUps({ token: () => this.#credentials.github(), log });
     this.#lookUps = lookUps;
-    this.#preview = createPreview({ ...lookUps, session: () => this.#life.session, now, log });
+    const slackToken = (): Promise<string | undefined> => this.#credentials.slack();
+    this.#preview = createPreview({ ...lookUps, slackToken, session: () => this.#life.session, now, log });
     this.#credentials = new Credentials(context.secrets, process.env);
     const { teamFile, timer } = createTeamFile({
       context,

@@ -1,9 +1,12 @@
 import { WritePreview } from './host/preview.ts';
 import { turnText } from './host/turnWords.ts';
 import { Readers, type ReadersPorts } from './readers.ts';
+import { readersOfChannel } from './signedInReads.ts';
 import type { TeamSession } from './teamSession.ts';
 
-export interface PreviewWiring extends ReadersPorts {
+export interface PreviewWiring extends Omit<ReadersPorts, 'channelReaders'> {
+  /** Of Slack. */
+  readonly slackToken: () => Promise<string | undefined>;
   /** Undefined when no team is watched. */
   readonly session: () => TeamSession | undefined;
   /** Epoch milliseconds. */
@@ -11,8 +14,12 @@ export interface PreviewWiring extends ReadersPorts {
 }
 
 /** The preview of what is to be written, with what the session knows of the places that it goes to. */
-export function createPreview({ session, now, isPublic, log }: PreviewWiring): WritePreview {
-  const readers = new Readers({ isPublic, log });
+export function createPreview({ session, now, isPublic, slackToken, log }: PreviewWiring): WritePreview {
+  const readers = new Readers({
+    isPublic,
+    channelReaders: (id, abort) => readersOfChannel(id, abort, { token: slackToken, log }),
+    log,
+  });
   return new WritePreview({
     facts: {
       signalOf: (id) => session()?.store.signals().get(id),
@@ -22,6 +29,7 @@ export function createPreview({ session, now, isPublic, log }: PreviewWiring): W
         return because && turnText(because, { now: now(), timeZone });
       },
       isPublic: (repository) => readers.isPublic(repository),
+      ofChannel: (id) => readers.ofChannel(id),
       channelName: (id) => session()?.placeOf(id),
     },
     learn: (proposals) => readers.learn(proposals),

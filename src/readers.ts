@@ -1,5 +1,5 @@
 import type { Proposal } from './core/proposal.ts';
-import { reachOf } from './core/reach.ts';
+import { type ChannelReaders, reachOf } from './core/reach.ts';
 import type { Log } from './services/service.ts';
 
 /** A preview waits for nothing; what is not known by then is not said. */
@@ -8,13 +8,16 @@ const LOOK_MS = 10_000;
 export interface ReadersPorts {
   /** Whether everybody can read a repository (`owner/name`). @throws when that cannot be found out. */
   readonly isPublic: (repository: string, abort: AbortSignal) => Promise<boolean | undefined>;
+  /** Who can read a Slack channel, by its id. @throws when that cannot be found out. */
+  readonly channelReaders: (channelId: string, abort: AbortSignal) => Promise<ChannelReaders | undefined>;
   readonly log: Log;
 }
 
-/** Who can read what is written: looked for once for each repository, and remembered as long as the window lives. */
+/** Who can read what is written: looked for once for each place, and remembered as long as the window lives. */
 export class Readers {
   readonly #ports: ReadersPorts;
-  readonly #known = new Map<string, boolean | undefined>();
+  readonly #repositories = new Map<string, boolean | undefined>();
+  readonly #channels = new Map<string, ChannelReaders | undefined>();
 
   constructor(ports: ReadersPorts) {
     this.#ports = ports;
@@ -22,27 +25,44 @@ export class Readers {
 
   /** Undefined while nobody knows. */
   isPublic(repository: string): boolean | undefined {
-    return this.#known.get(repository);
+    return this.#repositories.get(repository);
+  }
+
+  /** Undefined while nobody knows. */
+  ofChannel(channelId: string): ChannelReaders | undefined {
+    return this.#channels.get(channelId);
   }
 
   /** Looks for what is not known of the places that proposals go to; true when there is something to say then. */
   async learn(proposals: readonly Proposal[]): Promise<boolean> {
+    const { isPublic, channelReaders } = this.#ports;
     const reaches = proposals.flatMap(({ steps }) => steps.map(reachOf));
     const repositories = reaches.flatMap((reach) => (reach.type === 'repository' ? [reach.repository] : []));
-    const unknown = [...new Set(repositories)].filter((repository) => !this.#known.has(repository));
-    const found = await Promise.all(unknown.map((repository) => this.#look(repository)));
-    return found.some((isPublic) => isPublic !== undefined);
+    const channels = reaches.flatMap((reach) => (reach.type === 'channel' ? (reach.id ?? []) : []));
+    const found = await Promise.all([
+      this.#look(repositories, this.#repositories, isPublic),
+      this.#look(channels, this.#channels, channelReaders),
+    ]);
+    return found.includes(true);
   }
 
-  /** One that cannot be found out now may be later. */
-  async #look(repository: string): Promise<boolean | undefined> {
-    try {
-      const isPublic = await this.#ports.isPublic(repository, AbortSignal.timeout(LOOK_MS));
-      this.#known.set(repository, isPublic);
-      return isPublic;
-    } catch (error) {
-      this.#ports.log.debug(`readers of ${repository}: ${error instanceof Error ? error.message : 'failed'}`);
-      return undefined;
-    }
+  async #look<Found>(
+    places: readonly string[],
+    known: Map<string, Found | undefined>,
+    ask: (place: string, abort: AbortSignal) => Promise<Found | undefined>,
+  ): Promise<boolean> {
+    const unknown = [...new Set(places)].filter((place) => !known.has(place));
+    const news = unknown.map(async (place): Promise<boolean> => {
+      try {
+        const found = await ask(place, AbortSignal.timeout(LOOK_MS));
+        known.set(place, found);
+        return found !== undefined;
+      } catch (error) {
+        // Perhaps it can be found out later.
+        this.#ports.log.debug(`readers of ${place}: ${error instanceof Error ? error.message : 'failed'}`);
+        return false;
+      }
+    });
+    return (await Promise.all(news)).includes(true);
   }
 }

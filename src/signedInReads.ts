@@ -1,3 +1,4 @@
+import type { ChannelReaders } from './core/reach.ts';
 import type { SuggestedPlace } from './core/suggestedPlace.ts';
 import { apiUrl, pagerDutyEmail } from './host/auth/credentials.ts';
 import type { TokenService } from './host/auth/signIn.ts';
@@ -6,6 +7,7 @@ import { readGitHubFile, resolveGitHubFile } from './services/github/file.ts';
 import { createGitHubSource } from './services/github/source.ts';
 import { createPagerDutySource } from './services/pagerduty/source.ts';
 import { type Account, type Log, ServiceError, type Source } from './services/service.ts';
+import { channelReaders } from './services/slack/channelReaders.ts';
 import { type MentionedScope, mentionedChannels } from './services/slack/mentionedChannels.ts';
 import { createSlackSource } from './services/slack/source.ts';
 
@@ -33,6 +35,15 @@ export function mentionedIn(
 ): Promise<readonly SuggestedPlace[]> {
   const ports = { token, apiUrl: apiUrl('slack'), now, log };
   return mentionedChannels(scope, ports, abort);
+}
+
+/** Who can read a Slack channel. @throws {ServiceError} */
+export function readersOfChannel(
+  channelId: string,
+  abort: AbortSignal,
+  { token, log }: { readonly token: () => Promise<string | undefined>; readonly log: Log },
+): Promise<ChannelReaders | undefined> {
+  return channelReaders(channelId, { token, apiUrl: apiUrl('slack'), now, log }, abort);
 }
 
 function sourceOf(service: TokenService, ports: Parameters<typeof createGitHubSource>[0]): Source {

@@ -14,6 +14,13 @@ export type Reach =
   | { readonly type: 'alertmanager' }
   | { readonly type: 'incident'; readonly incident: string };
 
+/** Who can read a Slack channel. */
+export interface ChannelReaders {
+  readonly isPrivate: boolean;
+  /** How many are in it, when the service says. */
+  readonly members: number | undefined;
+}
+
 /**
  * How a write is taken back: what it changed gets its former value, its words are deleted, its issue is closed as not
  * planned, its silence ends; `never` where the service knows no way, and for what takes another write back.

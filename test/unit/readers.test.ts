@@ -28,7 +28,7 @@ test('each repository is asked about once, and what nobody knows is not said', a
     asked.push(repository);
     return { 'acme/app': true, 'acme/secret': false }[repository];
   };
-  const readers = new Readers({ isPublic, log });
+  const readers = new Readers({ isPublic, channelReaders: () => assert.fail(), log });
   const proposals = [proposal(label('acme/app'), label('acme/secret')), proposal(label('acme/app'))];
   assert.equal(readers.isPublic('acme/app'), undefined);
   assert.equal(await readers.learn(proposals), true);
@@ -44,13 +44,19 @@ test('what cannot be found out now is asked about again, and disturbs nobody', a
     if (tries === 1) throw new Error('offline');
     return true;
   };
-  const readers = new Readers({ isPublic, log });
+  const readers = new Readers({ isPublic, channelReaders: () => assert.fail(), log });
   assert.equal(await readers.learn([proposal(label('acme/app'))]), false);
   assert.equal(await readers.learn([proposal(label('acme/app'))]), true);
 });
 
-test('a write that goes to no repository asks nothing', async () => {
-  const readers = new Readers({ isPublic: () => assert.fail(), log });
+test('of a write to a channel the channel is asked about', async () => {
+  const readers = new Readers({
+    isPublic: () => assert.fail(),
+    channelReaders: async () => ({ isPrivate: true, members: 7 }),
+    log,
+  });
   const said: Write = { type: 'replyInThread', channel: 'C01', threadTs: '1.2', markdown: 'Hi', marker: 'm' };
-  assert.equal(await readers.learn([proposal(said)]), false);
+  assert.equal(await readers.learn([proposal(said)]), true);
+  assert.deepEqual(readers.ofChannel('C01'), { isPrivate: true, members: 7 });
+  assert.equal(readers.ofChannel('C02'), undefined);
 });

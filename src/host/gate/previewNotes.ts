@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Proposal, Write } from '../../core/proposal.ts';
-import { reachOf, wayBackOf } from '../../core/reach.ts';
+import { type ChannelReaders, reachOf, wayBackOf } from '../../core/reach.ts';
 import type { Signal } from '../../core/signal.ts';
 
 /** What is known of the places that are written to, and of why. */
@@ -10,6 +10,8 @@ export interface PreviewFacts {
   readonly turnOf: (signalId: string) => string | undefined;
   /** Whether everybody can read a repository; undefined while nobody knows. */
   readonly isPublic: (repository: string) => boolean | undefined;
+  /** Who can read a Slack channel, by its id; undefined while nobody knows. */
+  readonly ofChannel: (channelId: string) => ChannelReaders | undefined;
   readonly channelName: (channelId: string) => string | undefined;
 }
 
@@ -72,7 +74,7 @@ function listChange(before: readonly string[], add: readonly string[], remove: r
   return { before: text(before), after: text(after) };
 }
 
-function readersText(write: Write, { isPublic, channelName }: PreviewFacts): string {
+function readersText(write: Write, { isPublic, ofChannel, channelName }: PreviewFacts): string {
   const reach = reachOf(write);
   switch (reach.type) {
     case 'repository':
@@ -81,13 +83,22 @@ function readersText(write: Write, { isPublic, channelName }: PreviewFacts): str
       return vscode.l10n.t('everybody who can see the board');
     case 'channel': {
       const name = reach.id === undefined ? `#${reach.name ?? ''}` : (channelName(reach.id) ?? reach.id);
-      return vscode.l10n.t('everybody who can read {0}', name);
+      return channelText(name, reach.id === undefined ? undefined : ofChannel(reach.id));
     }
     case 'incident':
       return vscode.l10n.t('everybody who follows the incident');
     case 'alertmanager':
       return vscode.l10n.t('everybody who can see this Alertmanager');
   }
+}
+
+function channelText(name: string, readers: ChannelReaders | undefined): string {
+  if (readers === undefined) return vscode.l10n.t('everybody who can read {0}', name);
+  const { isPrivate, members } = readers;
+  if (!isPrivate) return vscode.l10n.t('everybody in the workspace, {0} is a public channel', name);
+  return members === undefined
+    ? vscode.l10n.t('the members of {0}, a private channel', name)
+    : vscode.l10n.t('the members of {0}, a private channel: {1}', name, members);
 }
 
 function repositoryText(repository: string, isPublic: boolean | undefined): string {

@@ -36,6 +36,7 @@ export function survivable(error: unknown): ServiceError {
 export type ReadMethod =
   | 'auth.test'
   | 'conversations.history'
+  | 'conversations.info'
   | 'conversations.list'
   | 'conversations.replies'
   | 'search.messages'

@@ -8,10 +8,12 @@ fakeVscode();
 const { stepNotes } = await import('../../../../src/host/gate/previewNotes.ts');
 
 const issue = signal({ id: 'github:acme/app#12', labels: ['bug', 'reactive'], assignees: ['kai-sample'] });
+const OPEN = { isPrivate: false, members: 90 };
 const facts = {
   signalOf: (id: string) => (id === issue.id ? issue : undefined),
   turnOf: () => undefined,
   isPublic: (repository: string) => ({ 'acme/app': true, 'acme/secret': false })[repository],
+  ofChannel: (id: string) => (id === 'C02' ? { isPrivate: true, members: 7 } : id === 'C03' ? OPEN : undefined),
   channelName: (id: string) => (id === 'C01' ? '#integrations' : undefined),
 };
 const at = { repository: 'acme/app', number: 12 } as const;
@@ -41,6 +43,8 @@ test('who will see it is said as far as it is known', () => {
   assert.match(label('acme/docs'), /everybody who can read acme\/docs$/mu);
   const said: Write = { type: 'replyInThread', channel: 'C01', threadTs: '1.2', markdown: 'Hi', marker: 'm' };
   assert.match(notes(said), /everybody who can read #integrations/u);
+  assert.match(notes({ ...said, channel: 'C02' }), /the members of C02, a private channel: 7/u);
+  assert.match(notes({ ...said, channel: 'C03' }), /everybody in the workspace, C03 is a public channel/u);
 });
 
 test('whether it can be taken back is said before it is written', () => {
