@@ -80,6 +80,8 @@ export const Uri = {
   joinPath: (base: unknown, ...rest: readonly string[]): string => [String(base), ...rest].join('/'),
 };
 
+export const QuickInputButtons = { Back: {} };
+
 export const ProgressLocation = { Notification: 15 };
 
 const registered = new Map<string, () => void>();
@@ -169,6 +171,7 @@ export class FakeQuickPick {
   keepScrollPosition = false;
   items: readonly FakeItem[] = [];
   activeItems: readonly object[] = [];
+  selectedItems: readonly object[] = [];
   buttons: readonly FakeButton[] = [];
   readonly #listeners = new Map<string, (value: never) => void>();
   readonly onDidChangeValue = this.#event('value');
@@ -193,6 +196,7 @@ export class FakeQuickPick {
   /** Enter, on the choice of that number. */
   enter(index = 0): void {
     this.activeItems = this.items.slice(index, index + 1);
+    this.selectedItems = this.activeItems;
     this.#tell('accept', '');
   }
 
