@@ -19,14 +19,9 @@ const LABEL_LENGTH = 80;
 export async function declineItems(items: readonly Item[], ports: SpeakPorts): Promise<void> {
   const spoken = firstTalks(items, ports);
   if (spoken.length === 0) return;
-  const title = vscode.l10n.t('Decline: {0}', subjectOf(spoken.map(({ item }) => item)));
-  const pointer = await askPointer(
-    title,
-    pointersOf(
-      ports.team,
-      spoken.map(({ item }) => item),
-    ),
-  );
+  const subjects = spoken.map(({ item }) => item);
+  const title = vscode.l10n.t('Decline: {0}', subjectOf(subjects));
+  const pointer = await askPointer(title, pointersOf(ports.team, subjects));
   if (pointer === undefined) return;
   const text = vscode.l10n.t(
     'Thanks for telling us. This is not ours to look after: {0} is the right place for it, so please ask there. If it turns out to be ours after all, say so here.',
@@ -35,13 +30,9 @@ export async function declineItems(items: readonly Item[], ports: SpeakPorts): P
   const proposals = spoken.flatMap(
     ({ item, talks }) => speak({ item, kind: 'decline', text, id: ports.newId(), now: ports.now() }, talks) ?? [],
   );
-  for (const { proposal } of await put(
-    title,
-    keepDrafts(proposals, ports.gate.outbox),
-    ports.gate,
-    vscode.l10n.t('Decline'),
-  ))
-    ports.acted(declinedId(proposal.id));
+  keepDrafts(proposals, ports.gate.outbox);
+  const sent = await put(title, proposals, ports.gate, vscode.l10n.t('Decline'));
+  for (const { proposal } of sent) ports.acted(declinedId(proposal.id));
 }
 
 interface Pointer {

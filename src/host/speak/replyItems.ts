@@ -5,7 +5,7 @@ import { speak, talksOf } from '../../actions/speak.ts';
 import type { Item } from '../../core/item.ts';
 import { oneLine } from '../../core/plainText.ts';
 import type { Proposal } from '../../core/proposal.ts';
-import type { Author, ServiceName } from '../../core/signal.ts';
+import type { Author, ServiceName, Signal } from '../../core/signal.ts';
 import { fillSnippet, openNames, SNIPPET_NAMES, type Snippet, type SnippetValues } from '../../core/snippet.ts';
 import { put } from '../gate/gate.ts';
 import { linkless } from '../linkless.ts';
@@ -64,13 +64,18 @@ async function whereToReply(items: readonly Item[], ports: SpeakPorts): Promise<
 function valuesOf({ item, talks: [talk] }: Spoken, { holderOf, convertedOf }: SpeakPorts): SnippetValues {
   const signal = item.signals.find(({ id }) => id === talk?.id) ?? item.signals[0];
   const author = signal.author?.isBot === true ? undefined : signal.author;
-  const issue =
-    convertedOf(item) ?? item.signals.map(({ id }) => parseIssueId(id)).find((found) => found !== undefined);
+  const converted = convertedOf(item);
+  const issue = converted && `${converted.repository}#${String(converted.number)}`;
   return {
     author: author && nameOf(author, signal.service),
     owner: holderOf(item),
-    issue: issue && `${issue.repository}#${String(issue.number)}`,
+    issue: issue ?? item.signals.flatMap(issueName)[0],
   };
+}
+
+function issueName({ id, place }: Signal): readonly string[] {
+  const issue = parseIssueId(id);
+  return issue === undefined ? [] : [`${place}#${String(issue.number)}`];
 }
 
 /** On GitHub a login calls them; elsewhere it would be a word. */
