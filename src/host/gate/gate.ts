@@ -78,7 +78,7 @@ export async function approvedOf(
 }
 
 /** Sends proposals that a person approves now, one after another; one that fails stops no other. */
-export async function send(proposals: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
+async function send(proposals: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
   if (proposals.length === 0) return [];
   return carry(proposals, (proposal, abort) => ports.outbox.submit(proposal, abort), ports);
 }
