@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import { convert } from '../../../src/actions/convert.ts';
+import { withWords, wordsOf } from '../../../src/actions/words.ts';
+import type { StoredProposal } from '../../../src/core/proposal.ts';
+import { systemClock } from '../../../src/services/clock.ts';
+import { parseTeamFile } from '../../../src/team/teamFile.ts';
+import { TeamSession } from '../../../src/teamSession.ts';
+import { tempFolder } from '../../support/tempStore.ts';
+import { type SampleTeam, startSampleTeam } from '../../team/sampleTeam.ts';
+
+let team: SampleTeam;
+before(async () => {
+  team = await startSampleTeam();
+});
+after(() => team.stop());
+
+/** A machine of Noor's, or of whoever has her shift next; it asks when it is told to. */
+async function machine(test: TestContext, folder = tempFolder(test)): Promise<TeamSession> {
+  const read = (name: string): Promise<string> => readFile(path.join(team.folder, name), 'utf8');
+  const files = new Map([['docs/rotation.md', await read('docs/rotation.md')]]);
+  const { team: parsed } = parseTeamFile(await read('responder.yml'), { files, now: team.now() });
+  assert.ok(parsed !== undefined);
+  const quiet = (): void => undefined;
+  // Searches are paced: these do without.
+  const watch = parsed.watch.filter((entry) => 'what' in entry && ['label', 'channel'].includes(entry.what));
+  const session = new TeamSession(
+    { ...parsed, watch },
+    {
+      folder,
+      github: { token: async () => team.githubToken, apiUrl: team.githubUrl },
+      slack: { token: async () => team.slackToken, apiUrl: team.slackUrl },
+      pagerduty: { token: async () => team.pagerDutyToken, apiUrl: team.pagerDutyUrl, email: undefined },
+      feeds: async () => undefined,
+      contributed: { find: () => undefined, onDidRegister: () => quiet },
+      clock: systemClock,
+      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+      holder: folder,
+      dryRun: () => false,
+      onBusy: quiet,
+      onDidChange: quiet,
+    },
+  );
+  test.after(() => session.close());
+  await session.readAccounts();
+  await session.refresh();
+  return session;
+}
+
+/** Asks again, and waits until what came of it was looked at. */
+async function drafts(session: TeamSession, wanted: number): Promise<readonly StoredProposal[]> {
+  await session.refresh();
+  const found = (): readonly StoredProposal[] =>
+    session.outbox
+      .stored()
+      .filter(({ proposal, approvedAt }) => proposal.kind === 'closeLoop' && approvedAt === undefined);
+  const tellsOf = (): boolean => session.store.journal().some(({ event }) => event.type === 'issueClosed');
+  for (let tries = 0; tries < 100 && (found().length !== wanted || !tellsOf()); tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return found();
+}
+
+test('from a thread to the word that it is fixed: drafted alike on two machines, said once, with the words that were edited', async (t) => {
+  const mine = await machine(t);
+  const other = await machine(t);
+  const posted = await team.slack.post('integrations', 'Ines', 'One receiver answers 421, all others are fine.');
+  await mine.refresh();
+  const id = `slack:${posted.channel}:${posted.ts}`;
+  const item = mine.itemOf(id);
+  assert.ok(item !== undefined);
+  const plan = { timeboxMinutes: 120, priority: 'low', repository: 'acme/app', title: 'Reuse', labels: [] } as const;
+  const converted = await mine.outbox.submit(
+    convert({
+      item,
+      conversations: new Map(),
+      unreadable: new Map(),
+      choice: { ...plan, assignee: undefined, body: undefined },
+      team: mine.team,
+      by: 'Noor',
+      now: team.now(),
+      id: 'c1',
+    }),
+  );
+  const [created] = converted.states;
+  assert.ok(created?.status === 'done' && created.outcome.issue !== undefined);
+  const { number } = created.outcome.issue;
+  const words = async (): Promise<readonly string[]> =>
+    (await team.slack.thread(posted.channel, posted.ts)).slice(2).map((message) => JSON.stringify(message));
+
+  const fix = await team.github.openPullRequest('acme/app', {
+    title: 'Reuse it',
+    body: `Fixes #${String(number)}`,
+    by: 'Kai',
+  });
+  await team.github.mergePullRequest('acme/app', fix.number, { by: 'Kai' });
+  const [draft, ...more] = await drafts(mine, 1);
+  const [theirs] = await drafts(other, 1);
+  assert.ok(draft !== undefined && theirs !== undefined);
+  assert.deepEqual(more, []);
+  assert.deepEqual({ ...draft.proposal, createdAt: 0 }, { ...theirs.proposal, createdAt: 0 }, 'by the marker alone');
+  assert.deepEqual(await words(), []);
+
+  const said = wordsOf(draft.proposal);
+  assert.match(said?.text ?? '', new RegExp(`^Fixed in \\[acme/app#${String(fix.number)}\\]`, 'u'));
+  assert.ok(
+    said !== undefined && mine.outbox.revise(withWords(draft.proposal, { ...said, text: `Hi Ines. ${said.text}` })),
+  );
+  await mine.outbox.approve(draft.proposal.id);
+  assert.equal((await words()).length, 1);
+  assert.match((await words())[0] ?? '', /Hi Ines\. Fixed in /u);
+
+  const found = await other.outbox.approve(theirs.proposal.id);
+  assert.equal(found.states[0]?.status, 'done');
+  assert.equal((await words()).length, 1, 'the other machine finds it');
+  assert.deepEqual(await drafts(mine, 0), []);
+
+  // Somebody who comes to it later.
+  const third = await machine(t);
+  assert.deepEqual(await drafts(third, 0), []);
+  assert.equal((await words()).length, 1);
+});
+
+test('an issue elsewhere hears that its plan was given up, and why; opened again, the draft goes', async (t) => {
+  const session = await machine(t);
+  const origin = await team.github.openIssue('acme/docs', { title: 'Say what 421 means', by: 'Ines' });
+  const body = `Planned.\n\n<!-- responder-duty:item:${encodeURIComponent(`github:acme/docs#${String(origin.number)}`)} -->`;
+  const { number } = await team.github.openIssue('acme/app', { title: 'Explain 421', body, by: 'Kai' });
+  await team.github.comment('acme/app', number, 'The page goes away in March.', { by: 'Mika' });
+  await team.github.closeIssue('acme/app', number, { by: 'Mika', reason: 'not_planned' });
+  const [draft] = await drafts(session, 1);
+  assert.equal(
+    draft && wordsOf(draft.proposal)?.text,
+    `This will not be worked on: acme/app#${String(number)} was closed as not planned. “The page goes away in March.”`,
+  );
+
+  await team.github.reopenIssue('acme/app', number, { by: 'Mika' });
+  assert.deepEqual(await drafts(session, 0), []);
+});
