@@ -110,10 +110,13 @@ function ownersOf(journal: readonly JournalEntry[], tries: Tries): ReadonlyMap<s
   return owners;
 }
 
-/** A claim's entry has its proposal's id; what else a proposal did has it before a colon (see `outbox/record.ts`). */
+/**
+ * A claim's entry has its proposal's id; what else a proposal did has it before a colon, and so has what it took back (see
+ * `outbox/record.ts`).
+ */
 function proposalOf({ id, event }: JournalEntry, tries: Tries): string | undefined {
-  if (event.type === 'attempted' || event.type === 'undone') return undefined;
-  return [id, id.replace(/:[^:]*$/u, '')].find((each) => tries.has(each));
+  if (event.type === 'attempted') return undefined;
+  return [id, id.replace(/:undone\/.*$/su, ''), id.replace(/:[^:]*$/u, '')].find((each) => tries.has(each));
 }
 
 function entryRow(entry: JournalEntry, event: Exclude<JournalEvent, Attempted>, facts: Facts): JournalRow {

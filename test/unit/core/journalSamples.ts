@@ -35,7 +35,9 @@ const arbitraryEvent: fc.Arbitrary<JournalEvent> = fc.oneof(
     { type: 'checked', watchId: 'slack:channel:integrations' },
     { type: 'handoffPosted', handoffId: 'h', where: 'slack', url: 'https://slack.example/p1' },
   ),
-  fc.constantFrom('p', 'q:converted', 'act/0', 'act/1', 'nobody').map((entryId) => ({ type: 'undone', entryId }) as const),
+  fc
+    .constantFrom('p', 'q:converted', 'act/0', 'act/1', 'nobody')
+    .map((entryId) => ({ type: 'undone', entryId }) as const),
   fc
     .record({
       proposalId: fc.constantFrom(...PROPOSALS),
@@ -53,7 +55,11 @@ export const arbitraryJournal: fc.Arbitrary<readonly JournalEntry[]> = fc
       at: fc.nat(5),
       signalIds: fc.subarray(SIGNALS),
       event: arbitraryEvent,
-      id: fc.oneof(fc.uuid(), fc.uuid(), fc.constantFrom('p', 'p:converted', 'q:converted', 'act/0', 'act/1')),
+      id: fc.oneof(
+        fc.uuid(),
+        fc.uuid(),
+        fc.constantFrom('p', 'p:converted', 'q:converted', 'q:undone/p', 'act/0', 'act/1'),
+      ),
     }),
     { maxLength: 25 },
   )

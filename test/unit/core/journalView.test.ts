@@ -93,6 +93,21 @@ test('what was taken back says so, and so does what took it back', () => {
   );
 });
 
+test('what took a write back is one row, with its own tries', () => {
+  const rows = rowsOf([
+    entry('p#0', 1, tried('p')),
+    entry('u#0', 2, tried('u', { kind: 'undo', write: 'deleteMessage' })),
+    entry('u:undone/p', 3, { type: 'undone', entryId: 'p' }),
+  ]);
+  assert.deepEqual(
+    rows.map(({ told, attempts }) => [told.type, attempts.map(({ write }) => write)]),
+    [
+      ['undone', ['deleteMessage']],
+      ['wrote', ['replyInThread']],
+    ],
+  );
+});
+
 test('Undo is offered for what can be undone, once', () => {
   const written = { canTakeBack: (id: string) => id === 'p', undoSince: 10 };
   const cases: readonly (readonly [string, readonly JournalEntry[], string | undefined])[] = [
