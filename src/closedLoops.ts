@@ -42,6 +42,7 @@ export class ClosedLoops {
   readonly #ports: ClosedLoopsPorts;
   /** By the id of the entry of a closing. */
   readonly #again = new Map<string, number>();
+  readonly #stopped = new AbortController();
   #isLooking = false;
 
   constructor(ports: ClosedLoopsPorts) {
@@ -50,15 +51,25 @@ export class ClosedLoops {
 
   /** To be called when sources were read. Never rejects. */
   async look(): Promise<void> {
-    if (this.#isLooking) return;
+    if (this.#isLooking || this.#isStopped()) return;
     this.#isLooking = true;
     try {
       await this.#look();
     } catch (error) {
+      if (this.#isStopped()) return;
       this.#ports.log.error(`closed loops: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       this.#isLooking = false;
     }
+  }
+
+  /** Looks no more: the store is about to be closed. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped.signal.aborted;
   }
 
   async #look(): Promise<void> {
@@ -107,6 +118,7 @@ export class ClosedLoops {
       if (state === 'unknown') return void this.#again.set(id, now() + AGAIN_MS);
       if (state === 'waits') drafts.push(proposal);
     }
+    if (this.#isStopped()) return;
     for (const proposal of drafts) outbox.propose(proposal);
     const event = closedEvent(closing, drafts.length);
     const signalIds = [closing.issueId, ...drafts.flatMap(({ signalIds: [place = ''] }) => place)];
@@ -122,7 +134,8 @@ export class ClosedLoops {
     if (source === undefined) return 'away';
     try {
       if (await outbox.isOutside(proposal)) return 'told';
-      const conversation = await source.readConversation(signal, AbortSignal.timeout(READ_MS));
+      const abort = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(READ_MS)]);
+      const conversation = await source.readConversation(signal, abort);
       const isTold = wasTold(conversation, signal.service, { roster: roster(), after: closing.closedAt });
       return isTold ? 'told' : 'waits';
     } catch (error) {

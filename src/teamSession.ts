@@ -300,6 +300,7 @@ export class TeamSession {
   }
 
   close(): void {
+    this.#loops.stop();
     this.#sync.stop();
     this.#unlisten();
     this.#unfollow();

@@ -258,6 +258,18 @@ for (const [name, over] of [
     assert.deepEqual([waiting(store), machine.asked], [[ORIGIN_REPLY], []]);
   });
 
+test('a window that closes while it reads drafts nothing, and says nothing of it', async (t) => {
+  const machine = new Machine(t);
+  const { store, loops } = machine.window();
+  learn(store, CLOSING);
+  const looking = loops.look();
+  loops.stop();
+  store.close();
+  await looking;
+  await loops.look();
+  assert.deepEqual(waiting(machine.window('B').store), []);
+});
+
 test('what was approved is not taken back', async (t) => {
   const machine = new Machine(t);
   const { store, loops } = machine.window();
