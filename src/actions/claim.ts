@@ -55,7 +55,8 @@ export function takeBack(
   const undo = states.map((state, index) => (TAKES.has(before.steps[index]?.type ?? '') ? undoOf(state) : []));
   const steps = undo.toReversed().flat();
   if (steps.length === 0) return undefined;
-  return { ...before, id, createdAt: now, kind: before.kind === 'claim' ? 'release' : 'claim', steps };
+  const kind = before.kind === 'claim' ? 'release' : 'claim';
+  return { ...before, id, createdAt: now, kind, steps, undoes: before.id };
 }
 
 /** Whether all that makes a claim is written, and only words that go with it are not. */

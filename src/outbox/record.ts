@@ -45,7 +45,8 @@ export function undoneBy(
 ): readonly JournalEntry[] {
   if (undoes === undefined) return [];
   const own = journal.filter(
-    ({ id: entryId, event }) => event.type !== 'undone' && (entryId === undoes || entryId.startsWith(`${undoes}:`)),
+    ({ id: entryId, event }) =>
+      event.type !== 'undone' && (entryId === undoes || (entryId.startsWith(`${undoes}:`) && !entryId.startsWith(id))),
   );
   // Of a reply, say, only its attempts are told: then it is the write itself that is named.
   const taken = own.length === 0 ? [{ id: undoes, signalIds }] : own;
@@ -63,13 +64,14 @@ export function undoneBy(
 
 /**
  * A claim or release that waited for approval happens when it is done; one that was asked for at once has its entry, of
- * the same id, from before it was sent.
+ * the same id, from before it was sent. What takes one back has none of its own: that one counts as undone.
  */
 export function heldBy(
   journal: readonly JournalEntry[],
-  { id, kind, signalIds }: Proposal,
+  { id, kind, signalIds, undoes }: Proposal,
   at: number,
 ): JournalEntry | undefined {
+  if (undoes !== undefined) return undefined;
   const type = kind === 'claim' ? 'claimed' : kind === 'release' ? 'released' : undefined;
   if (type === undefined || journal.some((entry) => entry.id === id)) return undefined;
   return { id, at, signalIds, event: { type } };

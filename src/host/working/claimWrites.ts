@@ -210,7 +210,7 @@ function undoing(
   if (item === undefined) return undefined;
   const whole = { ...input, item, me: ports.me };
   const proposal = event.type === 'claimed' ? release(whole) : claim(whole);
-  return proposal.steps.length === 0 ? undefined : proposal;
+  return proposal.steps.length === 0 ? undefined : { ...proposal, undoes: id };
 }
 
 /** Of what takes a claim or release back: it is done once, whoever begins it. */

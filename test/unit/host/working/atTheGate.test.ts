@@ -160,6 +160,20 @@ test('in a dry run undoing a claim proposes the release, and the claim stands un
   assert.deepEqual([...github.assignees], []);
 });
 
+test('what is taken back outside is told of by the undone entry alone, so that Undo goes on to what was before it', async (t) => {
+  const { ports, writes, settled, undo } = desk(t);
+  void claimItems([item], writes, ports);
+  await settled();
+  undo();
+  await settled();
+  assert.deepEqual(
+    ports.journal().flatMap(({ event }) => (event.type === 'attempted' ? [] : event.type)),
+    ['claimed', 'undone'],
+  );
+  undoAct({ acts: new Set(), clicked: [item], selected: [] }, writes, ports);
+  assert.equal(person.said.at(-1), 'Nothing to undo here.');
+});
+
 test('who wants to see claims first is shown them; turned away they wait, and the row does not change', async (t) => {
   settings.set('applyAtOnce', []);
   const { ports, writes, github, gate, settled, record, waiting } = desk(t);
