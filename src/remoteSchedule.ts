@@ -40,5 +40,5 @@ export function withStrangers(status: SourceStatus, team: Team, store: Store): S
 }
 
 function keptShifts(sourceId: string, store: Store): readonly RemoteShift[] {
-  return readShifts(store.memory(sourceId));
+  return readShifts(store.lastMemory(sourceId));
 }

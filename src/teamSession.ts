@@ -145,9 +145,10 @@ export class TeamSession {
 
   /** Asks all sources now. */
   async refresh(): Promise<void> {
+    const { rotation } = this.#team;
     await this.#sync.refresh();
     // A schedule that changed is no part of the store.
-    this.#ports.onDidChange();
+    if (withKeptShifts(this.#team, this.store).rotation !== rotation) this.#ports.onDidChange();
   }
 
   /** Asks whose the tokens are; a failure is told by the source's own row. */

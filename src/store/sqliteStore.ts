@@ -147,6 +147,10 @@ export class SqliteStore implements Store {
     return memory;
   }
 
+  lastMemory(source: string): Pick<StoreMemory, 'get'> {
+    return new PollMemory(source, this.#memory);
+  }
+
   savePoll(change: PollChange): void {
     const poll = this.#polls.get(change.source);
     const reported = new Set(change.changed.map((signal) => signal.id));
