@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { resultsFolder } from '../paths.ts';
+import { storageHolds } from './webStorage.ts';
 
 /** Runs in the page: the clipboard's text as soon as there is one; empty when there is none in 15 s. */
 const readFilledClipboard = `(async () => {
@@ -29,6 +30,11 @@ export class Workbench {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();
+  }
+
+  /** Until the browser's database holds a text: a page that is reloaded at once loses what VS Code was about to write there. */
+  async isStored(text: string): Promise<void> {
+    await this.page.waitForFunction(storageHolds(text), undefined, { polling: 200 });
   }
 
   /** Runs a command by its title in the command palette, category included: "Responder: Refresh". */
