@@ -69,7 +69,7 @@ const groupsInPage = `() => {
   return rows.flatMap((row) => {
     const label = row.ariaLabel ?? '';
     if (row.ariaLevel !== '1') return [{ group, label }];
-    group = label.replace(/, \\d+ items(?:,.*)?$/u, '');
+    group = label.replace(/, \\d+ items?(?:,.*)?$/u, '');
     return [];
   });
 }`;
