@@ -109,7 +109,7 @@ export class TeamSession {
       if (parts.has('journal')) this.#index.setTies(tiesOf(store.journal()));
       if (parts.has('signals')) this.#index.sync(store.signals());
       if (parts.has('statuses')) void this.#readUnknownAccounts();
-      this.#responses.look(this.#index.items().values(), this.#today());
+      this.#responses.look(this.#index, store.journal(), this.#today());
       ports.onDidChange();
     });
     this.#index.setTies(tiesOf(store.journal()));
