@@ -3,6 +3,7 @@ import { isCheckedToday } from '../../core/coverageLine.ts';
 import type { CoverageView, PlaceView, QueueItem } from '../../core/view.ts';
 import { placeText } from '../coverageWords.ts';
 import { agoText, sourceFailureText, whenText } from '../words.ts';
+import { WARNING_COLOR } from './colors.ts';
 import { itemRow, type QueueMoment } from './itemRows.ts';
 import type { Row } from './row.ts';
 
@@ -38,9 +39,7 @@ function placeRow(place: PlaceView, view: CoverageView, moment: QueueMoment): Ro
     label: name,
     description: seen.join(' · '),
     icon:
-      failed === undefined
-        ? { name: placeIcon(place), color: undefined }
-        : { name: 'warning', color: 'list.warningForeground' },
+      failed === undefined ? { name: placeIcon(place), color: undefined } : { name: 'warning', color: WARNING_COLOR },
     contextValue: 'canOpenPlace place',
     accessible: [name, kindText(place), ...facts, ...(fresh === undefined ? [vscode.l10n.t('nothing new')] : [])].join(
       ', ',

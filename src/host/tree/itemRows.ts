@@ -5,6 +5,7 @@ import { timeboxAt } from '../../core/timeboxRun.ts';
 import type { QueueItem, QueueSignal, TimeboxView } from '../../core/view.ts';
 import { clockText, type Moment, turnText } from '../turnWords.ts';
 import { agoText, kindText } from '../words.ts';
+import { WARNING_COLOR } from './colors.ts';
 import { itemWords } from './itemWords.ts';
 import type { Row } from './row.ts';
 
@@ -34,7 +35,7 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
     id: `item:${item.id}`,
     label: truncate(item.title, labelLength(item, moment)),
     description: facts.join(' · '),
-    icon: isPressing(item, moment) ? { name: kindIcon(item), color: 'list.warningForeground' } : plainIcon(item),
+    icon: isPressing(item, moment) ? { name: kindIcon(item), color: WARNING_COLOR } : plainIcon(item),
     contextValue: itemWords({
       ...item,
       isConverted: issue !== undefined,

@@ -8,6 +8,7 @@ import type { BudgetView, DutyView } from '../../core/view.ts';
 import { budgetText, isOver, lineText } from '../dutyWords.ts';
 import { spentText } from '../timebox/words.ts';
 import { dayText, whenText } from '../words.ts';
+import { ERROR_COLOR, WARNING_COLOR } from './colors.ts';
 import type { Row } from './row.ts';
 
 /** A gap further ahead is still easily filled. */
@@ -50,7 +51,7 @@ function nowRow(duty: DutyView, now: number): Row {
     label: vscode.l10n.t('Now: {0}', name),
     facts,
     icon: line.now === undefined ? 'warning' : 'person',
-    color: line.now === undefined ? 'list.warningForeground' : undefined,
+    color: line.now === undefined ? WARNING_COLOR : undefined,
     tooltip: [vscode.l10n.t('On duty: {0}', text)],
   });
 }
@@ -93,7 +94,7 @@ function gapRows(duty: DutyView, now: number): readonly Row[] {
       label: vscode.l10n.t('Nobody on duty'),
       facts: [`${begin} – ${end}`],
       icon: 'warning',
-      color: 'list.warningForeground',
+      color: WARNING_COLOR,
       command: { command: 'responder.openTeamFile', title: vscode.l10n.t('Open Team File') },
     });
   });
@@ -129,9 +130,9 @@ function budgetFace({ warn }: Budget): {
     case 'none':
       return { icon: 'dashboard', color: undefined, word: undefined };
     case 'eighty':
-      return { icon: 'warning', color: 'list.warningForeground', word: vscode.l10n.t('nearly used up') };
+      return { icon: 'warning', color: WARNING_COLOR, word: vscode.l10n.t('nearly used up') };
     case 'full':
-      return { icon: 'error', color: 'list.errorForeground', word: vscode.l10n.t('used up') };
+      return { icon: 'error', color: ERROR_COLOR, word: vscode.l10n.t('used up') };
   }
 }
 

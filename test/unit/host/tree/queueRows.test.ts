@@ -87,7 +87,7 @@ test('a long title leaves room for a clock that presses; the hover and a screen 
     assert.ok(child !== undefined && child.accessible.includes(title) && child.tooltip[0] === title);
     return [child.label, child.icon.color];
   };
-  assert.deepEqual(labelOf({}), ['Deliveries to the staging…', 'list.warningForeground']);
+  assert.deepEqual(labelOf({}), ['Deliveries to the staging…', 'responder.warningForeground']);
   assert.deepEqual(labelOf({ clock: undefined }), ['Deliveries to the staging webhook fail…', undefined]);
   // Off hours nothing calls.
   assert.deepEqual(labelOf({}, false), ['Deliveries to the staging webhook fail…', undefined]);
