@@ -65,7 +65,7 @@ function itemFacts(item: QueueItem, moment: QueueMoment): readonly string[] {
   const issue = item.converted;
   return [
     timeboxText(item, moment),
-    item.clock === undefined ? undefined : clockText(item.clock, dayMinutes),
+    item.clock === undefined || item.isDone ? undefined : clockText(item.clock, dayMinutes),
     issue === undefined ? undefined : `#${issue.number}`,
     item.priority === undefined ? undefined : PRIORITY_LABEL[item.priority],
     item.returned === undefined ? undefined : vscode.l10n.t('came back'),
@@ -108,8 +108,8 @@ function stateTexts({ converted, turn, snooze, isDone, returned }: QueueItem, mo
 }
 
 /** Late, or soon to be, and mine to do something about: nothing else has the colour of a warning. */
-function isPressing({ clock }: QueueItem, { isOnDuty }: QueueMoment): boolean {
-  return isOnDuty && clock !== undefined && clock.state !== 'running';
+function isPressing({ clock, isDone }: QueueItem, { isOnDuty }: QueueMoment): boolean {
+  return isOnDuty && !isDone && clock !== undefined && clock.state !== 'running';
 }
 
 function itemTooltip(item: QueueItem, facts: readonly string[], moment: QueueMoment): readonly string[] {

@@ -13,7 +13,8 @@ import type { Row } from './row.ts';
 
 /** A gap further ahead is still easily filled. */
 const GAPS_MS = 8 * 7 * 86_400_000;
-const LABEL_LENGTH = 72;
+/** Leaves room for the time that was spent. */
+const LABEL_LENGTH = 40;
 const BUDGET_ROW = 'budget';
 
 /** Whose turn it is now, next, and when mine is; who is missing; and the duty time of the shift that runs. */
@@ -109,15 +110,23 @@ function budgetRow(budget: Budget): Row {
       vscode.l10n.t('Duty time of this machine in this shift: timeboxes and logged time. It never stops you.'),
     ],
     contextValue: 'budget canLogTime',
-    children: budget.items.map(({ id, title, ms }) => ({
-      ...factRow({
-        id: `time:${id}`,
-        label: title === '' ? vscode.l10n.t('The shift itself') : truncate(title, LABEL_LENGTH),
-        facts: [spentText(ms)],
-        icon: 'history',
-      }),
-      contextValue: 'canLogTime time',
-    })),
+    children: budget.items.map(timeRow),
+  };
+}
+
+function timeRow({ id, title, ms }: Budget['items'][number]): Row {
+  const name = title === '' ? vscode.l10n.t('The shift itself') : title;
+  const spent = spentText(ms);
+  return {
+    ...factRow({
+      id: `time:${id}`,
+      label: truncate(name, LABEL_LENGTH),
+      facts: [spent],
+      icon: 'history',
+      tooltip: [name, spent],
+    }),
+    contextValue: 'canLogTime time',
+    accessible: `${name}, ${spent}`,
   };
 }
 

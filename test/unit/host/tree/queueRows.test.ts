@@ -89,6 +89,8 @@ test('a long title leaves room for a clock that presses; the hover and a screen 
   };
   assert.deepEqual(labelOf({}), ['Deliveries to the staging…', 'responder.warningForeground']);
   assert.deepEqual(labelOf({ clock: undefined }), ['Deliveries to the staging webhook fail…', undefined]);
+  // What is done presses nobody, though its alert may still fire.
+  assert.deepEqual(labelOf({ isDone: true }), ['Deliveries to the staging webhook fail…', undefined]);
   // Off hours nothing calls.
   assert.deepEqual(labelOf({}, false), ['Deliveries to the staging webhook fail…', undefined]);
 });
