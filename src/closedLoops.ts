@@ -74,7 +74,7 @@ export class ClosedLoops {
 
   async #look(): Promise<void> {
     const { store, holder, isOnDuty, since, now } = this.#ports;
-    const ends = readEnds(store.remembered('github', CLOSINGS_KEY));
+    const ends = readEnds(store.lastMemory('github').get(CLOSINGS_KEY));
     this.#withdraw(ends);
     const due = isOnDuty() ? newClosings(ends, store.journal(), since()) : [];
     for (const closing of due) {

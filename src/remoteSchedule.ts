@@ -40,6 +40,5 @@ export function withStrangers(status: SourceStatus, team: Team, store: Store): S
 }
 
 function keptShifts(sourceId: string, store: Store): readonly RemoteShift[] {
-  // Not by `memory`, which would take the place of that of a poll that runs.
-  return readShifts({ get: (key) => store.remembered(sourceId, key) });
+  return readShifts(store.lastMemory(sourceId));
 }

@@ -134,7 +134,7 @@ export class TeamSession {
       if (parts.has('journal')) this.#index.setTies(tiesOf(store.journal()));
       if (parts.has('signals')) this.#index.sync(store.signals());
       if (parts.has('statuses')) void this.#readUnknownAccounts();
-      this.#responses.look(this.#index.items().values(), this.#today());
+      this.#responses.look(this.#index, store.journal(), this.#today());
       ports.onDidChange();
     });
     this.#index.setTies(tiesOf(store.journal()));
@@ -170,9 +170,10 @@ export class TeamSession {
 
   /** Asks all sources now. */
   async refresh(): Promise<void> {
+    const { rotation } = this.#team;
     await this.#sync.refresh();
     // A schedule that changed is no part of the store.
-    this.#ports.onDidChange();
+    if (withKeptShifts(this.#team, this.store).rotation !== rotation) this.#ports.onDidChange();
   }
 
   /** Asks whose the tokens are; a failure is told by the source's own row. */

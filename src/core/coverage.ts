@@ -92,7 +92,7 @@ function unseenItems(
 ): ReadonlyMap<string, readonly Unseen[]> {
   const unseen = new Map<string, Unseen[]>(Array.from(checkedAt.keys(), (watchId) => [watchId, []]));
   const look = (signal: Signal, item: Item): void => {
-    const touchedAt = day.journal.get(signal.id)?.at(-1)?.at ?? NEVER;
+    const touchedAt = day.journal.bySignal.get(signal.id)?.at(-1)?.at ?? NEVER;
     for (const watchId of signal.watchIds) {
       const since = Math.max(checkedAt.get(watchId) ?? Number.POSITIVE_INFINITY, touchedAt);
       if (signal.updatedAt > since && isNewSince(signal, since, day.roster))

@@ -25,29 +25,36 @@ export type ReviewChoice =
   | { readonly type: 'taken' }
   | { readonly type: 'kept'; readonly bundle: string; readonly who: string; readonly until: number };
 
-/** The standing entries by signal id, in order of time. */
-export type JournalIndex = ReadonlyMap<string, readonly JournalEntry[]>;
+/** The standing entries, in order of time; those of one moment in the order they were written. */
+export interface JournalIndex {
+  readonly bySignal: ReadonlyMap<string, readonly JournalEntry[]>;
+  /** Each entry's place in the journal. */
+  readonly places: ReadonlyMap<JournalEntry, number>;
+}
 
 export function indexJournal(journal: readonly JournalEntry[]): JournalIndex {
-  const index = new Map<string, JournalEntry[]>();
+  const bySignal = new Map<string, JournalEntry[]>();
+  const places = new Map<JournalEntry, number>();
   for (const entry of standing(journal)) {
+    places.set(entry, places.size);
     for (const id of entry.signalIds) {
-      const entries = index.get(id);
-      if (entries === undefined) index.set(id, [entry]);
+      const entries = bySignal.get(id);
+      if (entries === undefined) bySignal.set(id, [entry]);
       else entries.push(entry);
     }
   }
-  return index;
+  return { bySignal, places };
 }
 
 const NO_ENTRIES: readonly JournalEntry[] = [];
 
-/** The entries about any of an item's signals, each once, in order of time. */
-export function entriesOf(item: Item, index: JournalIndex): readonly JournalEntry[] {
-  if (index.size === 0) return NO_ENTRIES;
-  if (item.signals.length === 1) return index.get(item.signals[0].id) ?? NO_ENTRIES;
-  const entries = new Set(item.signals.flatMap(({ id }) => index.get(id) ?? []));
-  return [...entries].sort((a, b) => a.at - b.at);
+/** The entries about any of an item's signals, each once, in the order of the journal. */
+export function entriesOf(item: Item, { bySignal, places }: JournalIndex): readonly JournalEntry[] {
+  if (bySignal.size === 0) return NO_ENTRIES;
+  if (item.signals.length === 1) return bySignal.get(item.signals[0].id) ?? NO_ENTRIES;
+  const entries = new Set(item.signals.flatMap(({ id }) => bySignal.get(id) ?? NO_ENTRIES));
+  const placeOf = (entry: JournalEntry): number => places.get(entry) ?? 0;
+  return [...entries].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Plays an item's entries in order: a later word replaces an earlier one. */

@@ -47,7 +47,8 @@ function addressOwners(signals: readonly Signal[], sets: DisjointSets): Readonly
     else sets.union(index, owner);
   };
   // Only markers point to ids, and few signals have any: an entry for every id would double the map.
-  const marked = new Set(signals.flatMap((signal) => signal.markers));
+  const marked = new Set<string>();
+  for (const { markers } of signals) for (const id of markers) marked.add(id);
   signals.forEach(({ id, names }, index) => {
     if (marked.has(id)) own(id, index);
     for (const name of names) own(name, index);

@@ -90,8 +90,13 @@ function clockReason({ clock }: ItemState): NextReason | undefined {
 export function peopleOf({ item }: ItemState): number {
   const [first] = item.signals;
   if (item.signals.length === 1) return Math.max(first.voices.length, first.count);
-  const people = new Set(item.signals.flatMap((signal) => signal.voices.map(({ id }) => id)));
-  return item.signals.reduce((most, signal) => Math.max(most, signal.count), people.size);
+  const people = new Set<string>();
+  let most = 0;
+  for (const { voices, count } of item.signals) {
+    for (const { id } of voices) people.add(id);
+    most = Math.max(most, count);
+  }
+  return Math.max(most, people.size);
 }
 
 /** The `limit` first in order of their rank. */

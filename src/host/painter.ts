@@ -137,13 +137,14 @@ export class Painter implements vscode.Disposable {
     this.#coverageTree.redraw(boxes.map(([row]) => row));
   }
 
-  #moment({ queue, duty }: ResponderView, now: number): QueueMoment {
+  #moment({ queue, duty, timebox }: ResponderView, now: number): QueueMoment {
     return {
       now,
       timeZone: duty?.timeZone ?? 'UTC',
       dayMinutes: queue.dayMinutes,
       isOnDuty: duty !== undefined && isMyHour(duty, now),
       paused: duty === undefined ? undefined : pausedText(duty, now),
+      timebox,
     };
   }
 

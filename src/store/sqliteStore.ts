@@ -140,8 +140,8 @@ export class SqliteStore implements Store {
     return memory;
   }
 
-  remembered(source: string, key: string): unknown {
-    return new PollMemory(source, this.#memory).get(key);
+  lastMemory(source: string): Pick<StoreMemory, 'get'> {
+    return new PollMemory(source, this.#memory);
   }
 
   savePoll(change: PollChange): void {

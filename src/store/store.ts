@@ -43,8 +43,8 @@ export interface Store {
    * was set. A poll that fails leaves no trace, so that no validator outlives the answer it belongs to.
    */
   memory(source: string): StoreMemory;
-  /** What a source's last poll kept by a key; a poll that runs does not hear of it. */
-  remembered(source: string, key: string): unknown;
+  /** What the last saved poll of a source left there, for whoever reads it between polls, or while one is on. */
+  lastMemory(source: string): Pick<StoreMemory, 'get'>;
 
   /** One transaction for the poll's rows, status and the source's memory; rows equal to what is stored are not written. */
   savePoll(change: PollChange): void;

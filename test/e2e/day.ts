@@ -23,7 +23,11 @@ export interface Day {
 
 /** A window so high that every row is drawn, with the Queue filled from all sources. */
 export async function openDayFor(test: TestContext, options: OpenTeamOptions = {}): Promise<Day> {
-  const { team, vscode } = await openSampleTeamFor(test, { viewport: { width: 1280, height: 1700 }, ...options });
+  return openDay(await openSampleTeamFor(test, { viewport: { width: 1280, height: 1700 }, ...options }));
+}
+
+/** Opens the Queue and waits until it has something of each kind of source. */
+export async function openDay({ team, vscode }: Pick<Day, 'team' | 'vscode'>): Promise<Day> {
   const { window } = vscode;
   await window.openContainer('Responder');
   const queue = window.view('Queue');
@@ -69,7 +73,7 @@ const groupsInPage = `() => {
   return rows.flatMap((row) => {
     const label = row.ariaLabel ?? '';
     if (row.ariaLevel !== '1') return [{ group, label }];
-    group = label.replace(/, \\d+ items(?:,.*)?$/u, '');
+    group = label.replace(/, \\d+ items?(?:,.*)?$/u, '');
     return [];
   });
 }`;

@@ -65,6 +65,7 @@ test('the Queue is filtered live, by the keyboard alone', async (t) => {
     await input.type('Proxy matters');
     await isSaid(window, 'Filter saved: Proxy matters');
     await message.filter({ hasText: /^Filter: Proxy matters · 1 of/u }).waitFor();
+    await window.isStored('responder.filter');
     await window.reload();
     await window.openContainer('Responder');
     await message.filter({ hasText: /^Filter: Proxy matters · 1 of/u }).waitFor({ timeout: 45_000 });

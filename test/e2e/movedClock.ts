@@ -17,20 +17,27 @@ export interface MovedClock {
 }
 
 export async function moveClockFor(test: TestContext): Promise<MovedClock> {
+  const clock = await moveClock();
+  test.after(() => clock.forget());
+  return clock;
+}
+
+/** As {@link moveClockFor}, without a test; `forget` ends it. */
+export async function moveClock(): Promise<MovedClock & { readonly forget: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'responder-clock-'));
-  test.after(() => rm(folder, { recursive: true, force: true }));
   const file = path.join(folder, 'clock');
   const startsAt = lastMorning(Date.now());
-  let movedBy = startsAt - Date.now();
-  const write = (): Promise<void> => writeFile(file, String(movedBy));
+  let now = startsAt;
+  const write = (): Promise<void> => writeFile(file, String(now));
   await write();
   return {
     startsAt,
     env: { RESPONDER_TEST_CLOCK: file },
     sleep: async (minutes) => {
-      movedBy += minutes * 60_000;
+      now += minutes * 60_000;
       await write();
     },
+    forget: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

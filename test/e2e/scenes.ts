@@ -1,63 +1,118 @@
+import type { VSCode } from '../support/vscode/openVsCode.ts';
+import type { ThemeName } from '../support/vscode/settings.ts';
+import type { Settings } from '../support/vscode/userData.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
 import { answerQuestions, isAsked, isPreviewed } from './conversion.ts';
+import type { Day } from './day.ts';
+import { askReviews, showCoverage, THREAD, workTheDay } from './dayStates.ts';
+import type { MovedClock } from './movedClock.ts';
+import { showStates } from './states.ts';
 
-/** Something worth a picture. */
-export interface Scene {
-  /** The picture's file name, without theme and ending. */
-  readonly name: string;
-  /** Brings the window to what the picture shows. */
-  show(window: Workbench, team: SampleTeam): Promise<void>;
+/** Where a scene is played. */
+export interface Stage extends Day {
+  readonly clock: MovedClock;
+  /**
+   * Takes a picture in every theme of the scene.
+   * @param name the file's name, without theme and ending
+   * @param pose done anew in each theme, for what a change of the theme hides
+   */
+  readonly shoot: (name: string, pose?: () => Promise<unknown>) => Promise<void>;
 }
 
-const THREAD = 'Customer behind a proxy';
+/** Something worth pictures. */
+export interface Scene {
+  readonly name: string;
+  /** For the README; the others are for whoever looks them through. */
+  readonly isShown: boolean;
+  readonly themes: readonly ThemeName[];
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly settings: Settings;
+  /** What happens in the team before VS Code opens. */
+  readonly before?: (team: SampleTeam) => Promise<void>;
+  readonly show: (stage: Stage) => Promise<void>;
+}
 
-/** What `npm run screenshots` takes pictures of, in each theme. */
+/** Wide enough for the handoff's preview beside its notes. */
+const viewport = { width: 1440, height: 900 };
+/** So high that every row is drawn. */
+const tall = { width: 1440, height: 1700 };
+const shown = {
+  isShown: true,
+  themes: ['light', 'dark', 'highContrast'],
+  viewport,
+  settings: { 'responder.notifications': 'quiet' },
+} as const;
+
+/** What `npm run screenshots` takes pictures of. */
 export const scenes: readonly Scene[] = [
   {
-    name: 'queue',
-    async show(window) {
-      await openQueue(window);
-      await window.view('Queue').hover(THREAD);
+    ...shown,
+    name: 'day',
+    before: askReviews,
+    async show(stage) {
+      const { window, queue, vscode, shoot } = stage;
+      await window.page.setViewportSize(tall);
+      await workTheDay(stage);
+      await window.command('Responder: Open Team File');
+      await window.tab('responder.yml').waitFor();
+      await window.page.setViewportSize(viewport);
+      await widenSideBar(window);
+      await clearMessages(vscode);
+      await shoot('queue', () => queue.hover('OAuth consent page'));
+      await stage.window.page.mouse.move(1000, 700);
+      await showCoverage(stage);
+      await shoot('coverage');
     },
   },
   {
+    ...shown,
     name: 'convert',
-    async show(window) {
-      await openQueue(window);
-      await convertUpToPreview(window);
+    async show({ window, queue, shoot }) {
+      await widenSideBar(window);
+      await queue.inlineAction(THREAD, 'Convert to Issue…');
+      await answerQuestions(window, {
+        priority: 'High',
+        title: 'Publish the range that our webhook calls come from',
+        assignee: 'Noor',
+      });
+      await window.tab(/Convert to Issue/u).waitFor();
+      // What the pointer rests on says its name over the next choice.
+      await window.page.mouse.move(1200, 700);
+      await shoot('convert');
     },
   },
   {
+    ...shown,
     name: 'proposals',
-    async show(window, team) {
-      await openQueue(window);
+    async show({ window, team, shoot }) {
       await keepProposals(window, team);
+      await shoot('proposals');
     },
   },
   {
+    ...shown,
     name: 'handoff',
-    async show(window) {
-      await window.openContainer('Responder');
-      await window.view('Queue').row(THREAD).first().waitFor();
+    async show({ window, shoot }) {
       await window.command('Responder: Draft Handoff Notes');
       const page = window.webview();
       await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 60_000 });
       const note = page.getByRole('textbox', { name: /^Note/u }).first();
-      await note.fill('The receiver is the customer’s proxy: ask Ines before replaying.');
+      await note.fill('Mika is on it: the links of the old handbook.');
       await page.getByText('Saved', { exact: true }).waitFor();
+      await shoot('handoff');
     },
   },
+  {
+    name: 'states',
+    isShown: false,
+    themes: ['light', 'dark', 'highContrast', 'highContrastLight'],
+    viewport: { width: 1280, height: 1500 },
+    settings: { 'responder.notifications': 'important' },
+    before: askReviews,
+    show: showStates,
+  },
 ];
-
-async function openQueue(window: Workbench): Promise<void> {
-  await window.openContainer('Responder');
-  const queue = window.view('Queue');
-  // One row of each kind of source; reviews come last.
-  for (const row of [/^In progress/u, 'Webhook deliveries wait', THREAD, 'Document the scopes'])
-    await queue.row(row).first().waitFor();
-  await widenSideBar(window);
-}
 
 /** Wide enough for place and age beside the titles. */
 async function widenSideBar({ page }: Workbench): Promise<void> {
@@ -70,14 +125,9 @@ async function widenSideBar({ page }: Workbench): Promise<void> {
   await page.mouse.up();
 }
 
-async function convertUpToPreview(window: Workbench): Promise<void> {
-  await window.view('Queue').inlineAction(THREAD, 'Convert to Issue…');
-  await answerQuestions(window, {
-    priority: 'High',
-    title: 'Publish the range that our webhook calls come from',
-    assignee: 'Noor',
-  });
-  await window.tab(/Convert to Issue/u).waitFor();
+/** What the status bar says of the last deed goes by itself after some seconds. */
+async function clearMessages({ window }: VSCode): Promise<void> {
+  await window.page.locator('.statusbar-item', { hasText: /undoes|logged/u }).waitFor({ state: 'detached' });
 }
 
 const CLOSED = 'Scheduled sync runs an hour late';

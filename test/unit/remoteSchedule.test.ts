@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { dutyAt, shiftsBetween } from '../../src/core/rotation.ts';
 import { TeamSession } from '../../src/teamSession.ts';
 import { team } from '../support/build.ts';
-import { SCHEDULE_ID } from '../team/pagerduty/actions.ts';
+import { PAGERDUTY_TOKEN, SCHEDULE_ID } from '../team/pagerduty/actions.ts';
 import { type FakePagerDuty, fakePagerDuty, NOW } from './services/pagerduty/fakePagerDuty.ts';
 
 const DAY = 86_400_000;
@@ -23,7 +23,12 @@ const rotation = {
 const remoteTeam = team({ people, rotation });
 
 /** A window on the team; its time stands still, so that nothing is asked but by `refresh`. */
-function openSession(test: TestContext, { ports }: FakePagerDuty, folder: string): TeamSession {
+function openSession(
+  test: TestContext,
+  { ports }: FakePagerDuty,
+  folder: string,
+  onDidChange = (): void => undefined,
+): TeamSession {
   const signedOut = { token: async () => undefined, apiUrl: undefined };
   const session = new TeamSession(remoteTeam, {
     folder,
@@ -40,7 +45,7 @@ function openSession(test: TestContext, { ports }: FakePagerDuty, folder: string
     holder: 'test',
     dryRun: () => false,
     onBusy: () => undefined,
-    onDidChange: () => undefined,
+    onDidChange,
   });
   test.after(() => session.close());
   session.start();
@@ -52,6 +57,39 @@ function onDuty(session: TeamSession): string | undefined {
   session.view();
   return dutyAt(session.team.rotation, NOW)?.name;
 }
+
+test('a schedule that changed is shown anew, one that says the same is not; looking on while it is read loses nothing', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'responder-schedule-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  let look = (): unknown => undefined;
+  const token = async (): Promise<string> => {
+    look();
+    return PAGERDUTY_TOKEN;
+  };
+  const fake = await fakePagerDuty(t, { token });
+  const schedule = fake.company.account.schedules.get(SCHEDULE_ID);
+  assert.ok(schedule !== undefined);
+  const entry = { start: NOW - DAY, end: NOW + DAY };
+  let changes = 0;
+  const session = openSession(t, fake, folder, () => {
+    changes += 1;
+  });
+  look = () => session.view();
+  await session.refresh();
+  await session.readAccounts();
+  const changesOf = async (userId: string): Promise<number> => {
+    schedule.entries = [{ ...entry, userId }];
+    changes = 0;
+    await session.refresh();
+    return changes;
+  };
+
+  assert.equal(await changesOf('P02NOO'), 1);
+  assert.equal(onDuty(session), 'Noor');
+  assert.equal(await changesOf('P02NOO'), 0);
+  assert.equal(await changesOf('P02KAI'), 1);
+  assert.equal(onDuty(session), 'Kai');
+});
 
 test('who is on call in PagerDuty is on duty; the last good answer outlives a failure and a restart', async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'responder-schedule-'));

@@ -3,6 +3,7 @@ import { isCheckedToday } from '../../core/coverageLine.ts';
 import type { CoverageView, PlaceView, QueueItem } from '../../core/view.ts';
 import { placeText } from '../coverageWords.ts';
 import { agoText, sourceFailureText, whenText } from '../words.ts';
+import { WARNING_COLOR } from './colors.ts';
 import { itemRow, type QueueMoment } from './itemRows.ts';
 import type { Row } from './row.ts';
 
@@ -38,11 +39,11 @@ function placeRow(place: PlaceView, view: CoverageView, moment: QueueMoment): Ro
     label: name,
     description: seen.join(' · '),
     icon:
-      failed === undefined
-        ? { name: placeIcon(place), color: undefined }
-        : { name: 'warning', color: 'list.warningForeground' },
+      failed === undefined ? { name: placeIcon(place), color: undefined } : { name: 'warning', color: WARNING_COLOR },
     contextValue: 'canOpenPlace place',
-    accessible: [name, ...facts, ...(fresh === undefined ? [vscode.l10n.t('nothing new')] : [])].join(', '),
+    accessible: [name, kindText(place), ...facts, ...(fresh === undefined ? [vscode.l10n.t('nothing new')] : [])].join(
+      ', ',
+    ),
     tooltip: placeTooltip(place, name, [...facts, ...lastText(place, isChecked, moment)]),
     command: undefined,
     checkbox: {
@@ -70,7 +71,12 @@ function lastText({ checkedAt }: PlaceView, isChecked: boolean, { now }: QueueMo
     : [vscode.l10n.t('last checked {0}', agoText(checkedAt, now))];
 }
 
-function placeTooltip({ kind }: PlaceView, name: string, facts: readonly string[]): readonly string[] {
+function placeTooltip(place: PlaceView, name: string, facts: readonly string[]): readonly string[] {
+  return [name, kindText(place), facts.join(' · '), vscode.l10n.t('Every place once a working day.')];
+}
+
+/** What the icon says. */
+function kindText({ kind }: PlaceView): string {
   const kinds: Readonly<Record<PlaceView['kind'], string>> = {
     label: vscode.l10n.t('Issues and pull requests with this label'),
     team: vscode.l10n.t('Mentions of this GitHub team and reviews asked of it'),
@@ -79,7 +85,7 @@ function placeTooltip({ kind }: PlaceView, name: string, facts: readonly string[
     mention: vscode.l10n.t('Mentions in Slack'),
     alerts: vscode.l10n.t('Alerts'),
   };
-  return [name, kinds[kind], facts.join(' · '), vscode.l10n.t('Every place once a working day.')];
+  return kinds[kind];
 }
 
 function placeIcon({ kind }: PlaceView): string {

@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import { truncate } from '../../core/plainText.ts';
 import { PRIORITY_LABEL } from '../../core/priority.ts';
 import type { ServiceName } from '../../core/signal.ts';
-import type { QueueItem, QueueSignal } from '../../core/view.ts';
+import { timeboxAt } from '../../core/timeboxRun.ts';
+import type { QueueItem, QueueSignal, TimeboxView } from '../../core/view.ts';
 import { clockText, type Moment, turnText } from '../turnWords.ts';
 import { agoText, kindText } from '../words.ts';
+import { WARNING_COLOR } from './colors.ts';
 import { itemWords } from './itemWords.ts';
 import type { Row } from './row.ts';
 
 /** What a side bar of the usual width shows of a title (about 37 letters); the hover has all of it. */
 const LABEL_LENGTH = 40;
-/** Beside a clock that presses: what is left must be seen without widening anything. */
+/** Beside a clock that presses, or what I am at: that must be seen without widening anything. */
 const PRESSING_LABEL_LENGTH = 26;
 
 /** What rows of the Queue are painted by. */
@@ -21,6 +23,8 @@ export interface QueueMoment extends Moment {
   readonly isOnDuty: boolean;
   /** Says in off hours that clocks stand still, and until when. */
   readonly paused?: string | undefined;
+  /** What I am at. */
+  readonly timebox?: TimeboxView | undefined;
 }
 
 /** An item, and below it its signals when there are several. */
@@ -30,9 +34,9 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
   const counts = countTexts(item);
   return {
     id: `item:${item.id}`,
-    label: truncate(item.title, isPressing(item, moment) ? PRESSING_LABEL_LENGTH : LABEL_LENGTH),
+    label: truncate(item.title, labelLength(item, moment)),
     description: facts.join(' · '),
-    icon: isPressing(item, moment) ? { name: kindIcon(item), color: 'list.warningForeground' } : plainIcon(item),
+    icon: isPressing(item, moment) ? { name: kindIcon(item), color: WARNING_COLOR } : plainIcon(item),
     contextValue: itemWords({
       ...item,
       isConverted: issue !== undefined,
@@ -50,15 +54,22 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
   };
 }
 
+function labelLength(item: QueueItem, moment: QueueMoment): number {
+  const isShort = isPressing(item, moment) || item.id === moment.timebox?.itemId;
+  return isShort ? PRESSING_LABEL_LENGTH : LABEL_LENGTH;
+}
+
 function isOf({ id, signals }: QueueItem, service: ServiceName): boolean {
   return [id, ...signals.map((signal) => signal.id)].some((each) => each.startsWith(`${service}:`));
 }
 
 /** What stands beside the title, at most a glance long: what is left, what happened to it, place and age. */
-function itemFacts(item: QueueItem, { now, dayMinutes }: QueueMoment): readonly string[] {
+function itemFacts(item: QueueItem, moment: QueueMoment): readonly string[] {
+  const { now, dayMinutes } = moment;
   const issue = item.converted;
   return [
-    item.clock === undefined ? undefined : clockText(item.clock, dayMinutes),
+    timeboxText(item, moment),
+    item.clock === undefined || item.isDone ? undefined : clockText(item.clock, dayMinutes),
     issue === undefined ? undefined : `#${issue.number}`,
     item.priority === undefined ? undefined : PRIORITY_LABEL[item.priority],
     item.returned === undefined ? undefined : vscode.l10n.t('came back'),
@@ -69,15 +80,25 @@ function itemFacts(item: QueueItem, { now, dayMinutes }: QueueMoment): readonly 
   ].filter((fact) => fact !== undefined);
 }
 
+/** How long it still runs is said once, by the status bar, to the minute. */
+function timeboxText({ id }: QueueItem, { timebox, now }: QueueMoment): string | undefined {
+  if (timebox?.itemId !== id) return undefined;
+  const { state, leftMs } = timeboxAt(timebox, timebox.limitMinutes, now);
+  if (state === 'paused') return vscode.l10n.t('timebox paused');
+  return leftMs > 0 ? vscode.l10n.t('timebox runs') : vscode.l10n.t('timebox over');
+}
+
 /** How often it was reported and answered: for whoever rests on the row. */
 function countTexts({ count, replies }: QueueItem): readonly string[] {
   const texts = [count > 1 ? vscode.l10n.t('{0} times', count) : undefined, repliesText(replies)];
   return texts.filter((text) => text !== undefined);
 }
 
-/** Whose turn it is and why, what put it out of sight, and what brought it back. */
-function stateTexts({ turn, snooze, isDone, returned }: QueueItem, moment: QueueMoment): readonly string[] {
+/** What became of it, whose turn it is and why, what put it out of sight, and what brought it back. */
+function stateTexts({ converted, turn, snooze, isDone, returned }: QueueItem, moment: QueueMoment): readonly string[] {
   const texts = [turnText(turn.because, moment)];
+  if (converted !== undefined)
+    texts.unshift(vscode.l10n.t('Converted to {0}', `${converted.repository}#${converted.number}`));
   if (snooze?.type === 'reply') texts.push(vscode.l10n.t('Snoozed until someone replies'));
   if (snooze?.type === 'shiftEnd') texts.push(vscode.l10n.t('Snoozed until the end of your shift'));
   if (isDone) texts.push(vscode.l10n.t('Done'));
@@ -91,18 +112,16 @@ function stateTexts({ turn, snooze, isDone, returned }: QueueItem, moment: Queue
 }
 
 /** Late, or soon to be, and mine to do something about: nothing else has the colour of a warning. */
-function isPressing({ clock }: QueueItem, { isOnDuty }: QueueMoment): boolean {
-  return isOnDuty && clock !== undefined && clock.state !== 'running';
+function isPressing({ clock, isDone }: QueueItem, { isOnDuty }: QueueMoment): boolean {
+  return isOnDuty && !isDone && clock !== undefined && clock.state !== 'running';
 }
 
 function itemTooltip(item: QueueItem, facts: readonly string[], moment: QueueMoment): readonly string[] {
   const by =
     item.author === undefined ? kindText(item.kind) : vscode.l10n.t('{0} by {1}', kindText(item.kind), item.author);
-  const issue = item.converted;
-  const planned = issue === undefined ? [] : [vscode.l10n.t('Converted to {0}', `${issue.repository}#${issue.number}`)];
   // A message's title is its beginning: once is enough.
   const excerpt = item.excerpt.startsWith(item.title) ? item.excerpt.slice(item.title.length).trim() : item.excerpt;
-  return [item.title, `${by} · ${facts.join(' · ')}`, ...planned, ...stateTexts(item, moment), excerpt].filter(
+  return [item.title, `${by} · ${facts.join(' · ')}`, ...stateTexts(item, moment), excerpt].filter(
     (line) => line !== '',
   );
 }

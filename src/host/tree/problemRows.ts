@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ServiceName } from '../../core/signal.ts';
 import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
 import { agoText, failureText, serviceText, sourceFailureText, sourceText, whenText } from '../words.ts';
+import { WARNING_COLOR } from './colors.ts';
 import type { Row } from './row.ts';
 
 /** What is wrong with a source: it failed, places were not read, records were skipped. */
@@ -28,7 +29,7 @@ function failureRow(groupId: string, status: SourceStatus, now: number): Row {
     id: `failure:${groupId}`,
     label,
     description,
-    icon: { name: 'warning', color: 'list.warningForeground' },
+    icon: { name: 'warning', color: WARNING_COLOR },
     contextValue: `${remedyWord(failure.reason, status.service)} canShowLog problem`,
     accessible: `${label}, ${description}`,
     tooltip: [label, description, failure.message],
@@ -62,7 +63,7 @@ function placeRow(groupId: string, place: SourceStatus['failedPlaces'][number], 
     id: `place:${groupId}:${place.place}`,
     label,
     description,
-    icon: { name: 'warning', color: 'list.warningForeground' },
+    icon: { name: 'warning', color: WARNING_COLOR },
     contextValue: 'canShowLog problem',
     accessible: `${label}, ${description}`,
     // The service's own words, in its own language.

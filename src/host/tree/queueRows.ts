@@ -68,12 +68,16 @@ function groupRow(group: QueueGroup, { name, icon }: Face, moment: QueueMoment):
     description: [String(group.count), ...paused].join(' · '),
     icon: { name: icon, color: undefined },
     contextValue: 'group',
-    accessible: [vscode.l10n.t('{0}, {1} items', name, group.count), ...paused].join(', '),
+    accessible: [countedText(name, group.count), ...paused].join(', '),
     tooltip: status?.okAt === undefined ? [name] : [name, vscode.l10n.t('Read {0}', agoText(status.okAt, moment.now))],
     command: undefined,
     children: [...problems, ...bundles, ...items, ...more],
     isFolded: FOLDED.has(group.id),
   };
+}
+
+function countedText(name: string, count: number): string {
+  return count === 1 ? vscode.l10n.t('{0}, 1 item', name) : vscode.l10n.t('{0}, {1} items', name, count);
 }
 
 /** Where it is said, once, that clocks stand still. */

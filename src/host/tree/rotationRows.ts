@@ -8,11 +8,13 @@ import type { BudgetView, DutyView } from '../../core/view.ts';
 import { budgetText, isOver, lineText } from '../dutyWords.ts';
 import { spentText } from '../timebox/words.ts';
 import { dayText, whenText } from '../words.ts';
+import { ERROR_COLOR, WARNING_COLOR } from './colors.ts';
 import type { Row } from './row.ts';
 
 /** A gap further ahead is still easily filled. */
 const GAPS_MS = 8 * 7 * 86_400_000;
-const LABEL_LENGTH = 72;
+/** Leaves room for the time that was spent. */
+const LABEL_LENGTH = 40;
 const BUDGET_ROW = 'budget';
 
 /** Whose turn it is now, next, and when mine is; who is missing; and the duty time of the shift that runs. */
@@ -50,7 +52,7 @@ function nowRow(duty: DutyView, now: number): Row {
     label: vscode.l10n.t('Now: {0}', name),
     facts,
     icon: line.now === undefined ? 'warning' : 'person',
-    color: line.now === undefined ? 'list.warningForeground' : undefined,
+    color: line.now === undefined ? WARNING_COLOR : undefined,
     tooltip: [vscode.l10n.t('On duty: {0}', text)],
   });
 }
@@ -93,7 +95,7 @@ function gapRows(duty: DutyView, now: number): readonly Row[] {
       label: vscode.l10n.t('Nobody on duty'),
       facts: [`${begin} – ${end}`],
       icon: 'warning',
-      color: 'list.warningForeground',
+      color: WARNING_COLOR,
       command: { command: 'responder.openTeamFile', title: vscode.l10n.t('Open Team File') },
     });
   });
@@ -108,15 +110,23 @@ function budgetRow(budget: Budget): Row {
       vscode.l10n.t('Duty time of this machine in this shift: timeboxes and logged time. It never stops you.'),
     ],
     contextValue: 'budget canLogTime',
-    children: budget.items.map(({ id, title, ms }) => ({
-      ...factRow({
-        id: `time:${id}`,
-        label: title === '' ? vscode.l10n.t('The shift itself') : truncate(title, LABEL_LENGTH),
-        facts: [spentText(ms)],
-        icon: 'history',
-      }),
-      contextValue: 'canLogTime time',
-    })),
+    children: budget.items.map(timeRow),
+  };
+}
+
+function timeRow({ id, title, ms }: Budget['items'][number]): Row {
+  const name = title === '' ? vscode.l10n.t('The shift itself') : title;
+  const spent = spentText(ms);
+  return {
+    ...factRow({
+      id: `time:${id}`,
+      label: truncate(name, LABEL_LENGTH),
+      facts: [spent],
+      icon: 'history',
+      tooltip: [name, spent],
+    }),
+    contextValue: 'canLogTime time',
+    accessible: `${name}, ${spent}`,
   };
 }
 
@@ -129,9 +139,9 @@ function budgetFace({ warn }: Budget): {
     case 'none':
       return { icon: 'dashboard', color: undefined, word: undefined };
     case 'eighty':
-      return { icon: 'warning', color: 'list.warningForeground', word: vscode.l10n.t('nearly used up') };
+      return { icon: 'warning', color: WARNING_COLOR, word: vscode.l10n.t('nearly used up') };
     case 'full':
-      return { icon: 'error', color: 'list.errorForeground', word: vscode.l10n.t('used up') };
+      return { icon: 'error', color: ERROR_COLOR, word: vscode.l10n.t('used up') };
   }
 }
 

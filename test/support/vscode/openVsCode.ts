@@ -6,7 +6,8 @@ import { repository, resultsFolder } from '../paths.ts';
 import { type BrowserOptions, openBrowser, type UserBrowser } from './browser.ts';
 import { installServer } from './installServer.ts';
 import { startServer, type VSCodeServer } from './server.ts';
-import { type ThemeName, themes } from './settings.ts';
+import { type ThemeName, themeClasses, themes } from './settings.ts';
+import { switchTheme, writeThemeSwitch } from './themeSwitch.ts';
 import type { Settings } from './userData.ts';
 import { Workbench } from './workbench.ts';
 import { workbenchAddress } from './workbenchAddress.ts';
@@ -20,6 +21,8 @@ export interface OpenOptions extends BrowserOptions {
   /** The environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   readonly theme?: ThemeName;
+  /** Whether {@link VSCode.setTheme} is used. */
+  readonly changesTheme?: boolean;
   /** Folders of the extensions that are installed; the repository's own when left out. */
   readonly extensions?: readonly string[];
 }
@@ -52,6 +55,7 @@ export class VSCode {
   static async start(options: OpenOptions): Promise<VSCode> {
     await installServer();
     const dataFolder = await mkdtemp(path.join(tmpdir(), 'responder-vscode-'));
+    if (options.changesTheme === true) await writeThemeSwitch(themeSwitch(dataFolder));
     const server = await startServer(serverOptions(options, dataFolder));
     try {
       return new VSCode(options, dataFolder, server, await openBrowser(options));
@@ -99,6 +103,13 @@ export class VSCode {
     for (const opened of this.#opened) await this.#load(opened);
   }
 
+  /** Changes the theme of all windows; only when that was asked for at the start. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    await switchTheme(themeSwitch(this.#dataFolder), themes[theme]);
+    for (const { window } of this.#opened)
+      await window.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
+  }
+
   /** Saves pictures of all windows and all logs to `test-results/<name>/`. */
   async saveEvidence(name: string): Promise<void> {
     const folder = path.join(resultsFolder, name);
@@ -127,11 +138,18 @@ export class VSCode {
 function serverOptions(options: OpenOptions, dataFolder: string): Parameters<typeof startServer>[0] {
   return {
     dataFolder,
-    extensions: options.extensions ?? [repository],
+    extensions: [
+      ...(options.extensions ?? [repository]),
+      ...(options.changesTheme === true ? [themeSwitch(dataFolder)] : []),
+    ],
     settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
     machineSettings: options.machineSettings ?? {},
     env: { TZ: options.timeZone ?? 'UTC', ...options.env },
   };
+}
+
+function themeSwitch(dataFolder: string): string {
+  return path.join(dataFolder, 'theme-switch');
 }
 
 /** Starts a VS Code with the extension installed and waits for its window. The caller closes it. */

@@ -8,6 +8,14 @@ export const themes = {
 
 export type ThemeName = keyof typeof themes;
 
+/** What the workbench is called in each of them. */
+export const themeClasses: Readonly<Record<ThemeName, string>> = {
+  light: 'vs',
+  dark: 'vs-dark',
+  highContrast: 'hc-black',
+  highContrastLight: 'hc-light',
+};
+
 /** User settings that keep VS Code quiet: no welcome, no trust prompt, no updates, no chat, nothing sent anywhere. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.commandCenter.enabled': false,

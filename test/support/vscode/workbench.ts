@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { resultsFolder } from '../paths.ts';
+import { storageHolds } from './webStorage.ts';
 
 /** Runs in the page: the clipboard's text as soon as there is one; empty when there is none in 15 s. */
 const readFilledClipboard = `(async () => {
@@ -31,6 +32,11 @@ export class Workbench {
     await this.ready();
   }
 
+  /** Until the browser's database holds a text: a page that is reloaded at once loses what VS Code was about to write there. */
+  async isStored(text: string): Promise<void> {
+    await this.page.waitForFunction(storageHolds(text), undefined, { polling: 200 });
+  }
+
   /** Runs a command by its title in the command palette, category included: "Responder: Refresh". */
   async command(title: string): Promise<void> {
     const palette = this.quickInput();
@@ -54,8 +60,13 @@ export class Workbench {
   async openContainer(name: string): Promise<void> {
     const item = this.container(name);
     await item.waitFor();
-    const isOpen = await item.evaluate((element) => element.classList.contains('checked'));
-    if (!isOpen) await item.click();
+    const open = item.and(this.page.locator('.checked'));
+    if ((await open.count()) === 0) {
+      await item.click();
+      // A window that comes back opens by itself what was open; a click in that moment closes it again.
+      await open.waitFor({ timeout: 5000 }).catch(() => item.click());
+      await open.waitFor();
+    }
     // The icon's hover would lie over the rows.
     await this.page.mouse.move(700, 300);
   }

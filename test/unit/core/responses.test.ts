@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DayCache } from '../../../src/core/dayCache.ts';
 import type { Item } from '../../../src/core/item.ts';
+import { ItemIndex } from '../../../src/core/itemIndex.ts';
 import type { JournalEntry, JournalEvent } from '../../../src/core/journal.ts';
 import { responseNews } from '../../../src/core/responses.ts';
 import type { Signal } from '../../../src/core/signal.ts';
@@ -41,7 +43,8 @@ function told(looks: readonly (Item | JournalEntry)[]): readonly JournalEntry[] 
   for (const look of looks) {
     if ('event' in look) journal.push(look);
     else last = look;
-    log.look([last], day({ team: ours, journal }));
+    const index = { items: () => new Map([[last.id, last]]), itemOf: () => last };
+    log.look(index, journal, day({ team: ours, journal }));
   }
   return journal.filter(({ event }) => event.type === 'responded' || event.type === 'undone');
 }
@@ -99,6 +102,38 @@ test('an alert that fires again has a clock of its own', () => {
     took.map(({ event }) => event.type === 'responded' && event.tookMinutes),
     [10, 20],
   );
+});
+
+test('only items that are new, and those that something was written about, are looked at', () => {
+  const index = new ItemIndex();
+  const looked: string[] = [];
+  const watched = (id: string): Signal => {
+    const each = signal({ id, watchIds: ['quick'], startedAt: asked });
+    const voices = (): Signal['voices'] => {
+      looked.push(id);
+      return [rio];
+    };
+    return Object.defineProperty({ ...each }, 'voices', { get: voices });
+  };
+  const journal: JournalEntry[] = [];
+  const log = new ResponseLog((each) => journal.push(each));
+  const cache = new DayCache();
+  const accounts = { github: 'noor-sample', slack: 'U02NOO' };
+  const look = (): ReadonlySet<string> => {
+    looked.length = 0;
+    log.look(index, journal, cache.at({ team: ours, accounts, journal, now }));
+    return new Set(looked);
+  };
+  index.update(['a', 'b', 'c'].map(watched), []);
+  assert.deepEqual(look(), new Set(['a', 'b', 'c']));
+  assert.deepEqual(look(), new Set());
+  index.update([watched('d')], []);
+  assert.deepEqual(look(), new Set(['d']));
+  const about = (id: string, at: number): JournalEntry => ({ id, at, signalIds: [id], event: { type: 'reopened' } });
+  journal.push(about('b', now));
+  assert.deepEqual(look(), new Set(['b']));
+  journal.unshift(about('c', asked));
+  assert.deepEqual(look(), new Set(['c']), 'another window wrote it, and earlier');
 });
 
 test('what has no target, and what nobody answered, has no response', () => {

@@ -192,6 +192,16 @@ test('what a poll remembers is kept with its rows, and of a failed poll nothing 
   assert.equal(again.get('late'), undefined);
 });
 
+test('whoever reads what was remembered sees the last saved poll, and takes nothing from one that is on', (t) => {
+  const store = openWindow(t, tempFolder(t));
+  store.memory('github').set('etag', 'a');
+  store.savePoll(poll());
+  store.memory('github').set('etag', 'b');
+  assert.equal(store.lastMemory('github').get('etag'), 'a');
+  store.savePoll(poll());
+  assert.equal(store.lastMemory('github').get('etag'), 'b');
+});
+
 test('a remembered value that its reader changed in place is written when it is set again', (t) => {
   const store = openWindow(t, tempFolder(t));
   store.memory('github').set('names', { U1: 'Noor' });

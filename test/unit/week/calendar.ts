@@ -19,6 +19,7 @@ interface WallTime {
  */
 export class Calendar {
   readonly #team: Team;
+  readonly #twoDaysBack = new Map<string, number>();
   readonly #walls = new Map<string, (at: number) => WallTime>();
   /** The start of each quarter → whether whoever is on duty then works. */
   readonly #works = new Map<number, boolean>();
@@ -43,6 +44,25 @@ export class Calendar {
 
   onDutyAt(at: number): string | undefined {
     return this.shiftAt(at)?.name;
+  }
+
+  /** Sources look back to the start of the shift, and at least to that of the second working day before this one. */
+  lookBackFrom(at: number): number {
+    const today = this.dateAt(this.#team.timeZone, at);
+    const known = this.#twoDaysBack.get(today) ?? this.#workingDayBefore(this.#workingDayBefore(at));
+    this.#twoDaysBack.set(today, known);
+    return Math.min(this.shiftAt(at)?.from ?? known, known);
+  }
+
+  /** When work began on the last day before that of a moment on which the team works. */
+  #workingDayBefore(at: number): number {
+    const { timeZone } = this.#team;
+    const isOn = (date: string, quarter: number): boolean => this.dateAt(timeZone, quarter) === date;
+    const today = this.dateAt(timeZone, at);
+    let quarter = at - (at % QUARTER);
+    while (isOn(today, quarter) || !this.isWorking(timeZone, quarter)) quarter -= QUARTER;
+    while (this.isWorking(timeZone, quarter - QUARTER)) quarter -= QUARTER;
+    return quarter;
   }
 
   dateAt(zone: string, at: number): string {

@@ -4,8 +4,8 @@ import { draftHandoff } from '../../../src/core/handoffDraft.ts';
 import type { Shift } from '../../../src/core/team.ts';
 import type { TeamSession } from '../../../src/teamSession.ts';
 import type { Deed } from './deeds.ts';
-import type { Scene } from './model.ts';
-import { type Happening, historyOf, holdersOf, stateOf, TEAM, type Thing } from './outside.ts';
+import { knownHistory, type Scene } from './model.ts';
+import { type Happening, holdersOf, lastNewsOf, stateOf, TEAM, type Thing } from './outside.ts';
 import type { Matter } from './script.ts';
 
 /** Who starts reads no more than this first. */
@@ -70,9 +70,8 @@ interface Known {
 /** Undefined for what the notes leave out. */
 function placeOf(matter: Matter, scene: Scene & { readonly shift: Shift }): Place | undefined {
   const known = matter.things.flatMap((thing): readonly Known[] => {
-    const history = historyOf(thing, scene.polledAt.get(thing.source) ?? 0);
-    if (history === undefined) return [];
-    return [{ thing, history, updatedAt: history.findLast(({ type }) => type !== 'held')?.at ?? thing.cameAt }];
+    const history = knownHistory(thing, scene);
+    return history === undefined ? [] : [{ thing, history, updatedAt: lastNewsOf(thing, history) }];
   });
   const mine = scene.deeds.filter((deed) => deed.matter === matter && !deed.undone);
   const done = mine.findLast(({ type }) => type === 'done' || type === 'reopened');

@@ -1,7 +1,18 @@
 import type { Team } from '../../../src/core/team.ts';
 import { type Calendar, DAY } from './calendar.ts';
 import { currentTimebox, type Deed } from './deeds.ts';
-import { begunAt, type Happening, historyOf, holdersOf, ME, stateOf, TEAM, type Thing, type Who } from './outside.ts';
+import {
+  begunAt,
+  type Happening,
+  historyOf,
+  holdersOf,
+  lastNewsOf,
+  ME,
+  stateOf,
+  TEAM,
+  type Thing,
+  type Who,
+} from './outside.ts';
 import type { Matter } from './script.ts';
 
 /**
@@ -139,9 +150,17 @@ function leftOf({ known, isTaken, scene }: Facts, turn: Judgement['turn']): numb
   return lefts.length === 0 ? undefined : Math.min(...lefts);
 }
 
-function knownOf({ things }: Matter, { polledAt }: Scene): readonly Known[] {
+/** What is known here of a thing; undefined also for what was over before sources look back. */
+export function knownHistory(thing: Thing, { polledAt, calendar }: Scene): readonly Happening[] | undefined {
+  const until = polledAt.get(thing.source) ?? Number.NEGATIVE_INFINITY;
+  const history = historyOf(thing, until);
+  if (history === undefined || stateOf(history) !== 'closed') return history;
+  return lastNewsOf(thing, history) < calendar.lookBackFrom(until) ? undefined : history;
+}
+
+function knownOf({ things }: Matter, scene: Scene): readonly Known[] {
   return things.flatMap((thing) => {
-    const history = historyOf(thing, polledAt.get(thing.source) ?? Number.NEGATIVE_INFINITY);
+    const history = knownHistory(thing, scene);
     if (history === undefined) return [];
     const said = history.filter((each) => each.type === 'said').map(({ who, at }) => ({ who, at }));
     const all = thing.reporter === undefined ? said : [{ who: thing.reporter, at: thing.cameAt }, ...said];

@@ -50,6 +50,11 @@ export function stateOf(history: readonly Happening[]): SignalState {
   return state;
 }
 
+/** When something last happened that is news; a reaction is no news of a thread. */
+export function lastNewsOf({ cameAt }: Thing, history: readonly Happening[]): number {
+  return history.reduce((latest, each) => (each.type === 'held' ? latest : each.at), cameAt);
+}
+
 /** When what a thing is now began. */
 export function begunAt({ cameAt }: Thing, history: readonly Happening[]): number {
   return history.findLast(({ type }) => type === 'firedAgain')?.at ?? cameAt;
@@ -128,8 +133,7 @@ function signalAt(thing: Thing, now: number): readonly Signal[] {
       assignees: holdersOf(history, 'assigned').map(({ who }) => idOf(who, service)),
       takenBy: holdersOf(history, 'eyes').map(({ who }) => idOf(who, service)),
       startedAt: begunAt(thing, history),
-      // A reaction is no news of a thread.
-      updatedAt: history.reduce((latest, each) => (each.type === 'held' ? latest : each.at), thing.cameAt),
+      updatedAt: lastNewsOf(thing, history),
       replies: said.length,
       names: [url],
       mentions,

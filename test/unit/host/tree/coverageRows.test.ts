@@ -48,16 +48,21 @@ function row(over: Partial<PlaceView>, of: Partial<CoverageView> = {}) {
 }
 
 const said: readonly [string, Partial<PlaceView>, Partial<CoverageView>, string][] = [
-  ['never checked', { unseen: 3 }, {}, '#integrations, not checked today, 3 new'],
-  ['nothing new', {}, {}, '#integrations, not checked today, nothing new'],
-  ['checked', { checkedAt: NOW - HOUR, unseen: 1 }, {}, '#integrations, checked 10:00, 1 new'],
-  ['checked yesterday', { checkedAt: NOW - 24 * HOUR }, {}, '#integrations, not checked today, nothing new'],
-  ['a day off', { unseen: 2 }, { dueFrom: undefined }, '#integrations, day off, 2 new'],
+  ['never checked', { unseen: 3 }, {}, '#integrations, Slack channel, not checked today, 3 new'],
+  ['nothing new', {}, {}, '#integrations, Slack channel, not checked today, nothing new'],
+  ['checked', { checkedAt: NOW - HOUR, unseen: 1 }, {}, '#integrations, Slack channel, checked 10:00, 1 new'],
+  [
+    'checked yesterday',
+    { checkedAt: NOW - 24 * HOUR },
+    {},
+    '#integrations, Slack channel, not checked today, nothing new',
+  ],
+  ['a day off', { unseen: 2 }, { dueFrom: undefined }, '#integrations, Slack channel, day off, 2 new'],
   [
     'a failing source',
     { failure: 'offline' },
     {},
-    '#integrations, not checked today, Slack cannot be reached, nothing new',
+    '#integrations, Slack channel, not checked today, Slack cannot be reached, nothing new',
   ],
 ];
 

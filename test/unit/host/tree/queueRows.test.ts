@@ -87,8 +87,10 @@ test('a long title leaves room for a clock that presses; the hover and a screen 
     assert.ok(child !== undefined && child.accessible.includes(title) && child.tooltip[0] === title);
     return [child.label, child.icon.color];
   };
-  assert.deepEqual(labelOf({}), ['Deliveries to the staging…', 'list.warningForeground']);
+  assert.deepEqual(labelOf({}), ['Deliveries to the staging…', 'responder.warningForeground']);
   assert.deepEqual(labelOf({ clock: undefined }), ['Deliveries to the staging webhook fail…', undefined]);
+  // What is done presses nobody, though its alert may still fire.
+  assert.deepEqual(labelOf({ isDone: true }), ['Deliveries to the staging webhook fail…', undefined]);
   // Off hours nothing calls.
   assert.deepEqual(labelOf({}, false), ['Deliveries to the staging webhook fail…', undefined]);
 });
@@ -100,7 +102,7 @@ test('that clocks are paused is said once, by the group that waits on us, to the
 
   assert.deepEqual(
     said.map(({ id, description, accessible }) => [id, description, accessible]),
-    [['turn:us', `1 · ${paused}`, `Waiting on us, 1 items, ${paused}`]],
+    [['turn:us', `1 · ${paused}`, `Waiting on us, 1 item, ${paused}`]],
   );
 });
 
@@ -125,4 +127,20 @@ test('a row below an item says which signal it is', () => {
   assert.equal(signalIdOf('signal:github:acme/app#1\nslack:C1:2'), 'slack:C1:2');
   assert.equal(signalIdOf('item:github:acme/app#1'), undefined);
   assert.equal(bundleIdOf('item:x'), undefined);
+});
+
+test('the row that I am at says how its timebox stands, to the eye and aloud, and its title leaves room for it', () => {
+  const run = { id: 'e', signalIds: [], boxMinutes: 15, closedMs: 0, otherMs: 0, limitMinutes: 120, title: '' };
+  const said = (runningSince: number | undefined, closedMs: number, itemId = 'turn:inProgress item') => {
+    const timebox = { ...run, runningSince, closedMs, itemId };
+    const painted = queueRows(view, { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: true, timebox });
+    const row = painted.find(({ id }) => id === 'turn:inProgress')?.children[0];
+    const [, words] = /(timebox \w+), /u.exec(row?.accessible ?? '') ?? [];
+    assert.equal(/(timebox \w+) · /u.exec(row?.description ?? '')?.[1], words);
+    return words;
+  };
+  assert.equal(said(now, 0), 'timebox runs');
+  assert.equal(said(undefined, 60_000), 'timebox paused');
+  assert.equal(said(now, 15 * 60_000), 'timebox over');
+  assert.equal(said(now, 0, 'another'), undefined);
 });
