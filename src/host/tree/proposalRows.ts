@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ProposalView } from '../../core/proposalView.ts';
 import { kindText, phaseText } from '../gate/words.ts';
 import { agoText } from '../words.ts';
+import { ERROR_COLOR, WARNING_COLOR } from './colors.ts';
 import type { Row } from './row.ts';
 
 const PREFIX = 'proposal:';
@@ -51,9 +52,9 @@ function iconOf(phase: ProposalView['phase']): Row['icon'] {
     case 'waiting':
       return { name: 'edit', color: undefined };
     case 'stale':
-      return { name: 'history', color: 'list.warningForeground' };
+      return { name: 'history', color: WARNING_COLOR };
     case 'stopped':
-      return { name: 'error', color: 'list.errorForeground' };
+      return { name: 'error', color: ERROR_COLOR };
     case 'going':
       return { name: 'sync', color: undefined };
   }
