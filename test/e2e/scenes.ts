@@ -31,7 +31,11 @@ export const scenes: readonly Scene[] = [
   {
     name: 'proposals',
     async show(window, team) {
-      await openQueue(window);
+      await window.openContainer('Responder');
+      // Folded, so that the rows have room.
+      await window.page.locator('.sidebar .pane-header[aria-label^="Rotation"]').click();
+      await window.view('Queue').row(CLOSED).first().waitFor({ timeout: 45_000 });
+      await widenSideBar(window);
       await keepProposals(window, team);
     },
   },
