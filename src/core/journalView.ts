@@ -112,11 +112,12 @@ function ownersOf(journal: readonly JournalEntry[], tries: Tries): ReadonlyMap<s
 
 /**
  * A claim's entry has its proposal's id; what else a proposal did has it before a colon, and so has what it took back (see
- * `outbox/record.ts`).
+ * `outbox/record.ts`). What takes a claim back outside has the id of the claim's entry before `:back`.
  */
 function proposalOf({ id, event }: JournalEntry, tries: Tries): string | undefined {
   if (event.type === 'attempted') return undefined;
-  return [id, id.replace(/:undone\/.*$/su, ''), id.replace(/:[^:]*$/u, '')].find((each) => tries.has(each));
+  const own = event.type === 'undone' ? [id.replace(/:undone\/.*$/su, ''), `${event.entryId}:back`] : [id];
+  return [...own, id.replace(/:[^:]*$/u, '')].find((each) => tries.has(each));
 }
 
 function entryRow(entry: JournalEntry, event: Exclude<JournalEvent, Attempted>, facts: Facts): JournalRow {
@@ -173,6 +174,7 @@ function toldOf(event: Exclude<JournalEvent, Attempted>, facts: Facts): Told {
 
 function undoOf(entry: JournalEntry, proposalId: string | undefined, facts: Facts): UndoWay | undefined {
   const isClaim = entry.event.type === 'claimed' || entry.event.type === 'released';
+  if (entry.event.type === 'undone') return undefined;
   if (isUndoable(entry)) return isClaim && entry.at < facts.undoSince ? undefined : { type: 'entry', entry };
   return proposalId !== undefined && facts.canTakeBack(proposalId) ? { type: 'write', proposalId } : undefined;
 }

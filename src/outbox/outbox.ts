@@ -5,6 +5,8 @@ import { isFinished, unsent } from './steps.ts';
 
 const LEASE_TTL_MS = 15_000;
 const RENEW_MS = 5000;
+/** Longer than one proposal takes: looking for a step and writing it, each after its wait, for four steps at the slowest. */
+const LINE_TTL_MS = 10 * 60_000;
 /** Finished proposals are kept for so long, for whoever wants to know what was done. */
 const KEEP_FINISHED_MS = 7 * 24 * 60 * 60_000;
 
@@ -126,17 +128,21 @@ class StoredOutbox implements Outbox {
   }
 
   async goOn(): Promise<void> {
-    const { clock, store } = this.#options;
-    const due = this.unfinished().filter((stored) => isDue(stored, clock.now()));
-    // One after another: many that wait for their turn would all have to keep their leases.
-    const goOnWith = async (line: readonly StoredProposal[]): Promise<void> => {
+    const { clock, store, holder } = this.#options;
+    store.follow();
+    const due = this.stored().filter((stored) => isDue(stored, clock.now()));
+    // One after another, in one window: many that wait for their turn would all have to keep their leases.
+    const goOnWith = async ([service, line]: readonly [string, readonly StoredProposal[]]): Promise<void> => {
+      const lease = `writes:${service}`;
       for (const { proposal } of line) {
+        if (!store.takeLease(lease, holder, LINE_TTL_MS)) return;
         const stored = store.proposals().get(proposal.id);
         // Meanwhile it may have been dropped, or put off.
         if (stored !== undefined && isDue(stored, clock.now())) await this.resume(proposal.id);
       }
+      store.releaseLease(lease, holder);
     };
-    await Promise.all([...Map.groupBy(due, (stored) => this.#serviceOf(stored)).values()].map(goOnWith));
+    await Promise.all([...Map.groupBy(due, (stored) => this.#serviceOf(stored))].map(goOnWith));
   }
 
   async look(id: string): Promise<StoredProposal> {
@@ -226,9 +232,9 @@ class StoredOutbox implements Outbox {
   }
 
   /** Which service its next step waits for. */
-  #serviceOf({ proposal, states }: StoredProposal): string | undefined {
+  #serviceOf({ proposal, states }: StoredProposal): string {
     const next = proposal.steps[states.findIndex(({ status }) => status !== 'done')];
-    return this.#options.writers.find(({ types }) => next !== undefined && types.includes(next.type))?.service;
+    return this.#options.writers.find(({ types }) => next !== undefined && types.includes(next.type))?.service ?? '';
   }
 
   #isFree(id: string): boolean {

@@ -22,19 +22,29 @@ const LONGEST_WAIT_MS = 30_000;
 /** No service asks for a longer wait: one that is further off was reckoned before the machine's time was set back. */
 const LONGEST_PENALTY_MS = 61 * 60_000;
 
+/** What the machine's windows have stored of the writes to one service. */
+export interface StoredPace {
+  /** When writes were tried, epoch ms, oldest first. */
+  readonly written: readonly number[];
+  /** The service will have none before, epoch ms. */
+  readonly notBefore: number;
+}
+
+const NOTHING_STORED: StoredPace = { written: [], notBefore: 0 };
+
 /** One service's writes, one at a time, apart, and none before the service will have them. */
 export class Pacing {
   readonly #clock: Clock;
+  readonly #stored: () => StoredPace;
   #last: Promise<unknown> = Promise.resolve();
-  #freeAt: number;
-  /** When the last writes were begun, oldest first. */
-  #written: readonly number[];
+  #freeAt = 0;
+  /** When the last writes of this window were begun, oldest first. */
+  #written: readonly number[] = [];
 
-  /** @param written when writes were begun before, epoch ms, oldest first: in another window, or before a restart */
-  constructor(clock: Clock, written: readonly number[] = []) {
+  /** @param stored what counts beside this window's own writes: those of another window, or from before a restart */
+  constructor(clock: Clock, stored: () => StoredPace = () => NOTHING_STORED) {
     this.#clock = clock;
-    this.#written = written.slice(-MOST_WRITES);
-    this.#freeAt = (this.#written.at(-1) ?? Number.NEGATIVE_INFINITY) + GAP_MS;
+    this.#stored = stored;
   }
 
   /**
@@ -64,20 +74,25 @@ export class Pacing {
   }
 
   #freeFrom(kind: 'look' | 'write'): number {
-    const wanted = kind === 'write' ? Math.max(this.#freeAt, this.#cappedUntil()) : this.#freeAt;
-    if (wanted <= this.#clock.now() + LONGEST_PENALTY_MS) return wanted;
+    const now = this.#clock.now();
+    const { written, notBefore } = this.#stored();
+    const begun = written.filter((at) => at <= now);
+    const paced =
+      kind === 'write'
+        ? [(begun.at(-1) ?? Number.NEGATIVE_INFINITY) + GAP_MS, cappedUntil(begun), cappedUntil(this.#written)]
+        : [];
+    const wanted = Math.max(this.#freeAt, notBefore, ...paced);
+    if (wanted <= now + LONGEST_PENALTY_MS) return wanted;
     this.#freeAt = 0;
     this.#written = [];
     return 0;
   }
 
-  #cappedUntil(): number {
-    return Math.max(
-      ...CAPS.map(({ writes, perMs }) => (this.#written.at(-writes) ?? Number.NEGATIVE_INFINITY) + perMs),
-    );
-  }
-
   #notBefore(at: number): void {
     this.#freeAt = Math.max(this.#freeAt, at);
   }
+}
+
+function cappedUntil(written: readonly number[]): number {
+  return Math.max(...CAPS.map(({ writes, perMs }) => (written.at(-writes) ?? Number.NEGATIVE_INFINITY) + perMs));
 }

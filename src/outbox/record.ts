@@ -33,7 +33,8 @@ export function isTold(journal: readonly JournalEntry[], { id, createdAt }: Prop
 /** When writes of some types were tried, epoch ms, in order: what a service has counted since before this window began. */
 export function attemptsOf(journal: readonly JournalEntry[], types: readonly Write['type'][]): readonly number[] {
   return journal.flatMap(({ at, event }) =>
-    event.type === 'attempted' && event.result !== 'found' && types.includes(event.write) ? [at] : [],
+    // What was found had been written by a try that nobody could tell of.
+    event.type === 'attempted' && types.includes(event.write) ? [at] : [],
   );
 }
 

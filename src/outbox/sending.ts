@@ -5,7 +5,7 @@ import type { ServiceName } from '../core/signal.ts';
 import type { Clock } from '../services/clock.ts';
 import { type Log, ServiceError, type WriteContext, type Writer } from '../services/service.ts';
 import type { Store } from '../store/store.ts';
-import { Pacing } from './pacing.ts';
+import { Pacing, type StoredPace } from './pacing.ts';
 import {
   type Attempt,
   attemptOf,
@@ -26,6 +26,7 @@ import {
   isSending,
   issueOf,
   isUntried,
+  putOffUntil,
   WAITING,
   withBegun,
   withState,
@@ -229,13 +230,18 @@ export class Sending {
   #pacingOf({ service, types }: Writer): Pacing {
     const known = this.#pacings.get(service);
     if (known !== undefined) return known;
-    const { store, clock } = this.#ports;
-    // What was being sent when a window ended may have been counted as well.
-    const open = [...store.proposals().values()].filter((stored) => isSending(stored, types));
-    const written = [...attemptsOf(store.journal(), types), ...open.map(() => clock.now())];
-    const pacing = new Pacing(clock, written);
+    const pacing = new Pacing(this.#ports.clock, () => this.#storedPace(types));
     this.#pacings.set(service, pacing);
     return pacing;
+  }
+
+  #storedPace(types: Writer['types']): StoredPace {
+    const { store, clock } = this.#ports;
+    const proposals = [...store.proposals().values()];
+    // What was being sent when a window ended may have been counted as well.
+    const open = proposals.filter((stored) => isSending(stored, types));
+    const written = [...attemptsOf(store.journal(), types), ...open.map(() => clock.now())];
+    return { written, notBefore: Math.max(0, ...proposals.map((stored) => putOffUntil(stored, types))) };
   }
 
   #get(id: string): StoredProposal {

@@ -32,6 +32,15 @@ export function isSending({ proposal, states }: StoredProposal, types: readonly 
   return proposal.steps.some(({ type }, index) => states[index]?.status === 'sending' && types.includes(type));
 }
 
+/** Until when a service has put writes of some types off, epoch ms; zero when it has not. */
+export function putOffUntil({ proposal, states }: StoredProposal, types: readonly Write['type'][]): number {
+  const until = states.map((state, index) => {
+    const isOurs = types.some((type) => type === proposal.steps[index]?.type);
+    return isOurs && state.status === 'failed' && state.unsent !== true ? (state.retryAt ?? 0) : 0;
+  });
+  return Math.max(0, ...until);
+}
+
 /** What takes back what the tries of a step so far were about to change. */
 export function begunBy(state: StepState | undefined): readonly Write[] {
   return state?.status === 'sending' || state?.status === 'failed' ? (state.undo ?? []) : [];

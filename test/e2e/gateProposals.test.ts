@@ -125,24 +125,24 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
   const { team, window, queue } = day;
   const proposals = window.view('Proposals');
 
-  await t.test('a claim becomes a proposal, and approving it writes nothing', async () => {
+  await t.test('a claim and a closing become proposals, and approving one writes nothing', async () => {
     team.proxy.clear();
     await queue.menu(TOKEN, CLAIM);
     await isTold(window, 'Dry run: nothing is written.');
+    await startClosing(day, '', TOKEN);
     await window.command('Responder: Focus on Proposals View');
     await proposals.treeItem(/Expired refresh token.*Claim.*acme\/app#\d+.*waits for approval/u).waitFor();
     await select(proposals, TOKEN);
     await window.keys('a');
     await isTold(window, 'Dry run: nothing is written.');
-    await startClosing(day, '', LINKS);
-    await proposals.treeItem(/Link previews.*Close.*acme\/app#\d+.*waits for approval/u).waitFor();
+    await proposals.treeItem(/Expired refresh token.*Close.*acme\/app#\d+.*waits for approval/u).waitFor();
     assert.deepEqual([team.proxy.requests(ASSIGNEES), writes(team)], [[], { comments: 0, closings: 0 }]);
   });
 
   await t.test('it is there after a reload of the window', async () => {
     await window.reload();
     await window.command('Responder: Focus on Proposals View');
-    await proposals.treeItem(/Expired refresh token.*waits for approval/u).waitFor({ timeout: 45_000 });
+    await proposals.treeItem(/Expired refresh token.*Claim.*waits for approval/u).waitFor({ timeout: 45_000 });
     assert.equal(await window.toast('did not come to').count(), 0, 'it is no write that was cut off');
   });
 
@@ -160,27 +160,27 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
   await t.test('what was approved and not sent for more than an hour asks again', async () => {
     await window.command('Notifications: Clear All Notifications');
     const heal = team.proxy.fail(CLOSINGS, { type: 'drop', when: 'before' });
-    await select(proposals, LINKS);
+    await select(proposals, TOKEN);
     await window.keys('a');
-    await isTold(window, 'Not written yet: “Link previews');
-    await proposals.treeItem(/Link previews.*GitHub cannot be reached, goes on by itself/u).waitFor();
+    await isTold(window, 'Not written yet: “Expired refresh token');
+    await proposals.treeItem(/Expired refresh token.*GitHub cannot be reached, goes on by itself/u).waitFor();
     await clock.sleep(61);
     await refresh(day);
-    await proposals.treeItem(/Link previews.*not sent within the hour, asks again/u).waitFor();
+    await proposals.treeItem(/Expired refresh token.*not sent within the hour, asks again/u).waitFor();
     heal();
     await window.screenshot('gate-stale');
-    assert.equal((await state(team, LINKS)).state, 'open');
-    await select(proposals, LINKS);
+    assert.equal((await state(team, TOKEN)).state, 'open');
+    await select(proposals, TOKEN);
     await window.keys('a');
-    await isSaid(window, 'Undo: Link previews');
-    assert.equal((await state(team, LINKS)).state, 'closed');
+    await proposals.welcome().getByText('Nothing waits to be written.').waitFor();
+    assert.equal((await state(team, TOKEN)).state, 'closed');
   });
 
   await t.test('after a day it is too late to take it back', async () => {
     await clock.sleep(24 * 60 + 1);
     await window.command('Responder: Undo Last Write');
     await isTold(window, 'That was too long ago to be taken back');
-    assert.equal((await state(team, LINKS)).state, 'closed');
+    assert.equal((await state(team, TOKEN)).state, 'closed');
   });
 });
 

@@ -74,4 +74,16 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     await proxy.waitFor({ service: 'github', method: 'DELETE', path: /\/comments\/\d+$/u });
     await standsIn(day, 'Waiting on us', CRASH);
   });
+
+  await t.test('what is typed is among the proposals before it is applied', async () => {
+    await window.command('Notifications: Clear All Notifications');
+    await queue.menu(CRASH, 'Post Status Update…');
+    await isTold(window, 'Fill in what there is to say');
+    await window.editor().click();
+    await window.keys('Control+Home', 'End');
+    await window.page.keyboard.insertText('every third import stops');
+    await window.command('Responder: Focus on Proposals View');
+    const proposals = window.view('Proposals');
+    await proposals.treeItem(/The import queue crashes.*Status update/u).waitFor();
+  });
 });

@@ -86,6 +86,10 @@ export const scenes: readonly Scene[] = [
     ...shown,
     name: 'proposals',
     async show({ window, team, shoot }) {
+      // Folded, so that the rows have room.
+      await window.page.locator('.sidebar .pane-header[aria-label^="Rotation"]').click();
+      await window.view('Queue').row(CLOSED).first().waitFor({ timeout: 45_000 });
+      await widenSideBar(window);
       await keepProposals(window, team);
       await shoot('proposals');
     },

@@ -10,7 +10,7 @@ import { entriesText, type RowText, rowText, searchText, type Teller } from './w
 
 /** More make a list slow, and nobody scrolls so far; the rest is found by typing, or in the document. */
 const MOST_ROWS = 500;
-const TITLE_LENGTH = 60;
+const TITLE_LENGTH = 48;
 const MORE_LENGTH = 300;
 
 type RowAction = 'open' | 'undo' | 'timeline';

@@ -32,7 +32,8 @@ function proposalRow(proposal: ProposalView, now: number): Row {
   return {
     id: `${PREFIX}${proposal.id}`,
     label: proposal.title,
-    description: said.join(' · '),
+    // Where it stands first: a narrow side bar cuts the rest.
+    description: [phase, ...said.filter((part) => part !== phase)].join(' · '),
     icon: iconOf(proposal.phase),
     contextValue: [...can, 'proposal'].join(' '),
     accessible: [proposal.title, ...said].join(', '),
@@ -50,7 +51,7 @@ function proposalRow(proposal: ProposalView, now: number): Row {
 function iconOf(phase: ProposalView['phase']): Row['icon'] {
   switch (phase) {
     case 'waiting':
-      return { name: 'edit', color: undefined };
+      return { name: 'inbox', color: undefined };
     case 'stale':
       return { name: 'history', color: WARNING_COLOR };
     case 'stopped':

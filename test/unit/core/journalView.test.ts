@@ -94,6 +94,15 @@ test('what was taken back says so, and so does what took it back', () => {
 });
 
 test('what took a write back is one row, with its own tries', () => {
+  const [claimBack] = rowsOf(
+    [
+      entry('act/0', 1, { type: 'claimed' }),
+      entry('v/0', 2, { type: 'undone', entryId: 'act/0' }),
+      entry('act/0:back#0', 3, tried('act/0:back', { kind: 'release', write: 'react' })),
+    ],
+    { canTakeBack: () => true },
+  );
+  assert.deepEqual([claimBack?.id, claimBack?.attempts.length, claimBack?.undo], ['v/0', 1, undefined]);
   const rows = rowsOf([
     entry('p#0', 1, tried('p')),
     entry('u#0', 2, tried('u', { kind: 'undo', write: 'deleteMessage' })),

