@@ -83,7 +83,7 @@ export function desk(t: TestContext, over: Partial<SpeakPorts> = {}) {
 }
 
 /** What a proposal says, each place of it. */
-export function wordsIn({ steps }: Proposal): string {
+function wordsIn({ steps }: Proposal): string {
   return steps.map(saidBy).join(' | ');
 }
 
