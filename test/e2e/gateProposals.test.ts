@@ -141,6 +141,8 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
 
   await t.test('it is there after a reload of the window', async () => {
     await window.reload();
+    // The palette has no view's command before its extension is known.
+    await queue.rows().first().waitFor({ timeout: 45_000 });
     await window.command('Responder: Focus on Proposals View');
     await proposals.treeItem(/Expired refresh token.*Claim.*waits for approval/u).waitFor({ timeout: 45_000 });
     assert.equal(await window.toast('did not come to').count(), 0, 'it is no write that was cut off');
