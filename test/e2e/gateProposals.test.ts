@@ -67,7 +67,7 @@ test('what is written is read, edited and approved first, is outside once, and c
       await input.pick('Keep as Proposal');
       await window.command('Responder: Focus on Proposals View');
       const proposals = window.view('Proposals');
-      await proposals.row(SYNC).first().waitFor();
+      for (const title of [TOKEN, LINKS, SYNC]) await proposals.row(title).first().waitFor();
       assert.equal(await proposals.rows().count(), 3);
       team.proxy.clear();
       const refused = { ...COMMENTS, path: new RegExp(`/issues/${await numberOf(team, LINKS)}/comments$`, 'u') };

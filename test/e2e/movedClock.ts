@@ -27,14 +27,14 @@ export async function moveClock(): Promise<MovedClock & { readonly forget: () =>
   const folder = await mkdtemp(path.join(tmpdir(), 'responder-clock-'));
   const file = path.join(folder, 'clock');
   const startsAt = lastMorning(Date.now());
-  let now = startsAt;
-  const write = (): Promise<void> => writeFile(file, String(now));
+  let movedBy = startsAt - Date.now();
+  const write = (): Promise<void> => writeFile(file, String(movedBy));
   await write();
   return {
     startsAt,
     env: { RESPONDER_TEST_CLOCK: file },
     sleep: async (minutes) => {
-      now += minutes * 60_000;
+      movedBy += minutes * 60_000;
       await write();
     },
     forget: () => rm(folder, { recursive: true, force: true }),
