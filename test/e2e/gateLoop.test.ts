@@ -62,7 +62,7 @@ test('the issue that a thread became is closed: who asked in the thread hears of
       await refresh(day);
       await isTold(window, '1 reporter can hear back');
       await window.answerToast('1 reporter can hear back', 'Show');
-      await row.click();
+      await proposals.click(TITLE);
       await window.tab(/Close the loop/u).waitFor();
       await window.screenshot('gate-loop');
       const text = await shownText(window);
@@ -76,7 +76,7 @@ test('the issue that a thread became is closed: who asked in the thread hears of
     await refresh(day);
     const second = await vscode.openWindow();
     await second.openContainer('Responder');
-    await second.view('Queue').row('Expired refresh token').first().waitFor();
+    await second.view('Queue').rows().first().waitFor({ timeout: 45_000 });
     await second.command('Responder: Focus on Proposals View');
     await second.view('Proposals').row(TITLE).first().waitFor();
     await second.command('Responder: Refresh');
