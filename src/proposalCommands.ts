@@ -71,8 +71,15 @@ async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<
   const { outbox } = session();
   const known = stored.states.every(isUnsent) ? stored : await outbox.look(stored.proposal.id);
   if (!known.states.every(isUnsent)) return sayBegun();
-  const edited = await editProposal(known.proposal);
-  if (edited === undefined) return;
+  const kept = { isTyped: false };
+  // Kept as it is typed, so that a crash loses none of it.
+  const edited = await editProposal(known.proposal, (typed) => {
+    kept.isTyped = outbox.revise(typed);
+  });
+  if (edited === undefined) {
+    if (kept.isTyped) outbox.revise(known.proposal);
+    return;
+  }
   if (!outbox.revise(edited)) return sayBegun();
   const ports = gate();
   const now = outbox.stored().find(({ proposal }) => proposal.id === edited.id);

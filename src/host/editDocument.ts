@@ -7,7 +7,7 @@ export interface DocumentEdit<T> {
   readonly hint: string;
   /** What the person made of it, or in words why that cannot be applied. */
   readonly read: (text: string) => { readonly value: T } | { readonly problem: string };
-  /** Told of the text whenever the person pauses, and when they close it. */
+  /** Told of the text whenever the person pauses, and when they close it changed. */
   readonly typed?: (text: string) => void;
   /** Told when the person discards it, and not when they close it, or the window. */
   readonly discarded?: () => void;
@@ -46,7 +46,7 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     }),
     vscode.workspace.onDidCloseTextDocument((closed) => {
       if (closed !== document) return;
-      edit.typed?.(last);
+      if (last !== content) edit.typed?.(last);
       resolve(undefined);
     }),
   ];
