@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { appendedTo } from '../../actions/convert.ts';
+import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { sayDryRun } from '../gate/keep.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
@@ -9,7 +10,7 @@ import { withAbort } from './reading.ts';
 import { progressOf } from './unfinished.ts';
 import { describeFailure, describeUnfinished } from './words.ts';
 
-type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | 'log'>;
+type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | 'now' | 'log'>;
 
 /**
  * Submits approved proposals one after another, and says what became of them; one that fails stops no other. Not by the
@@ -26,7 +27,7 @@ export async function carryOut(proposals: readonly Proposal[], ports: Ports): Pr
     for (const [index, proposal] of proposals.entries()) {
       if (abort.aborted) break;
       if (several) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
-      const stored = await submit(() => ports.outbox.submit(proposal, abort), ports);
+      const stored = await submit(() => ports.outbox.submit(proposal, abort), abort, ports);
       if (stored !== undefined) done.push(stored);
     }
     return done;
@@ -64,7 +65,9 @@ async function tellWaiting({ proposal }: StoredProposal, ports: Ports): Promise<
 async function tryAgain({ proposal }: StoredProposal, ports: Ports): Promise<void> {
   if (isDryRun()) return sayDryRun();
   const title = vscode.l10n.t('Going on with “{0}”', proposal.title);
-  const stored = await withAbort(title, (abort) => submit(() => ports.outbox.approve(proposal.id, abort), ports));
+  const stored = await withAbort(title, (abort) =>
+    submit(() => ports.outbox.approve(proposal.id, abort), abort, ports),
+  );
   if (stored === undefined) return;
   forgetAnswers(stored, ports);
   await tell(stored, ports);
@@ -130,9 +133,16 @@ async function summarise(all: readonly StoredProposal[], asked: number, ports: P
 }
 
 /** What the outbox cannot say as a state (a closed store, a bug) is logged and shown, and stops no other proposal. */
-async function submit(run: () => Promise<StoredProposal>, ports: Ports): Promise<StoredProposal | undefined> {
+async function submit(
+  run: () => Promise<StoredProposal>,
+  abort: AbortSignal,
+  ports: Ports,
+): Promise<StoredProposal | undefined> {
   try {
-    return await run();
+    const ended = await run();
+    // Whoever cancels takes the approval back: what is left does not go on by itself.
+    if (abort.aborted && proposalPhase(ended, ports.now()) === 'going') ports.outbox.withhold(ended.proposal.id);
+    return ended;
   } catch (error) {
     ports.log.error(`convert: ${error instanceof Error ? error.message : 'failed'}`);
     void vscode.window.showErrorMessage(

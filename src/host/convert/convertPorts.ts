@@ -70,6 +70,8 @@ export interface ConvertOutbox {
   readonly submit: (proposal: Proposal, abort: AbortSignal) => Promise<StoredProposal>;
   /** Goes on where a stored proposal stopped; looks for what an unfinished step left outside before it writes again. */
   readonly approve: (proposalId: string, abort: AbortSignal) => Promise<StoredProposal>;
+  /** Takes the approval back: what is left of a stored proposal waits. */
+  readonly withhold: (proposalId: string) => void;
   /** Forgets a stored proposal; what it wrote stays. */
   readonly drop: (proposalId: string) => void;
   readonly stored: () => Iterable<StoredProposal>;

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { beforeEach, type TestContext, test } from 'node:test';
+import type { CreatedIssue, Outcome, Proposal } from '../../../../src/core/proposal.ts';
+import { createOutbox } from '../../../../src/outbox/outbox.ts';
+import type { Writer } from '../../../../src/services/service.ts';
+import { FakeClock, settle } from '../../../support/fakeClock.ts';
+import { fakeVscode } from '../../../support/fakeVscode.ts';
+import { openWindow, tempFolder } from '../../../support/tempStore.ts';
+import { person, window } from '../../../support/vscodeStub.ts';
+
+fakeVscode();
+const { carryOut, finishLater } = await import('../../../../src/host/convert/carryOut.ts');
+
+const proposal: Proposal = {
+  id: 'p1',
+  createdAt: 0,
+  kind: 'convert',
+  signalIds: ['slack:C01:1763370000.000100'],
+  title: 'It answers 421',
+  steps: [
+    {
+      type: 'createIssue',
+      repository: 'acme/app',
+      title: 'It answers 421',
+      body: 'It does.',
+      labels: [],
+      assignees: [],
+      marker: '<!-- m -->',
+      since: 0,
+    },
+    { type: 'replyInThread', channel: 'C01', threadTs: '1763370000.000100', markdown: 'Planned.', marker: 'm' },
+  ],
+  decision: undefined,
+  undoes: undefined,
+};
+const issue: CreatedIssue = {
+  repository: 'acme/app',
+  number: 1,
+  url: 'https://github.example/1',
+  nodeId: 'I',
+  databaseId: 1,
+};
+
+/** An outbox on a disk; the person cancels while the issue is created. */
+function desk(t: TestContext) {
+  const clock = new FakeClock();
+  const store = openWindow(t, tempFolder(t), () => clock.now());
+  const sent: string[] = [];
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  let cancel = (): void => undefined;
+  t.mock.method(
+    window,
+    'withProgress',
+    async (_: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
+      task(
+        { report: () => undefined },
+        {
+          onCancellationRequested: (listener: () => void) => {
+            cancel = listener;
+            return { dispose: () => undefined };
+          },
+        },
+      ),
+  );
+  const writer: Writer = {
+    service: 'github',
+    types: ['createIssue', 'replyInThread'],
+    find: async () => undefined,
+    apply: async ({ type }): Promise<Outcome> => {
+      sent.push(type);
+      if (type === 'createIssue') cancel();
+      return { url: issue.url, issue: type === 'createIssue' ? issue : undefined, warnings: [], undo: [] };
+    },
+  };
+  const outbox = createOutbox({ store, writers: [writer], clock, log, holder: 'w', dryRun: () => false });
+  const answers = { get: () => undefined, set: () => undefined };
+  const ports = { outbox, answers, openUrl: async () => {}, placeOf: () => undefined, now: clock.now, log };
+  /** The engine's minutes. */
+  const later = async (): Promise<void> => {
+    const going = outbox.goOn();
+    await settle();
+    await clock.advance(60_000);
+    await going;
+  };
+  return { ports, outbox, sent, later };
+}
+
+beforeEach(() => {
+  person.answers.length = 0;
+});
+
+test('a conversion that is cancelled between its steps does not go on by itself', async (t) => {
+  const { ports, outbox, sent, later } = desk(t);
+  await carryOut([proposal], ports);
+  await later();
+  assert.deepEqual(sent, ['createIssue']);
+  assert.equal(outbox.stored()[0]?.approvedAt, undefined);
+});
+
+test('nor does one that is cancelled while it is resumed', async (t) => {
+  const { ports, outbox, sent, later } = desk(t);
+  outbox.keep(proposal);
+  const [stored] = outbox.stored();
+  assert.ok(stored !== undefined);
+  person.answers.push('Resume');
+  await finishLater(stored, ports);
+  await later();
+  assert.deepEqual(sent, ['createIssue']);
+});
