@@ -24,12 +24,16 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
   const { content, hint, read } = edit;
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   const { promise, resolve } = Promise.withResolvers<T | undefined>();
+  // The buttons of the message stay in the notification centre after the edit.
+  let isOver = false;
   const apply = () => {
+    if (isOver) return;
     const edited = read(document.getText());
     if ('value' in edited) resolve(edited.value);
     else void vscode.window.showErrorMessage(edited.problem);
   };
   const discard = () => {
+    if (isOver) return;
     edit.discarded?.();
     resolve(undefined);
   };
@@ -55,6 +59,7 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     void offer(hint, apply, discard);
     return await promise;
   } finally {
+    isOver = true;
     clearTimeout(pausing);
     for (const one of listening) one.dispose();
     await close(document);

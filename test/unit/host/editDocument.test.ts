@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { settle } from '../../support/fakeClock.ts';
+import { fakeVscode } from '../../support/fakeVscode.ts';
+import { documents, window } from '../../support/vscodeStub.ts';
+
+fakeVscode();
+const { editDocument } = await import('../../../src/host/editDocument.ts');
+
+for (const button of ['Apply', 'Discard']) {
+  test(`${button} of the message does nothing once the edit is over`, async (t) => {
+    const { promise: chosen, resolve: choose } = Promise.withResolvers<string>();
+    t.mock.method(window, 'showInformationMessage', () => chosen);
+    let told = 0;
+    const edited = editDocument({
+      content: 'May',
+      hint: 'Edit',
+      read: (text) => {
+        told += 1;
+        return { value: text };
+      },
+      discarded: () => {
+        told += 1;
+      },
+    });
+    await settle();
+    documents.at(-1)?.close();
+    assert.equal(await edited, undefined);
+    choose(button);
+    await settle();
+    assert.equal(told, 0);
+  });
+
+  test(`${button} of the message ends the edit while it lasts`, async (t) => {
+    t.mock.method(window, 'showInformationMessage', async () => button);
+    const edited = await editDocument({ content: 'May', hint: 'Edit', read: (value) => ({ value }) });
+    assert.equal(edited, button === 'Apply' ? 'May' : undefined);
+  });
+}
