@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { allWordsOf } from './actions/words.ts';
 import type { Wiring } from './commandHandlers.ts';
 import { isUnsent } from './core/approval.ts';
-import type { StoredProposal } from './core/proposal.ts';
+import type { Proposal, StoredProposal } from './core/proposal.ts';
 import type { Commands } from './host/commands.ts';
 import { editProposal } from './host/gate/editProposal.ts';
 import { approve, type GatePorts } from './host/gate/gate.ts';
@@ -80,16 +80,27 @@ async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<
     if (kept.isTyped) outbox.revise(known.proposal);
     return;
   }
-  if (!outbox.revise(edited)) return sayBegun();
+  // One that was dropped meanwhile waits again.
+  const isKept = outbox.revise(edited);
+  const now = outbox.propose(edited);
+  if (!isKept && allWordsOf(now.proposal) !== allWordsOf(edited)) return offerEdit(edited);
+  if (!isKept && !now.states.every(isUnsent)) return sayBegun();
   const ports = gate();
-  const now = outbox.stored().find(({ proposal }) => proposal.id === edited.id);
   // Where it stands is no part of what it says.
   const text = (one: StoredProposal): PreviewInput => ({ ...storedPreview(one, ports), leadOf: undefined });
-  if (now !== undefined) await ports.preview.showChange(headingOf(now), text(known), text(now));
+  await ports.preview.showChange(headingOf(now), text(known), text(now));
 }
 
 function sayBegun(): void {
   void vscode.window.showWarningMessage(vscode.l10n.t('It was begun meanwhile, so it cannot be edited.'));
+}
+
+/** What was typed into one that was begun meanwhile is not lost. */
+async function offerEdit(edited: Proposal): Promise<void> {
+  const copy = vscode.l10n.t('Copy Text');
+  const text = vscode.l10n.t('It was begun meanwhile, so your last edit is not in it.');
+  const chosen = await vscode.window.showWarningMessage(text, copy);
+  if (chosen === copy) await vscode.env.clipboard.writeText(allWordsOf(edited));
 }
 
 /**
