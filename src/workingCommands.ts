@@ -87,8 +87,9 @@ export function claimAs(wiring: Wiring, item: Item, actId: string): void {
 export function finishClaims(wiring: Wiring): void {
   if (isDryRun()) return;
   const ports = workingPorts({ ...wiring, acts: new Set() });
-  wiring.claims.finish(ports, (what, items) => {
-    if (what === 'claim') void claimItems(items, wiring.claims, ports);
+  wiring.claims.finish(ports, (what, items, typed) => {
+    if (typed !== undefined) void claimAndSaySo(items, wiring.claims, ports, typed);
+    else if (what === 'claim') void claimItems(items, wiring.claims, ports);
     else void releaseItems(items, wiring.claims, ports);
   });
 }

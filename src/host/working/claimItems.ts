@@ -5,7 +5,7 @@ import type { Person } from '../../core/team.ts';
 import { approvedOf } from '../gate/gate.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
 import { plan, record, subjectOf } from './act.ts';
-import type { ClaimWrites, Proposed } from './claimWrites.ts';
+import type { ClaimWrites, Proposed, TypedWords } from './claimWrites.ts';
 import { sayStaysAcknowledged, staysAcknowledged } from './incidents.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
@@ -43,23 +43,35 @@ export async function releaseItems(items: readonly Item[], writes: ClaimWrites, 
   );
 }
 
-/** Claims and tells each conversation so: asks for the words, shows what will be written, and writes it when approved. */
-export async function claimAndSaySo(items: readonly Item[], writes: ClaimWrites, ports: WorkingPorts): Promise<void> {
+/**
+ * Claims and tells each conversation so: asks for the words, shows what will be written, and writes it when approved.
+ * `typed` are those of a try before.
+ */
+export async function claimAndSaySo(
+  items: readonly Item[],
+  writes: ClaimWrites,
+  ports: WorkingPorts,
+  typed?: TypedWords,
+): Promise<void> {
   const allowed = withAccount(items, ports);
   if (allowed.length === 0) return;
   const title = vscode.l10n.t('Claim and Say So: {0}', subjectOf(allowed));
   const words = await vscode.window.showInputBox({
     title,
     prompt: vscode.l10n.t('What the people of the conversation will read'),
-    value: vscode.l10n.t('I’m on it.'),
+    value: typed?.text ?? vscode.l10n.t('I’m on it.'),
     ignoreFocusOut: true,
     validateInput: (typed) => (typed.trim() === '' ? vscode.l10n.t('Write something, or choose Claim.') : undefined),
   });
   if (words === undefined || words.trim() === '') return;
   const proposed = proposeClaims(allowed, ports, { words: words.trim() });
+  if (proposed.length === 0) return;
   // Words in public are always shown, also by whoever has claims applied at once.
   const entering = await approved(title, proposed, ports, vscode.l10n.t('Claim and Say So'));
-  writes.write(recordClaims(entering, ports), ports, (failed) => void claimAndSaySo(failed, writes, ports));
+  typed?.forget();
+  const again = (failed: readonly Item[], before: TypedWords | undefined): void =>
+    void claimAndSaySo(failed, writes, ports, before);
+  writes.write(recordClaims(entering, ports), ports, again);
 }
 
 /** Those that may be sent now, as they were edited; the others wait, or are dropped. The rows do not change before. */

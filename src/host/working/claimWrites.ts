@@ -1,4 +1,5 @@
 import { claim, isTaken, release, takeBack } from '../../actions/claim.ts';
+import { wordsOf } from '../../actions/words.ts';
 import type { Item } from '../../core/item.ts';
 import { type JournalEntry, standing } from '../../core/journal.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
@@ -12,12 +13,26 @@ export interface FailedClaim {
   readonly stored: StoredProposal;
 }
 
+/** What a person typed to go with claims that failed. It waits among the proposals until they forget it. */
+export interface TypedWords {
+  readonly text: string;
+  readonly forget: () => void;
+}
+
+/** What can become of a word that was not said. */
+export interface UnsaidChoices {
+  readonly again: () => void;
+  /** It waits among the proposals. */
+  readonly keep: () => void;
+  readonly drop: () => void;
+}
+
 /** Shows a person what became of claims; nothing is said of those that were written. */
 export interface ClaimTelling {
   /** The rows are back as they were. `again` tries once more. */
   readonly failed: (what: 'claim' | 'release' | 'undo', failed: readonly FailedClaim[], again: () => void) => void;
   /** The claim stands, only the word to go with it was not said. */
-  readonly unsaid: (stored: StoredProposal, again: () => void, drop: () => void) => void;
+  readonly unsaid: (stored: StoredProposal, choices: UnsaidChoices) => void;
   /** Something was taken back outside, which the sources still show. */
   readonly takenBack: () => void;
   /** The store or we are at fault. */
@@ -43,8 +58,12 @@ export class ClaimWrites {
   /** Entries that were undone, and of which nothing is outside: never sent, or given up. */
   readonly #traceless = new Set<string>();
 
-  /** Writes what one act proposes. `again` is what trying again does, with the items that failed. */
-  write(acted: readonly Proposed[], ports: ClaimPorts, again: (items: readonly Item[]) => void): void {
+  /** Writes what one act proposes. `again` is what trying again does, with the items that failed and the words for them. */
+  write(
+    acted: readonly Proposed[],
+    ports: ClaimPorts,
+    again: (items: readonly Item[], typed: TypedWords | undefined) => void,
+  ): void {
     const [first] = acted;
     if (first === undefined) return;
     // Before its turn comes: a crash while an earlier one is on its way loses none.
@@ -59,7 +78,9 @@ export class ClaimWrites {
       }
       if (tookBack) ports.telling.takenBack();
       const what = first.entry.event.type === 'released' ? 'release' : 'claim';
-      if (failed.length > 0) ports.telling.failed(what, failed, () => again(failed.flatMap(({ item }) => item ?? [])));
+      if (failed.length === 0) return;
+      const items = failed.flatMap(({ item }) => item ?? []);
+      ports.telling.failed(what, failed, () => again(items, typedOf(failed, ports)));
     });
   }
 
@@ -102,7 +123,10 @@ export class ClaimWrites {
   }
 
   /** Goes on with what a crash or a closed window interrupted; what nobody has approved yet waits on. */
-  finish(ports: ClaimPorts, again: (what: 'claim' | 'release', items: readonly Item[]) => void): void {
+  finish(
+    ports: ClaimPorts,
+    again: (what: 'claim' | 'release', items: readonly Item[], typed: TypedWords | undefined) => void,
+  ): void {
     this.#finishUndone(ports);
     for (const { proposal, approvedAt } of ports.outbox.unfinished()) {
       const { id, kind, signalIds } = proposal;
@@ -115,8 +139,11 @@ export class ClaimWrites {
         if (isWritten(stored)) return;
         if (isTaken(stored)) return this.#tellUnsaid(stored, ports);
         const item = itemOf(signalIds, ports);
+        const failed = [{ item, stored }];
         if (await this.#giveUp(stored, ports))
-          ports.telling.failed(kind, [{ item, stored }], () => again(kind, item === undefined ? [] : [item]));
+          ports.telling.failed(kind, failed, () =>
+            again(kind, item === undefined ? [] : [item], typedOf(failed, ports)),
+          );
       });
     }
   }
@@ -170,13 +197,15 @@ export class ClaimWrites {
 
   /**
    * A claim that reached one of two places is no claim: what is done of it is taken back, as well as can be, and its
-   * entry with it. False when the entry was undone meanwhile, so that nobody waits for it.
+   * entry with it. The words that were typed for it wait. False when the entry was undone meanwhile, so that nobody waits for it.
    */
   async #giveUp(stored: StoredProposal, ports: ClaimPorts): Promise<boolean> {
     const { id } = stored.proposal;
     const entry = standing(ports.journal()).find((each) => each.id === id);
     if (entry === undefined) this.#traceless.add(id);
     else appendUndone([entry], ports);
+    if (entry !== undefined && unsaidOf(stored) !== undefined)
+      ports.outbox.propose({ ...stored.proposal, id: keptIdOf(id) });
     const back = takeBack(stored, { id: ports.newId(), now: ports.now() });
     ports.outbox.drop(id);
     if (back !== undefined && !isWritten(await ports.outbox.submit(back))) ports.outbox.drop(back.id);
@@ -190,7 +219,13 @@ export class ClaimWrites {
         const later = await ports.outbox.approve(id);
         if (!isWritten(later)) this.#tellUnsaid(later, ports);
       });
-    ports.telling.unsaid(stored, again, () => ports.outbox.drop(id));
+    // While the message stood there it may have been said, or dropped elsewhere.
+    const isLeft = (): boolean => ports.outbox.unfinished().some(({ proposal }) => proposal.id === id);
+    ports.telling.unsaid(stored, {
+      again,
+      keep: () => void (isLeft() && ports.outbox.withhold(id)),
+      drop: () => void (isLeft() && ports.outbox.drop(id)),
+    });
   }
 
   #enqueue({ telling }: ClaimPorts, job: () => Promise<void>): void {
@@ -216,6 +251,25 @@ function undoing(
 /** Of what takes a claim or release back: it is done once, whoever begins it. */
 function backIdOf(id: string): string {
   return `${id}:back`;
+}
+
+/** Of a claim that was given up and whose words wait: its entry is undone, so approved later it is another claim. */
+function keptIdOf(id: string): string {
+  return `kept:${id}`;
+}
+
+/** The words of a claim that nobody has read yet. */
+function unsaidOf({ proposal, states }: StoredProposal): string | undefined {
+  const words = wordsOf(proposal);
+  return words === undefined || states[words.step]?.status === 'done' ? undefined : words.text;
+}
+
+function typedOf(failed: readonly FailedClaim[], { outbox }: ClaimPorts): TypedWords | undefined {
+  const [text] = failed.flatMap(({ stored }) => unsaidOf(stored) ?? []);
+  const forget = (): void => {
+    for (const { stored } of failed) outbox.drop(keptIdOf(stored.proposal.id));
+  };
+  return text === undefined ? undefined : { text, forget };
 }
 
 function isUnsent(id: string, { outbox }: ClaimPorts): boolean {

@@ -27,12 +27,14 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
         if (chosen === tryAgain) retry(what, again);
       });
     },
-    unsaid: (stored, again, drop) => {
+    unsaid: (stored, { again, keep, drop }) => {
       const subject = subjectText([stored.proposal.title]);
       const text = vscode.l10n.t('Claimed, but nobody was told: {0}. {1}', subject, reasonOf(stored, placeOf));
-      void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => {
+      const forget = vscode.l10n.t('Drop');
+      void vscode.window.showErrorMessage(text, tryAgain, forget).then((chosen) => {
         if (chosen === tryAgain) retry('word', again);
-        else drop();
+        else if (chosen === forget) drop();
+        else keep();
       });
     },
     takenBack: () => {

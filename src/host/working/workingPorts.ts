@@ -48,6 +48,7 @@ export interface ClaimOutbox {
   readonly submit: (proposal: Proposal) => Promise<StoredProposal>;
   readonly approve: (proposalId: string) => Promise<StoredProposal>;
   readonly resume: (proposalId: string) => Promise<StoredProposal>;
+  readonly withhold: (proposalId: string) => void;
   readonly drop: (proposalId: string) => void;
   readonly stored: () => readonly StoredProposal[];
   readonly unfinished: () => readonly StoredProposal[];

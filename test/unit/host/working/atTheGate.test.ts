@@ -7,12 +7,12 @@ import { actIdOf } from '../../../../src/core/undo.ts';
 import { ClaimWrites } from '../../../../src/host/working/claimWrites.ts';
 import type { WorkingPorts } from '../../../../src/host/working/workingPorts.ts';
 import { createOutbox } from '../../../../src/outbox/outbox.ts';
-import type { Writer } from '../../../../src/services/service.ts';
+import { ServiceError, type Writer } from '../../../../src/services/service.ts';
 import { signal, team } from '../../../support/build.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 import { openWindow, tempFolder } from '../../../support/tempStore.ts';
-import { person, settings } from '../../../support/vscodeStub.ts';
+import { person, settings, window } from '../../../support/vscodeStub.ts';
 import { FakeGate } from '../gate/fakeGate.ts';
 
 fakeVscode();
@@ -36,12 +36,16 @@ class FakeGitHub {
   readonly assignees = new Set<string>();
   readonly said: string[] = [];
   priority: string | undefined;
+  refuses = false;
 
   readonly writer: Writer = {
     service: 'github',
     types: ['assign', 'commentOnIssue', 'setBoardPriority', 'restoreBoardFields'],
     find: async () => undefined,
-    apply: async (write) => ({ url: '', issue: undefined, warnings: [], undo: this.#apply(write) }),
+    apply: async (write) => {
+      if (this.refuses) throw new ServiceError('forbidden', 'no');
+      return { url: '', issue: undefined, warnings: [], undo: this.#apply(write) };
+    },
   };
 
   #apply(write: Write): readonly Write[] {
@@ -67,6 +71,7 @@ function desk(context: TestContext, folder = tempFolder(context)) {
   const dryRun = (): boolean => settings.get('dryRun') === true;
   const outbox = createOutbox({ store, writers: [github.writer], clock, log, holder: 'window', dryRun });
   const acts = new Set<string>();
+  let again = (): void => undefined;
   const at = { ...gate.ports, outbox, now: clock.now };
   const ports = {
     team: team({ issues: { repository: 'acme/app', labels: [], project: BOARD } }),
@@ -89,7 +94,10 @@ function desk(context: TestContext, folder = tempFolder(context)) {
       ),
     takeBack: (stored) => undoWrites(stored, at),
     telling: {
-      failed: (what) => void person.said.push(`${what} failed`),
+      failed: (what, _failed, retry) => {
+        person.said.push(`${what} failed`);
+        again = retry;
+      },
       unsaid: () => undefined,
       takenBack: () => undefined,
       broken: (error) => assert.fail(String(error)),
@@ -106,7 +114,7 @@ function desk(context: TestContext, folder = tempFolder(context)) {
   const record = (): ItemRecord => recordOf(entriesOf(item, indexJournal(store.journal())));
   const undo = (): void => undoAct({ acts, clicked: [], selected: [] }, writes, ports);
   const waiting = () => outbox.stored().filter(({ approvedAt }) => approvedAt === undefined);
-  return { ports, writes, github, gate, outbox, settled, record, undo, waiting, folder };
+  return { ports, writes, github, gate, outbox, settled, record, undo, waiting, folder, again: () => again() };
 }
 
 test('in a dry run a claim waits: the row stays, nothing leaves; approved later it is made, here and outside', async (t) => {
@@ -201,6 +209,23 @@ test('words that go with a claim are shown, and said as they stand there', async
   assert.equal(gate.shown.length, 1);
   assert.match(github.said.join('\n'), /^I’m on it\.\n\n<!--/u);
   assert.notEqual(record().claimedAt, undefined);
+});
+
+test('words of a claim that was refused are in the box when it is tried again, and wait no more then', async (t) => {
+  const { ports, writes, github, settled, waiting, again } = desk(t);
+  github.refuses = true;
+  person.answers.push('Mine, back at two.', 'Claim and Say So');
+  await claimAndSaySo([item], writes, ports);
+  await settled();
+  assert.equal(waiting().length, 1);
+
+  github.refuses = false;
+  t.mock.method(window, 'showInputBox', async ({ value }: { readonly value?: string }) => value);
+  person.answers.push('Claim and Say So');
+  again();
+  await settled();
+  assert.match(github.said.join('\n'), /^Mine, back at two\.\n/u);
+  assert.equal(waiting().length, 0);
 });
 
 test('a priority is set here and on the board; undone here, the board gets its former value back', async (t) => {

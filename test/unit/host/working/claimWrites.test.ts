@@ -6,7 +6,13 @@ import { entriesOf, indexJournal, recordOf } from '../../../../src/core/itemReco
 import type { Write } from '../../../../src/core/proposal.ts';
 import type { SourceFailure } from '../../../../src/core/sourceStatus.ts';
 import { actEntries, undoEntries } from '../../../../src/core/undo.ts';
-import { type ClaimPorts, ClaimWrites, type Proposed } from '../../../../src/host/working/claimWrites.ts';
+import {
+  type ClaimPorts,
+  ClaimWrites,
+  type Proposed,
+  type TypedWords,
+  type UnsaidChoices,
+} from '../../../../src/host/working/claimWrites.ts';
 import { createOutbox } from '../../../../src/outbox/outbox.ts';
 import { ServiceError, type Writer } from '../../../../src/services/service.ts';
 import { signal } from '../../../support/build.ts';
@@ -71,6 +77,8 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
   const outbox = createOutbox({ store, writers: services.writers, clock, log, holder: 'window', dryRun: () => false });
   const told: string[] = [];
   let retry = (): void => undefined;
+  let unsaid: UnsaidChoices | undefined;
+  let typed: TypedWords | undefined;
   let count = 0;
   const ports: ClaimPorts = {
     me,
@@ -88,6 +96,7 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
       approve: (id) => outbox.approve(id),
       submit: (proposal) => (crashes ? new Promise(() => undefined) : outbox.submit(proposal)),
       resume: (id) => outbox.resume(id),
+      withhold: (id) => outbox.withhold(id),
       drop: (id) => outbox.drop(id),
       stored: () => outbox.stored(),
       unfinished: () => outbox.unfinished(),
@@ -97,9 +106,10 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
         told.push(`${what} failed: ${failed.length}`);
         retry = again;
       },
-      unsaid: (_stored, again) => {
+      unsaid: (_stored, choices) => {
         told.push('unsaid');
-        retry = again;
+        retry = choices.again;
+        unsaid = choices;
       },
       takenBack: () => undefined,
       broken: (error) => told.push(`broken: ${String(error)}`),
@@ -117,7 +127,10 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
     store.append(entry);
     const input = { item, me, now: clock.now(), id: entry.id };
     const proposed = [{ item, entry, proposal: type === 'claimed' ? claim(input, words) : release(input) }];
-    writes.write(proposed, ports, () => begin(type, words));
+    writes.write(proposed, ports, (_items, before) => {
+      typed = before;
+      begin(type, words);
+    });
     return proposed;
   };
   const undo = (proposed: readonly Proposed[]): void => {
@@ -141,6 +154,8 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
     undo,
     rest,
     tryAgain: () => retry(),
+    unsaid: () => unsaid,
+    typed: () => typed,
     isClaimed: () => recordOf(entriesOf(item, indexJournal(store.journal()))).claimedAt !== undefined,
     outside: () => [...services.assignees, ...services.reactions].sort(),
   };
@@ -263,6 +278,60 @@ test('when only the word cannot be said the claim stays, and trying again says i
   await rest();
   assert.deepEqual(services.said, ['commentOnIssue', 'replyInThread']);
   assert.deepEqual(told, ['unsaid']);
+});
+
+test('words that could not be said wait among the proposals unless they are dropped', async (context) => {
+  const { services, begin, rest, outbox, unsaid } = desk(context);
+  services.failing = { type: 'replyInThread', reason: 'offline' };
+  begin('claimed', 'I’m on it.');
+  await rest();
+  unsaid()?.keep();
+  assert.deepEqual(
+    outbox.unfinished().map(({ approvedAt, states }) => [approvedAt, states.at(-1)?.status]),
+    [[undefined, 'failed']],
+  );
+
+  unsaid()?.drop();
+  assert.deepEqual(outbox.stored(), []);
+  unsaid()?.keep();
+});
+
+test('the words of a claim that failed wait as a claim of its own, until trying again has used them', async (context) => {
+  const { services, begin, rest, isClaimed, outside, outbox, tryAgain, typed, told } = desk(context);
+  services.failing = { type: 'assign', reason: 'forbidden' };
+  begin('claimed', 'Mine, back at two.');
+  await rest();
+  assert.equal(isClaimed(), false);
+  const [kept] = outbox.unfinished();
+  assert.equal(kept?.approvedAt, undefined);
+  assert.deepEqual(kept?.proposal.steps.length, 4);
+
+  services.failing = undefined;
+  tryAgain();
+  assert.equal(typed()?.text, 'Mine, back at two.');
+  typed()?.forget();
+  assert.equal(
+    outbox.stored().some(({ proposal }) => proposal.id === kept?.proposal.id),
+    false,
+  );
+  await rest();
+  assert.deepEqual(told, ['claim failed: 1']);
+  assert.deepEqual(outside(), BOTH);
+});
+
+test('words that waited after their claim failed make the claim when they are approved', async (context) => {
+  const { services, begin, rest, isClaimed, outside, outbox } = desk(context);
+  services.failing = { type: 'react', reason: 'forbidden' };
+  begin('claimed', 'Mine, back at two.');
+  await rest();
+  services.failing = undefined;
+  const [kept] = outbox.unfinished();
+  assert.ok(kept !== undefined);
+  void outbox.approve(kept.proposal.id);
+  await rest();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), BOTH);
+  assert.deepEqual(services.said, ['commentOnIssue', 'replyInThread']);
 });
 
 test('many claims are all stored before the first is answered, so that a crash loses none', async (context) => {

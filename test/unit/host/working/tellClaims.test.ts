@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import type { StoredProposal } from '../../../../src/core/proposal.ts';
+import { fakeVscode } from '../../../support/fakeVscode.ts';
+import { person, settings } from '../../../support/vscodeStub.ts';
+import { FakeGate } from '../gate/fakeGate.ts';
+
+fakeVscode();
+const { claimTelling } = await import('../../../../src/host/working/tellClaims.ts');
+
+beforeEach(() => {
+  person.answers.length = 0;
+  person.said.length = 0;
+  settings.clear();
+});
+
+const stored: StoredProposal = {
+  proposal: {
+    id: 'p1',
+    createdAt: 0,
+    kind: 'claim',
+    signalIds: [],
+    title: 'Sync stops',
+    steps: [],
+    decision: undefined,
+    undoes: undefined,
+  },
+  approvedAt: 1,
+  states: [],
+};
+
+for (const [answer, becomes] of [
+  [undefined, 'kept'],
+  ['Drop', 'dropped'],
+  ['Try Again', 'tried again'],
+] as const)
+  test(`words that nobody was told are ${becomes} by ${answer ?? 'closing the message'}`, async () => {
+    const became: string[] = [];
+    person.answers.push(answer);
+    claimTelling({ ...new FakeGate().ports, refresh: async () => undefined }).unsaid(stored, {
+      again: () => became.push('tried again'),
+      keep: () => became.push('kept'),
+      drop: () => became.push('dropped'),
+    });
+    await new Promise(setImmediate);
+    assert.deepEqual(became, [becomes]);
+    assert.match(person.said.join('\n'), /nobody was told.*\[Try Again \| Drop\]/u);
+  });
