@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { claim, isSeenOutside, needsLogin, release } from '../../actions/claim.ts';
 import type { Item } from '../../core/item.ts';
+import type { Proposal } from '../../core/proposal.ts';
 import type { Person } from '../../core/team.ts';
 import { approvedOf } from '../gate/gate.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
@@ -74,19 +75,26 @@ export async function claimAndSaySo(
   writes.write(recordClaims(entering, ports), ports, again);
 }
 
-/** Those that may be sent now, as they were edited; the others wait, or are dropped. The rows do not change before. */
+/**
+ * Those that may happen now, as they were edited; the others wait, or are dropped. The rows do not change before. What
+ * writes nothing outside is only ours: nobody is asked about it, and nothing of it could wait.
+ */
 async function approved(
   title: string,
   proposed: readonly Proposed[],
   { gate }: WorkingPorts,
   action?: string,
 ): Promise<readonly Proposed[]> {
-  const all = proposed.map(({ proposal }) => proposal);
+  const all = proposed.map(({ proposal }) => proposal).filter(isWriting);
   const sent = new Map((await approvedOf(title, all, gate, { isShown: true, action })).map((one) => [one.id, one]));
   return proposed.flatMap((one) => {
-    const proposal = sent.get(one.proposal.id);
+    const proposal = isWriting(one.proposal) ? sent.get(one.proposal.id) : one.proposal;
     return proposal === undefined ? [] : [{ ...one, proposal }];
   });
+}
+
+function isWriting({ steps }: Proposal): boolean {
+  return steps.length > 0;
 }
 
 function recordClaims(proposed: readonly Proposed[], ports: WorkingPorts): readonly Proposed[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, type TestContext, test } from 'node:test';
+import { proposalPhase } from '../../../../src/core/approval.ts';
 import type { Item } from '../../../../src/core/item.ts';
 import { entriesOf, type ItemRecord, indexJournal, recordOf } from '../../../../src/core/itemRecord.ts';
 import type { Write } from '../../../../src/core/proposal.ts';
@@ -23,6 +24,8 @@ const { undoWrites } = await import('../../../../src/host/gate/undoWrites.ts');
 
 const issue = signal({ id: 'github:acme/app#12', title: 'Sync stops' });
 const item: Item = { id: issue.id, signals: [issue] };
+const firing = signal({ id: 'alertmanager:f00', service: 'alertmanager' });
+const alert: Item = { id: firing.id, signals: [firing] };
 const BOARD = { owner: 'acme', number: 213, priorityField: 'Priority', timeboxField: undefined };
 
 beforeEach(() => {
@@ -113,7 +116,7 @@ function desk(context: TestContext, folder = tempFolder(context)) {
   };
   const record = (): ItemRecord => recordOf(entriesOf(item, indexJournal(store.journal())));
   const undo = (): void => undoAct({ acts, clicked: [], selected: [] }, writes, ports);
-  const waiting = () => outbox.stored().filter(({ approvedAt }) => approvedAt === undefined);
+  const waiting = () => outbox.stored().filter((stored) => proposalPhase(stored, clock.now()) === 'waiting');
   return { ports, writes, github, gate, outbox, settled, record, undo, waiting, folder, again: () => again() };
 }
 
@@ -133,6 +136,30 @@ test('in a dry run a claim waits: the row stays, nothing leaves; approved later 
   assert.notEqual(record().claimedAt, undefined);
   assert.deepEqual([...github.assignees], ['noor-sample']);
 });
+
+for (const [name, setting, value] of [
+  ['in a dry run', 'dryRun', true],
+  ['where claims are shown first', 'applyAtOnce', []],
+] as const)
+  test(`${name} what writes nothing outside is claimed and released at once; only the rest waits`, async (t) => {
+    settings.set(setting, value);
+    const { ports, writes, gate, settled, record, waiting } = desk(t);
+    const recordOfAlert = (): ItemRecord => recordOf(entriesOf(alert, indexJournal(ports.journal())));
+    await claimItems([alert, item], writes, ports);
+    await settled();
+    assert.notEqual(recordOfAlert().claimedAt, undefined);
+    assert.equal(record().claimedAt, undefined);
+    assert.deepEqual(
+      waiting().map(({ proposal }) => proposal.signalIds),
+      [[issue.id]],
+    );
+
+    gate.shown.length = 0;
+    await releaseItems([alert], writes, ports);
+    await settled();
+    assert.equal(recordOfAlert().claimedAt, undefined);
+    assert.deepEqual([gate.shown.length, waiting().length], [0, 1]);
+  });
 
 test('a claim that waits is no claim that was interrupted: the next start leaves it where it is', async (t) => {
   settings.set('dryRun', true);
