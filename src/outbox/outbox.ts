@@ -5,8 +5,6 @@ import { isFinished, unsent } from './steps.ts';
 
 const LEASE_TTL_MS = 15_000;
 const RENEW_MS = 5000;
-/** Longer than one proposal takes: looking for a step and writing it, each after its wait, for four steps at the slowest. */
-const LINE_TTL_MS = 10 * 60_000;
 /** Finished proposals are kept for so long, for whoever wants to know what was done. */
 const KEEP_FINISHED_MS = 7 * 24 * 60 * 60_000;
 
@@ -128,21 +126,19 @@ class StoredOutbox implements Outbox {
   }
 
   async goOn(): Promise<void> {
-    const { clock, store, holder } = this.#options;
+    const { clock, store } = this.#options;
     store.follow();
     const due = this.stored().filter((stored) => isDue(stored, clock.now()));
     // One after another, in one window: many that wait for their turn would all have to keep their leases.
-    const goOnWith = async ([service, line]: readonly [string, readonly StoredProposal[]]): Promise<void> => {
-      const lease = `writes:${service}`;
+    const goOnWith = async (line: readonly StoredProposal[]): Promise<void> => {
       for (const { proposal } of line) {
-        if (!store.takeLease(lease, holder, LINE_TTL_MS)) return;
         const stored = store.proposals().get(proposal.id);
         // Meanwhile it may have been dropped, or put off.
         if (stored !== undefined && isDue(stored, clock.now())) await this.resume(proposal.id);
       }
-      store.releaseLease(lease, holder);
     };
-    await Promise.all([...Map.groupBy(due, (stored) => this.#serviceOf(stored))].map(goOnWith));
+    const lines = [...Map.groupBy(due, (stored) => this.#serviceOf(stored))];
+    await Promise.all(lines.map(([service, line]) => this.#leased(`writes:${service}`, () => goOnWith(line))));
   }
 
   async look(id: string): Promise<StoredProposal> {
@@ -178,22 +174,25 @@ class StoredOutbox implements Outbox {
   #once(id: string, run: () => Promise<StoredProposal>): Promise<StoredProposal> {
     const active = this.#active.get(id);
     if (active !== undefined) return active;
-    const begun = this.#leased(id, run).finally(() => this.#active.delete(id));
+    const begun = this.#leased(leaseOf(id), run)
+      .then((ended) => ended ?? this.#get(id))
+      .finally(() => this.#active.delete(id));
     this.#active.set(id, begun);
     return begun;
   }
 
-  async #leased(id: string, run: () => Promise<StoredProposal>): Promise<StoredProposal> {
+  /** Runs with a lease that is renewed as long as it takes; undefined when another window has it. */
+  async #leased<T>(lease: string, run: () => Promise<T>): Promise<T | undefined> {
     const { store, clock, holder } = this.#options;
-    const isTaken = store.takeLease(leaseOf(id), holder, LEASE_TTL_MS);
+    const isTaken = store.takeLease(lease, holder, LEASE_TTL_MS);
     // What another window did of it meanwhile counts, and is not in this one's memory yet.
     store.follow();
-    if (!isTaken) return this.#get(id);
+    if (!isTaken) return undefined;
     const over = new AbortController();
     const renew = async (): Promise<void> => {
       await clock.delay(RENEW_MS, over.signal);
       if (over.signal.aborted) return;
-      store.takeLease(leaseOf(id), holder, LEASE_TTL_MS);
+      store.takeLease(lease, holder, LEASE_TTL_MS);
       await renew();
     };
     renew().catch((error: unknown) => this.#options.log.error(`outbox: lease not renewed: ${nameOf(error)}`));
@@ -201,7 +200,7 @@ class StoredOutbox implements Outbox {
       return await run();
     } finally {
       over.abort();
-      store.releaseLease(leaseOf(id), holder);
+      store.releaseLease(lease, holder);
     }
   }
 
@@ -247,7 +246,8 @@ class StoredOutbox implements Outbox {
   #forgetFinished(): void {
     const { store, clock } = this.#options;
     for (const stored of this.stored()) {
-      const age = clock.now() - stored.proposal.createdAt;
+      // A draft may have waited for long before it was sent.
+      const age = clock.now() - Math.max(stored.proposal.createdAt, stored.approvedAt ?? 0);
       if (isFinished(stored) && age > KEEP_FINISHED_MS) store.deleteProposal(stored.proposal.id);
     }
   }
