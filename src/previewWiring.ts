@@ -20,13 +20,14 @@ export function createPreview({ session, now, isPublic, slackToken, log }: Previ
     channelReaders: (id, abort) => readersOfChannel(id, abort, { token: slackToken, log }),
     log,
   });
+  const timeZone = (): string => session()?.me?.timeZone ?? session()?.team.timeZone ?? 'UTC';
   return new WritePreview({
+    timeZone,
     facts: {
       signalOf: (id) => session()?.store.signals().get(id),
       turnOf: (id) => {
         const because = session()?.turnOf(id);
-        const timeZone = session()?.me?.timeZone ?? session()?.team.timeZone ?? 'UTC';
-        return because && turnText(because, { now: now(), timeZone });
+        return because && turnText(because, { now: now(), timeZone: timeZone() });
       },
       isPublic: (repository) => readers.isPublic(repository),
       ofChannel: (id) => readers.ofChannel(id),

@@ -6,6 +6,7 @@ import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import { type Block, cutAtLine, fitBlocks } from './fitBlocks.ts';
+import { isPullRequest } from './nativeIds.ts';
 import { inlineText, link, quote, remoteMarkdown, utcTime } from './remoteText.ts';
 import { type FilledTemplate, templateText } from './templateBody.ts';
 
@@ -214,9 +215,8 @@ function describeSignal(signal: Signal): string {
     case 'slack':
       return `Slack thread in ${place}`;
     case 'github': {
-      const isPull = signal.kind === 'pullRequest' || signal.kind === 'reviewRequest' || /\/pull\/\d/u.test(signal.url);
       const number = /#\d+$/u.exec(signal.id)?.[0] ?? '';
-      return `GitHub ${isPull ? 'pull request' : 'issue'} ${place}${number}`;
+      return `GitHub ${isPullRequest(signal) ? 'pull request' : 'issue'} ${place}${number}`;
     }
     case 'pagerduty':
       return `PagerDuty incident of ${place}`;

@@ -1,8 +1,9 @@
 import { type Item, leadSignal } from '../core/item.ts';
 import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
 import type { Proposal, ProposalKind, Write } from '../core/proposal.ts';
+import type { Signal } from '../core/signal.ts';
 import type { Team } from '../core/team.ts';
-import { type IssueNumber, parseIssueId } from './nativeIds.ts';
+import { type IssueNumber, isPullRequest, parseIssueId } from './nativeIds.ts';
 import { sayIn } from './words.ts';
 
 export interface IssueChangeInput {
@@ -17,7 +18,22 @@ export interface IssueChangeInput {
 
 /** The open issues and pull requests that an item is or became, each once. */
 export function issuesOf({ item, converted }: Pick<IssueChangeInput, 'item' | 'converted'>): readonly IssueNumber[] {
-  const own = item.signals.flatMap(({ id, state }) => (state === 'closed' ? [] : (parseIssueId(id) ?? [])));
+  return eachOnce(item.signals, converted);
+}
+
+/** The open issues that an item is or became: pull requests are merged or closed where they are read. */
+export function closableIssuesOf({
+  item,
+  converted,
+}: Pick<IssueChangeInput, 'item' | 'converted'>): readonly IssueNumber[] {
+  return eachOnce(
+    item.signals.filter((signal) => !isPullRequest(signal)),
+    converted,
+  );
+}
+
+function eachOnce(signals: readonly Signal[], converted: IssueNumber | undefined): readonly IssueNumber[] {
+  const own = signals.flatMap(({ id, state }) => (state === 'closed' ? [] : (parseIssueId(id) ?? [])));
   const all = converted === undefined ? own : [...own, converted];
   return [...new Map(all.map((issue) => [`${issue.repository}#${issue.number}`.toLowerCase(), issue])).values()];
 }
@@ -34,12 +50,12 @@ export function label(
   );
 }
 
-/** Closes an item's issues, with a word on each when there is one; undefined when it has none. */
+/** Closes an item's issues, no pull request, with a word on each when there is one; undefined when it has none. */
 export function close(
   input: IssueChangeInput,
   { reason, words }: { readonly reason: 'completed' | 'notPlanned'; readonly words: string | undefined },
 ): Proposal | undefined {
-  const steps = issuesOf(input).flatMap((issue): readonly Write[] => {
+  const steps = closableIssuesOf(input).flatMap((issue): readonly Write[] => {
     const mark = { id: `${input.id}:${issue.repository}#${issue.number}`, now: input.now };
     return [...(words === undefined ? [] : [sayIn(issue, words, mark)]), { type: 'closeIssue', ...issue, reason }];
   });

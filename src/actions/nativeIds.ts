@@ -1,3 +1,5 @@
+import type { Signal } from '../core/signal.ts';
+
 export interface IssueNumber {
   /** `owner/name`. */
   readonly repository: string;
@@ -8,6 +10,11 @@ export interface IssueNumber {
 export function parseIssueId(signalId: string): IssueNumber | undefined {
   const [, repository, number] = /^github:([^/\s]+\/[^/#\s]+)#(\d{1,15})$/u.exec(signalId) ?? [];
   return repository === undefined ? undefined : { repository, number: Number(number) };
+}
+
+/** Whether a GitHub signal is about a pull request; of a mention only its address tells. */
+export function isPullRequest({ kind, url }: Pick<Signal, 'kind' | 'url'>): boolean {
+  return kind === 'pullRequest' || kind === 'reviewRequest' || /\/pull\/\d/u.test(url);
 }
 
 /** The incident that a PagerDuty signal's id names. */

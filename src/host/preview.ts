@@ -7,6 +7,8 @@ const PREVIEW_SCHEME = 'responder-preview';
 
 export interface PreviewPorts {
   readonly facts: PreviewFacts;
+  /** The zone in which times are said. */
+  readonly timeZone: () => string;
   /** Looks for what is not known of the places that proposals go to; true when there is more to say then. */
   readonly learn: (proposals: readonly Proposal[]) => Promise<boolean>;
 }
@@ -80,14 +82,14 @@ export class WritePreview implements vscode.TextDocumentContentProvider, vscode.
   }
 
   #markdown(input: PreviewInput): string {
-    const { facts } = this.#ports;
+    const { facts, timeZone } = this.#ports;
     return previewMarkdown(
       {
         ...input,
         leadOf: (proposal) => [...(input.leadOf?.(proposal) ?? []), ...present(whyText(proposal, facts))],
         notesOf: (write) => [...(input.notesOf?.(write) ?? []), ...stepNotes(write, facts)],
       },
-      previewWords(),
+      previewWords(timeZone()),
     );
   }
 
@@ -117,7 +119,7 @@ function previewUri(name: string): vscode.Uri {
   return vscode.Uri.from({ scheme: PREVIEW_SCHEME, path: `/${name.replaceAll('/', ' ')}.md` });
 }
 
-function previewWords(): PreviewWords {
+function previewWords(timeZone: string): PreviewWords {
   return {
     nothingWritten: vscode.l10n.t('Nothing is written yet. This is what will be written, in this order.'),
     title: vscode.l10n.t('Title'),
@@ -148,7 +150,11 @@ function previewWords(): PreviewWords {
     removeFromBoard: vscode.l10n.t('Take it off the board'),
     silence: (matchers) => vscode.l10n.t('Silence {0}', matchers),
     silenceUntil: (endsAt, comment) =>
-      vscode.l10n.t('Until {0}: {1}', new Date(endsAt).toLocaleString(vscode.env.language), comment),
+      vscode.l10n.t(
+        'Until {0}: {1}',
+        new Date(endsAt).toLocaleString(vscode.env.language, { timeZone, timeZoneName: 'short' }),
+        comment,
+      ),
     silenceCovers: (count) => vscode.l10n.t('Firing alerts that it holds now, as far as they are known: {0}', count),
     expireSilence: vscode.l10n.t('End the silence'),
     acknowledge: (incident) => vscode.l10n.t('Acknowledge PagerDuty incident {0}', incident),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { close } from '../../actions/issueChanges.ts';
+import { closableIssuesOf, close } from '../../actions/issueChanges.ts';
 import type { Item } from '../../core/item.ts';
 import { put } from '../gate/gate.ts';
 import { linkless } from '../linkless.ts';
@@ -9,8 +9,15 @@ import { withIssues } from './withIssues.ts';
 
 /** Closes issues: asks why, and for a word to leave on them. */
 export async function closeItems(items: readonly Item[], ports: ChangePorts): Promise<void> {
-  const open = withIssues(items, ports);
-  if (open.length === 0) return;
+  const all = withIssues(items, ports);
+  if (all.length === 0) return;
+  const open = all.filter((one) => closableIssuesOf(one).length > 0);
+  if (open.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Pull requests are merged or closed on GitHub: open it where it lives.'),
+    );
+    return;
+  }
   const title = vscode.l10n.t('Close {0}', subjectOf(open.map(({ item }) => item)));
   const reasons = [
     { label: vscode.l10n.t('Completed'), description: vscode.l10n.t('Done, fixed, answered'), reason: 'completed' },

@@ -3,16 +3,18 @@ import { type NoUndo, noUndoOf, undo } from '../../actions/undo.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { type GatePorts, put } from './gate.ts';
 
+/** In English, as all that the team reads. */
+const CLOSING_WORDS = 'This was created by mistake.';
+
 /** Takes writes back outside, for a day, where the services know a way; says why of those that stay. */
 export async function undoWrites(stored: readonly StoredProposal[], ports: GatePorts): Promise<void> {
   ports.undoBar.hide();
   const now = ports.now();
   const all = ports.outbox.stored();
-  const closingWords = vscode.l10n.t('This was created by mistake.');
   const reasons = new Set<NoUndo>();
   const proposals = stored.flatMap((one) => {
     const reason = noUndoOf(one, { all, now });
-    if (reason === undefined) return undo(one, { id: ports.newId(), now, closingWords }) ?? [];
+    if (reason === undefined) return undo(one, { id: ports.newId(), now, closingWords: CLOSING_WORDS }) ?? [];
     reasons.add(reason);
     return [];
   });

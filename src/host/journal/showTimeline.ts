@@ -34,6 +34,6 @@ function missing(item: Item, { conversations, unreadable }: ReadConversations): 
     const reason = unreadable.get(signal.id);
     if (reason !== undefined) return [unreadableText(signal, reason)];
     const skipped = conversations.get(signal.id)?.skipped ?? 0;
-    return skipped === 0 ? [] : [vscode.l10n.t('{0} messages in {1} could not be read.', skipped, signal.place)];
+    return skipped === 0 ? [] : [vscode.l10n.t('Messages in {0} that could not be read: {1}', signal.place, skipped)];
   });
 }

@@ -29,7 +29,7 @@ export async function askOwner(item: Item, ports: SpeakPorts): Promise<void> {
   const channel = owner?.slackChannel ?? (await askChannel(title, owner?.name, ports.team));
   if (channel === undefined) return;
   const id = ports.newId();
-  const input = { item, kind: 'askOwner', text: textFor(item, owner, ports.now()), id, now: ports.now() } as const;
+  const input = { item, kind: 'askOwner', text: textFor(item, owner), id, now: ports.now() } as const;
   const proposal = speakInChannel(input, channel, writeMarker('reply', id));
   await put(title, keepDrafts([proposal], ports.gate.outbox), ports.gate, vscode.l10n.t('Ask'));
 }
@@ -91,17 +91,31 @@ function channelsOf({ owners, watch, handoff }: Team): readonly string[] {
   return [...new Set([...owners.map(({ slackChannel }) => slackChannel), ...watched, ...notes])];
 }
 
-/** What they read: a question, what it is about, and why they are asked. */
-function textFor(item: Item, owner: LikelyOwner | undefined, now: number): string {
+/** What they read, in English as all that the team reads: a question, what it is about, and why they are asked. */
+function textFor(item: Item, owner: LikelyOwner | undefined): string {
   const lead = leadSignal(item);
   const name = owner === undefined || owner.name.startsWith('#') ? undefined : owner.name.replace(/^@/u, '');
   const question =
     name === undefined
-      ? vscode.l10n.t('Hello, can somebody here look at this with us?')
-      : vscode.l10n.t('Hello {0}, can you look at this with us?', inlineText(name, TITLE_LENGTH));
+      ? 'Hello, can somebody here look at this with us?'
+      : `Hello ${inlineText(name, TITLE_LENGTH)}, can you look at this with us?`;
   const about = link(inlineText(lead.title, TITLE_LENGTH), lead.url);
-  const why = owner && vscode.l10n.t('Why we ask you: {0}', inlineText(reasonsText(owner, now), REASON_LENGTH));
+  const reasons = [...new Set(owner?.reasons.map(saidReason))].slice(0, 3).join(' · ');
+  const why = reasons === '' ? undefined : `Why we ask you: ${inlineText(reasons, REASON_LENGTH)}`;
   return [question, `> ${about}`, ...(why === undefined ? [] : [why])].join('\n\n');
+}
+
+function saidReason(reason: OwnerReason): string {
+  switch (reason.type) {
+    case 'label':
+      return `label ${reason.label} in our team file`;
+    case 'codeOwners':
+      return reason.path === undefined
+        ? `CODEOWNERS of ${reason.repository}`
+        : `CODEOWNERS line ${reason.line}: ${reason.path}`;
+    case 'lastAuthor':
+      return `you changed ${reason.path} lately`;
+  }
 }
 
 function reasonsText({ reasons }: LikelyOwner, now: number): string {

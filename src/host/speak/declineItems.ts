@@ -23,10 +23,8 @@ export async function declineItems(items: readonly Item[], ports: SpeakPorts): P
   const title = vscode.l10n.t('Decline: {0}', subjectOf(subjects));
   const pointer = await askPointer(title, pointersOf(ports.team, subjects));
   if (pointer === undefined) return;
-  const text = vscode.l10n.t(
-    'Thanks for telling us. This is not ours to look after: {0} is the right place for it, so please ask there. If it turns out to be ours after all, say so here.',
-    pointer,
-  );
+  // In English, as all that the team and its reporters read; it can be edited before it is sent.
+  const text = `Thanks for telling us. This is not ours to look after: ${pointer} is the right place for it, so please ask there. If it turns out to be ours after all, say so here.`;
   const proposals = spoken.flatMap(
     ({ item, talks }) => speak({ item, kind: 'decline', text, id: ports.newId(), now: ports.now() }, talks) ?? [],
   );

@@ -8,6 +8,9 @@ import { askTalks, sayNoTalk } from './places.ts';
 import type { SpeakPorts } from './speakPorts.ts';
 import { writeWords } from './writeWords.ts';
 
+/** In English, as all that the team reads. */
+const HEADINGS = ['Conditions', 'Actions', 'Needs'];
+
 /** Says how an item stands (conditions, actions, needs) in all its conversations at once. */
 export async function postStatusUpdate(item: Item, ports: SpeakPorts): Promise<void> {
   const all = talksOf(item, ports.convertedOf(item));
@@ -18,7 +21,7 @@ export async function postStatusUpdate(item: Item, ports: SpeakPorts): Promise<v
   const id = ports.newId();
   const proposals = await writeWords(
     {
-      content: statusTemplate([vscode.l10n.t('Conditions'), vscode.l10n.t('Actions'), vscode.l10n.t('Needs')]),
+      content: statusTemplate(HEADINGS),
       hint: vscode.l10n.t('Fill in what there is to say, then apply. What you leave empty is left out.'),
       propose: (written) => {
         const text = statusText(written);

@@ -65,7 +65,7 @@ test('the owner by a label is asked in their channel, with a link and why', asyn
     [
       '#billing: Hello, can somebody here look at this with us?',
       '> [Sync stops](<https://github.example/acme/app/issues/1>)',
-      'Why we ask you: label area/billing in the team file',
+      'Why we ask you: label area/billing in our team file',
     ].join('\n\n'),
   ]);
 });
@@ -87,7 +87,7 @@ test('CODEOWNERS and the last authors of a file that the item names are offered,
   await askOwner(trace, { ...ports, owners });
   assert.deepEqual(asked, ['acme/app', ['acme/app', ['src/sync/queue.ts']]]);
   assert.match(person.said[0] ?? '', /: @acme\/core \| Kai \| \$\(edit\) Somebody Else…$/u);
-  assert.match(sent.map(saidBy)[0] ?? '', /^#billing: Hello Kai, .*changed src\/sync\/queue\.ts 3 days ago$/su);
+  assert.match(sent.map(saidBy)[0] ?? '', /^#billing: Hello Kai, .*you changed src\/sync\/queue\.ts lately$/su);
 });
 
 test('what GitHub does not answer is only missing, and said; somebody else can always be asked', async (t) => {
