@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { wordsOf } from '../../actions/words.ts';
+import { allWordsOf, wordsOf } from '../../actions/words.ts';
 import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
@@ -10,7 +10,8 @@ import type { WritePreview } from '../preview.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
 import { editWords } from './editWords.ts';
 import { keep, sayCancelled, sayDryRun } from './keep.ts';
-import { sayWritten, tellGoing, tellStopped } from './tell.ts';
+import { openNamesText } from './openNames.ts';
+import { sayWritten, tellGoing, tellOpen, tellStopped } from './tell.ts';
 import type { UndoBar } from './undoBar.ts';
 import { isAtOnce, isDryRun } from './writeSettings.ts';
 
@@ -79,7 +80,6 @@ export async function approvedOf(
 
 /** Sends proposals that a person approves now, one after another; one that fails stops no other. */
 async function send(proposals: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
-  if (proposals.length === 0) return [];
   return carry(proposals, (proposal, abort) => ports.outbox.submit(proposal, abort), ports);
 }
 
@@ -94,10 +94,15 @@ export async function approve(stored: readonly StoredProposal[], ports: GatePort
 }
 
 async function carry(
-  proposals: readonly Proposal[],
+  approved: readonly Proposal[],
   run: (proposal: Proposal, abort: AbortSignal) => Promise<StoredProposal>,
   ports: GatePorts,
 ): Promise<readonly StoredProposal[]> {
+  const open = approved.filter(isOpen);
+  for (const proposal of open) ports.outbox.propose(proposal);
+  void tellOpen(open);
+  const proposals = approved.filter((proposal) => !isOpen(proposal));
+  if (proposals.length === 0) return [];
   const title = proposals.length === 1 ? vscode.l10n.t('Writing') : vscode.l10n.t('Writing {0}', proposals.length);
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
@@ -128,6 +133,11 @@ async function carry(
   void tellGoing(going, ports);
   void tellStopped(stopped, ports, () => approve(stopped, ports));
   return all;
+}
+
+/** Whether it is a reply in which `${owner}`, or another name of a snippet, would be sent as it stands. */
+function isOpen(proposal: Proposal): boolean {
+  return proposal.kind === 'reply' && openNamesText([allWordsOf(proposal)]) !== undefined;
 }
 
 async function ask(

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { allWordsOf } from '../../actions/words.ts';
-import type { StoredProposal } from '../../core/proposal.ts';
+import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
 import { inertTitle } from '../timebox/words.ts';
+import { proposalRowId } from '../tree/proposalRows.ts';
 import type { GatePorts } from './gate.ts';
+import { openNamesText } from './openNames.ts';
 import type { UndoBar } from './undoBar.ts';
 
 const TITLE_LENGTH = 48;
@@ -46,6 +48,21 @@ export async function tellStopped(
   if (chosen === showProposals()) await vscode.commands.executeCommand('responder.proposals.focus');
 }
 
+/** Says which replies nobody may read yet, and why; they wait among the proposals. */
+export async function tellOpen(open: readonly Proposal[]): Promise<void> {
+  const [only, ...others] = open;
+  if (only === undefined) return;
+  const why = openNamesText(open.map(allWordsOf)) ?? '';
+  const text =
+    others.length === 0
+      ? vscode.l10n.t('Not written: {0}. {1}', titleOf(only), why)
+      : vscode.l10n.t('{0} were not written. {1}', open.length, why);
+  const edit = vscode.l10n.t('Edit…');
+  const chosen = await vscode.window.showWarningMessage(text, ...(others.length === 0 ? [edit] : []), showProposals());
+  if (chosen === edit) await vscode.commands.executeCommand('responder.editProposal', proposalRowId(only.id));
+  if (chosen === showProposals()) await vscode.commands.executeCommand('responder.proposals.focus');
+}
+
 /** Says which proposals wait for their service alone: they go on by themselves. */
 export async function tellGoing(going: readonly StoredProposal[], ports: TellPorts): Promise<void> {
   const [first] = going;
@@ -53,7 +70,7 @@ export async function tellGoing(going: readonly StoredProposal[], ports: TellPor
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t(
       'Not written yet: {0}. {1} It goes on by itself within the hour.',
-      going.length === 1 ? titleOf(first) : vscode.l10n.t('{0} writes', going.length),
+      going.length === 1 ? titleOf(first.proposal) : vscode.l10n.t('{0} writes', going.length),
       whyText(first, ports),
     ),
     showProposals(),
@@ -68,13 +85,13 @@ function showProposals(): string {
 function stoppedText(stopped: readonly StoredProposal[], ports: TellPorts): string {
   const [only, ...others] = stopped;
   if (only !== undefined && others.length === 0)
-    return vscode.l10n.t('Not written: {0}. {1}', titleOf(only), whyText(only, ports));
-  const each = stopped.slice(0, MOST_TOLD).map((one) => `${titleOf(one)}: ${whyText(one, ports)}`);
+    return vscode.l10n.t('Not written: {0}. {1}', titleOf(only.proposal), whyText(only, ports));
+  const each = stopped.slice(0, MOST_TOLD).map((one) => `${titleOf(one.proposal)}: ${whyText(one, ports)}`);
   return vscode.l10n.t('{0} were not written. {1}', stopped.length, each.join(' · '));
 }
 
-function titleOf({ proposal }: StoredProposal): string {
-  return `“${inertTitle(proposal.title, TITLE_LENGTH)}”`;
+function titleOf({ title }: Proposal): string {
+  return `“${inertTitle(title, TITLE_LENGTH)}”`;
 }
 
 function whyText(stored: StoredProposal, { placeOf }: TellPorts): string {

@@ -6,8 +6,9 @@ import type { Item } from '../../core/item.ts';
 import { oneLine } from '../../core/plainText.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Author, ServiceName, Signal } from '../../core/signal.ts';
-import { fillSnippet, openNames, SNIPPET_NAMES, type Snippet, type SnippetValues } from '../../core/snippet.ts';
+import { fillSnippet, type Snippet, type SnippetValues } from '../../core/snippet.ts';
 import { put } from '../gate/gate.ts';
+import { openNamesText } from '../gate/openNames.ts';
 import { linkless } from '../linkless.ts';
 import { inertTitle } from '../timebox/words.ts';
 import { subjectOf } from '../working/act.ts';
@@ -31,7 +32,9 @@ export async function replyItems(items: readonly Item[], ports: SpeakPorts): Pro
         ? []
         : (speak({ item, kind: 'reply', text: fillSnippet(text, values), id, now: ports.now() }, talks) ?? []),
     );
-  const isWhole = snippet.text !== '' && unknownNames(snippet.text, answers).length === 0;
+  const problem = (text: string): string | undefined =>
+    openNamesText(answers.map(({ values }) => fillSnippet(text, values)));
+  const isWhole = snippet.text !== '' && problem(snippet.text) === undefined;
   const proposals = isWhole
     ? keepDrafts(propose(snippet.text), ports.gate.outbox)
     : await writeWords(
@@ -39,7 +42,7 @@ export async function replyItems(items: readonly Item[], ports: SpeakPorts): Pro
           content: startOf(snippet.text, answers),
           hint: vscode.l10n.t('Write the reply, then apply. It is shown once more before it is sent.'),
           propose,
-          problem: (text) => unknownText(unknownNames(text, answers)),
+          problem,
         },
         ports.gate,
       );
@@ -110,16 +113,4 @@ async function askSnippet(
 function startOf(text: string, answers: readonly Answer[]): string {
   const [only, ...others] = answers;
   return only === undefined || others.length > 0 ? text : fillSnippet(text, only.values);
-}
-
-/** The names that nobody knows what to put in for, in one of the answers at least. */
-function unknownNames(text: string, answers: readonly Answer[]): readonly string[] {
-  const open = new Set(answers.flatMap(({ values }) => openNames(fillSnippet(text, values))));
-  return SNIPPET_NAMES.filter((name) => open.has(name));
-}
-
-function unknownText(names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const shown = names.map((name) => `\${${name}}`).join(', ');
-  return vscode.l10n.t('Not known here: {0}. Write it yourself, or take it out.', shown);
 }

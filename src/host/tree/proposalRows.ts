@@ -12,6 +12,11 @@ export function proposalRows(proposals: readonly ProposalView[], now: number): r
   return proposals.map((proposal) => proposalRow(proposal, now));
 }
 
+/** The row of a proposal, as commands take it. */
+export function proposalRowId(proposalId: string): string {
+  return `${PREFIX}${proposalId}`;
+}
+
 /** The proposal that a row stands for. */
 export function proposalIdOf(rowId: string): string | undefined {
   return rowId.startsWith(PREFIX) ? rowId.slice(PREFIX.length) : undefined;
@@ -30,7 +35,7 @@ function proposalRow(proposal: ProposalView, now: number): Row {
     ...(proposal.canEdit ? ['canEdit'] : []),
   ];
   return {
-    id: `${PREFIX}${proposal.id}`,
+    id: proposalRowId(proposal.id),
     label: proposal.title,
     // Where it stands first: a narrow side bar cuts the rest.
     description: [phase, ...said.filter((part) => part !== phase)].join(' · '),

@@ -58,6 +58,7 @@ function gate(ends: Readonly<Record<string, StepState>>, now = NOW) {
         approved.push(`${one.kind} of ${one.undoes}`);
         return { proposal: one, approvedAt: now, states: one.steps.map(() => done(false)) };
       },
+      propose: () => undefined,
       stored: () => stored,
     },
     undoBar: { show: (_: string, ids: readonly string[]) => undone.push(ids), hide: () => undefined },
@@ -74,6 +75,7 @@ beforeEach(() => {
   person.said.length = 0;
   person.copied.length = 0;
   person.answers.length = 0;
+  person.ran.length = 0;
 });
 
 test('of several one is refused: the others are written and can be undone, its text is offered', async () => {
@@ -86,6 +88,18 @@ test('of several one is refused: the others are written and can be undone, its t
   const [said = ''] = person.said.filter((text) => text.startsWith('Not written'));
   assert.match(said, /“Matter b”.*the comment on acme\/app#1: GitHub refused the request.*in its words/u);
   assert.deepEqual(person.copied, ['Words b']);
+});
+
+test('a reply in which a name of a snippet is still open is not sent: it is said which, and it can be edited', async () => {
+  const { ports, approved } = gate({ a: done(true), b: done(true) });
+  const open = { ...proposal('b'), steps: proposal('b').steps.map((step) => ({ ...step, body: 'Ask ${owner}.' })) };
+  person.answers.push('Edit…');
+  await approve([waiting('a'), { ...waiting('b'), proposal: open }], ports);
+  await new Promise(setImmediate);
+  assert.deepEqual(approved, ['a']);
+  const [said = ''] = person.said.filter((text) => text.startsWith('Not written'));
+  assert.match(said, /^Not written: “Matter b”\. Not known here: \$\{owner\}\..*\[Edit… \| Show Proposals\]$/u);
+  assert.deepEqual(person.ran, ['responder.editProposal']);
 });
 
 test('each that was refused is named with its reason', async () => {

@@ -7,6 +7,7 @@ import { documents, person, settings } from '../../../support/vscodeStub.ts';
 import { alert, desk, issue, itemOf, saidBy, thread } from './speakDesk.ts';
 
 fakeVscode();
+const { approve } = await import('../../../../src/host/gate/gate.ts');
 const { replyItems } = await import('../../../../src/host/speak/replyItems.ts');
 const { postStatusUpdate } = await import('../../../../src/host/speak/statusUpdate.ts');
 
@@ -66,6 +67,29 @@ test('what nobody knows what to put in for is written by the person, and not sen
   document.press('apply');
   await done;
   assert.deepEqual(sent.map(saidBy), ['thread: We planned it as acme/docs#4.']);
+});
+
+test('kept with a name that nobody filled in, it is not sent when it is approved, nor when it is edited to one', async (t) => {
+  const { ports, sent, waiting } = desk(t, withSnippets);
+  person.answers.push('Planned');
+  const done = replyItems([thread], ports);
+  await settle();
+  documents[0]?.type('Planned: ${issue}');
+  documents[0]?.close();
+  await done;
+  person.answers.length = 0;
+  await approve(ports.gate.outbox.stored(), ports.gate);
+  assert.deepEqual([sent, waiting()], [[], ['thread: Planned: ${issue}']]);
+  assert.match(person.said.at(-1) ?? '', /^Not written: “Exports are late”\. Not known here: \$\{issue\}\./u);
+
+  person.answers.push('On it', 'Edit…', undefined, 'Reply');
+  const edited = replyItems([issue], ports);
+  await settle();
+  documents.at(-1)?.type('Ask ${owner}');
+  documents.at(-1)?.press('apply');
+  await edited;
+  assert.deepEqual(sent, []);
+  assert.equal(waiting().length, 2);
 });
 
 test('what is typed waits among the proposals from the first pause on, and stays when the editor is closed', async (t) => {
