@@ -56,7 +56,7 @@ async function editing(t: TestContext): Promise<{
     session: () => ({ outbox }),
     selectedProposals: () => [],
     gate: () => ({ preview, placeOf: () => undefined, coveredBy: () => 0, now: clock.now }),
-  } as unknown as Wiring)['responder.editProposal']('proposal:p1', undefined);
+  } as unknown as Wiring)['responder.editProposal']('proposal:p1');
   await settle();
   const document = documents.at(-1);
   assert.ok(document !== undefined);
