@@ -75,7 +75,7 @@ function journalPorts(wiring: Wiring): JournalPorts {
       ),
     itemOf,
     undo: async (way) => {
-      if (way.type === 'entry') undoAll([way.entry], claims, workingPorts(wiring));
+      if (way.type === 'entry') await undoAll([way.entry], claims, workingPorts(wiring));
       else
         await undoWrites(
           outbox.stored().filter(({ proposal }) => proposal.id === way.proposalId),

@@ -71,7 +71,7 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands 
     'responder.transfer': on((chosen) => transferItems(chosen, wiring.convert())),
     'responder.undo': async (row, rows) => {
       const clicked = typeof row === 'string' ? items(row, rows) : [];
-      undoAct({ acts, clicked, selected: items(undefined, undefined) }, writes, ports());
+      await undoAct({ acts, clicked, selected: items(undefined, undefined) }, writes, ports());
     },
     'responder.showKeys': showKeys,
     ...joinCommands(wiring, items, ports),

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { AT_ONCE_BY_DEFAULT } from '../../src/core/approval.ts';
+import { PROPOSAL_KINDS } from '../../src/core/proposal.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const manifestText = readFileSync(path.join(root, 'package.json'), 'utf8');
@@ -153,6 +155,24 @@ test('every setting has a description, a scope, an order, and is read by the cod
       const read = service === undefined ? `'${id.replace('responder.', '')}'` : `apiUrl('${service}')`;
       assert.ok(source.includes(read), `${id} is not read`);
     }
+});
+
+test('every choice of a setting says what it means, and each kind of write that can be applied at once is asked for as such', () => {
+  const properties = contributes.configuration.flatMap((section: { properties: object }) =>
+    Object.entries(section.properties),
+  );
+  for (const [id, property] of properties) {
+    const { enum: choices, enumDescriptions } = property.items ?? property;
+    if (choices !== undefined) assert.equal(enumDescriptions?.length, choices.length, id);
+  }
+  const { items, default: atOnce } = Object.fromEntries(properties)['responder.applyAtOnce'];
+  assert.deepEqual(atOnce, [...AT_ONCE_BY_DEFAULT]);
+  // A transfer is written as a conversion, a closed loop is only ever proposed, an incident is always shown.
+  const never = new Set<string>(['transfer', 'closeLoop', 'incident']);
+  assert.deepEqual(
+    items.enum,
+    PROPOSAL_KINDS.filter((kind) => !never.has(kind)),
+  );
 });
 
 test('an address that a token goes to can only be set by the person, never by a workspace', () => {

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
-import type { Proposal } from '../../core/proposal.ts';
 import { declinedBy, lastAct, type UndoableEntry, undoEntries } from '../../core/undo.ts';
 import { keptTime } from '../../core/undoTimebox.ts';
-import { keep } from '../gate/keep.ts';
-import { isDryRun } from '../gate/writeSettings.ts';
+import { approvedOf } from '../gate/gate.ts';
+import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
 import { act, hereOf, subjectOf } from './act.ts';
 import { askSnooze } from './askSnooze.ts';
 import type { ClaimWrites } from './claimWrites.ts';
@@ -61,31 +60,41 @@ export interface UndoScope {
  * Takes back the last act: of the clicked row; otherwise of this window, wherever the row has gone; and when this window
  * has done nothing, of what is selected.
  */
-export function undoAct({ acts, clicked, selected }: UndoScope, writes: ClaimWrites, ports: WorkingPorts): void {
+export async function undoAct(
+  { acts, clicked, selected }: UndoScope,
+  writes: ClaimWrites,
+  ports: WorkingPorts,
+): Promise<void> {
   const journal = ports.journal();
   const found =
     clicked.length > 0
       ? lastAct(journal, { signalIds: signalsOf(clicked) })
       : (lastAct(journal, { acts }) ?? lastAct(journal, { signalIds: signalsOf(selected) }));
   if (found === undefined) return say(vscode.l10n.t('Nothing to undo here.'));
-  undoAll(found.entries, writes, ports);
+  await undoAll(found.entries, writes, ports);
 }
 
-/** Takes back what these entries tell of, here and outside. */
-export function undoAll(
+/** Takes back what these entries tell of, here and outside; a claim or release that is asked about first stands until then. */
+export async function undoAll(
   entries: readonly [UndoableEntry, ...UndoableEntry[]],
   writes: ClaimWrites,
   ports: WorkingPorts,
-): void {
-  const waiting = isDryRun() ? writes.backsOf(entries, ports) : new Map<string, Proposal>();
-  if (waiting.size > 0) keep([...waiting.values()], ports.gate);
+): Promise<void> {
   ports.gate.undoBar.hide();
+  const backs = writes.backsOf(entries, ports);
+  const proposals = [...backs.values()];
+  const isShown = proposals.some(({ kind }) => isDryRun() || !isAtOnce('undo') || !isAtOnce(kind));
+  // Not awaited when nobody is asked: undoing twice in a row takes back two acts.
+  const sent = isShown ? await approvedOf(vscode.l10n.t('Undo'), proposals, ports.gate, { isShown }) : proposals;
   const id = ports.newId();
   const at = ports.now();
   const reason = vscode.l10n.t('Do It Now, undone');
   const started = entries.filter(({ event }) => event.type === 'started');
   const kept = started.flatMap((entry) => keptTime(ports.journal(), entry, { id, at, reason }));
-  const undone = entries.filter((entry) => !waiting.has(entry.id));
+  const undone = entries.filter(({ id: entryId }) => {
+    const back = backs.get(entryId);
+    return back === undefined || sent.includes(back);
+  });
   if (undone.length === 0) return;
   for (const entry of [...undoEntries(undone, { id, at }), ...kept]) ports.append(entry);
   writes.undo(undone, ports);

@@ -115,7 +115,7 @@ function desk(context: TestContext, folder = tempFolder(context)) {
     await writes.settled();
   };
   const record = (): ItemRecord => recordOf(entriesOf(item, indexJournal(store.journal())));
-  const undo = (): void => undoAct({ acts, clicked: [], selected: [] }, writes, ports);
+  const undo = (): void => void undoAct({ acts, clicked: [], selected: [] }, writes, ports);
   const waiting = () => outbox.stored().filter((stored) => proposalPhase(stored, clock.now()) === 'waiting');
   return { ports, writes, github, gate, outbox, settled, record, undo, waiting, folder, again: () => again() };
 }
@@ -195,6 +195,29 @@ test('in a dry run undoing a claim proposes the release, and the claim stands un
   assert.deepEqual([...github.assignees], []);
 });
 
+for (const missing of ['undo', 'release'])
+  test(`undoing a claim is shown first where ${missing} is not applied at once; turned away the claim stands`, async (t) => {
+    settings.set(
+      'applyAtOnce',
+      ['claim', 'release', 'undo'].filter((kind) => kind !== missing),
+    );
+    const { ports, writes, github, gate, settled, record, undo, waiting } = desk(t);
+    void claimItems([item], writes, ports);
+    await settled();
+    person.answers.push(undefined);
+    undo();
+    await settled();
+    assert.deepEqual([gate.shown.length, waiting().length], [1, 1]);
+    assert.notEqual(record().claimedAt, undefined);
+    assert.deepEqual([...github.assignees], ['noor-sample']);
+
+    person.answers.push('Approve');
+    undo();
+    await settled();
+    assert.equal(record().claimedAt, undefined);
+    assert.deepEqual([...github.assignees], []);
+  });
+
 test('what is taken back outside is told of by the undone entry alone, so that Undo goes on to what was before it', async (t) => {
   const { ports, writes, settled, undo } = desk(t);
   void claimItems([item], writes, ports);
@@ -205,7 +228,7 @@ test('what is taken back outside is told of by the undone entry alone, so that U
     ports.journal().flatMap(({ event }) => (event.type === 'attempted' ? [] : event.type)),
     ['claimed', 'undone'],
   );
-  undoAct({ acts: new Set(), clicked: [item], selected: [] }, writes, ports);
+  await undoAct({ acts: new Set(), clicked: [item], selected: [] }, writes, ports);
   assert.equal(person.said.at(-1), 'Nothing to undo here.');
 });
 

@@ -49,7 +49,7 @@ function desk(over: Partial<WorkingPorts> = {}) {
     ...over,
   } as unknown as WorkingPorts;
   const shape = (): readonly string[] => items().map(({ signals }) => signals.map(({ id }) => id).join(' '));
-  const undo = (): void => undoAct({ acts, clicked: [], selected: [] }, new ClaimWrites(), ports);
+  const undo = (): void => void undoAct({ acts, clicked: [], selected: [] }, new ClaimWrites(), ports);
   return { ports, journal, items, shape, undo };
 }
 

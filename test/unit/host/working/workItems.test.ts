@@ -67,7 +67,7 @@ function desk(over: Partial<WorkingPorts> = {}) {
   } as unknown as WorkingPorts;
   const recordNow = (item: Item): ItemRecord => recordOf(entriesOf(item, indexJournal(journal)));
   const undo = (clicked: readonly Item[] = [], selected: readonly Item[] = []): void =>
-    undoAct({ acts, clicked, selected }, writes, ports);
+    void undoAct({ acts, clicked, selected }, writes, ports);
   return { ports, journal, sent, acts, writes, recordNow, undo };
 }
 
