@@ -23,6 +23,14 @@ export interface History {
   /** Everything since this `ts` was read; later than asked for when there was too much of it. */
   readonly coveredFrom: string;
   readonly pages: number;
+  /** Why there is more that was not read; undefined when all of it was. */
+  readonly cut: ServiceError | undefined;
+}
+
+/** What was read of a thread. */
+export interface ThreadRead extends Pick<History, 'problems' | 'cut'> {
+  /** The root, then the replies, in order. */
+  readonly messages: readonly SlackMessage[];
 }
 
 /**
@@ -39,27 +47,35 @@ export async function readHistory(
   let cursor: string | undefined;
   for (let page = 1; ; page += 1) {
     const reply = await nextPage(api, { channel, oldest, cursor }, page);
-    if (reply === undefined) return { messages, problems, coveredFrom: oldestOf(messages), pages: page };
+    if (reply instanceof ServiceError) {
+      return { messages, problems, coveredFrom: oldestOf(messages), pages: page, cut: reply };
+    }
     messages.push(...reply.messages);
     problems.push(...reply.problems);
     const ended = reply.nextCursor === undefined;
-    if (ended) return { messages, problems, coveredFrom: oldest, pages: page };
+    if (ended) return { messages, problems, coveredFrom: oldest, pages: page, cut: undefined };
     if (page >= maxPages || reply.nextCursor === cursor) {
-      return { messages, problems, coveredFrom: oldestOf(messages), pages: page };
+      const cut = tooMuch('conversations.history', page);
+      return { messages, problems, coveredFrom: oldestOf(messages), pages: page, cut };
     }
     cursor = reply.nextCursor;
   }
 }
 
+function tooMuch(method: string, pages: number): ServiceError {
+  return new ServiceError('badResponse', `${method}: more than was read in ${pages} pages`);
+}
+
+/** The limit that Slack sets after the first page is an answer. */
 async function nextPage(
   api: SlackApi,
   args: Readonly<Record<string, unknown>>,
   page: number,
-): Promise<MessagePage | undefined> {
+): Promise<MessagePage | ServiceError> {
   try {
     return parseMessages(await api.call('conversations.history', { ...args, limit: PAGE, include_all_metadata: true }));
   } catch (error) {
-    if (page > 1 && error instanceof ServiceError && error.reason === 'rateLimited') return undefined;
+    if (page > 1 && error instanceof ServiceError && error.reason === 'rateLimited') return error;
     throw error;
   }
 }
@@ -69,25 +85,26 @@ function oldestOf(messages: readonly SlackMessage[]): string {
   return messages.reduce((oldest, { ts }) => (Number(ts) < Number(oldest) ? ts : oldest), '999999999999.000000');
 }
 
-/** A whole thread in order: its root, then the replies. @throws {ServiceError} `notFound` when it was deleted */
-export async function readThread(
-  api: SlackApi,
-  channel: string,
-  ts: string,
-): Promise<{ readonly messages: readonly SlackMessage[]; readonly problems: readonly string[] }> {
+/** A thread, as much of it as a few thousand replies. @throws {ServiceError} `notFound` when it was deleted */
+export async function readThread(api: SlackApi, channel: string, ts: string): Promise<ThreadRead> {
   const messages = new Map<string, SlackMessage>();
   const problems: string[] = [];
   let cursor: string | undefined;
-  for (let page = 0; page < MAX_REPLY_PAGES; page += 1) {
+  let cut: ServiceError | undefined;
+  for (let page = 1; ; page += 1) {
     const args = { channel, ts, cursor, limit: PAGE, include_all_metadata: true };
     const reply = parseMessages(await api.call('conversations.replies', args));
     // Each page begins with the root again.
     for (const message of reply.messages) messages.set(message.ts, message);
     problems.push(...reply.problems);
-    if (reply.nextCursor === undefined || reply.nextCursor === cursor) break;
+    if (reply.nextCursor === undefined) break;
+    if (page >= MAX_REPLY_PAGES || reply.nextCursor === cursor) {
+      cut = tooMuch('conversations.replies', page);
+      break;
+    }
     cursor = reply.nextCursor;
   }
-  return { messages: [...messages.values()].sort((a, b) => Number(a.ts) - Number(b.ts)), problems };
+  return { messages: [...messages.values()].sort((a, b) => Number(a.ts) - Number(b.ts)), problems, cut };
 }
 
 /** Who replied, and when: first and last, epoch ms. Whether it is a person is told by their own record. */

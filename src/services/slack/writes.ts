@@ -9,7 +9,7 @@ import { findChannel } from './places.ts';
 import { react } from './reactionWrites.ts';
 import { createSlackSession, type SlackPorts } from './session.ts';
 import { permalink } from './threadSignal.ts';
-import { ownMarker, readHistory, readThread } from './threads.ts';
+import { type History, ownMarker, readHistory, readThread } from './threads.ts';
 import { METADATA_TYPE, type SlackMessage, toTs } from './wire.ts';
 
 const FIND_PAGES = 25;
@@ -47,7 +47,7 @@ export function createSlackWriter(ports: SlackPorts): Writer {
       if (write.type === 'react' || write.type === 'deleteMessage') return undefined;
       const post = await open(write, context);
       const written = await findWritten(post);
-      return post.parts.every((_, part) => written.has(part)) ? outcome(post, written) : undefined;
+      return isWhole(post.parts, written) ? outcome(post, written) : undefined;
     },
     async apply(write, context) {
       if (write.type === 'react') {
@@ -79,18 +79,31 @@ async function channelOf(write: SlackWrite, context: PlaceContext): Promise<stri
   return write.type === 'replyInThread' ? write.channel : findChannel(write.channel, context);
 }
 
-/** The `ts` of the parts that are already there. Later parts of a message stand in its thread. */
+/**
+ * The `ts` of the parts that are already there. Later parts of a message stand in its thread.
+ * @throws {ServiceError} when one that was not seen may stand in what was not read: nothing is posted on a guess.
+ */
 async function findWritten(post: Post): Promise<ReadonlyMap<number, string>> {
   const { api, channel, write } = post;
-  if (write.type === 'replyInThread') {
-    return partsIn((await readThread(api, channel, write.threadTs)).messages, write.marker);
-  }
+  if (write.type === 'replyInThread') return surelyIn(await readThread(api, channel, write.threadTs), post);
   const oldest = toTs(write.since - CLOCK_SKEW_MS);
-  const { messages } = await readHistory(api, channel, { oldest, maxPages: FIND_PAGES });
+  const history = await readHistory(api, channel, { oldest, maxPages: FIND_PAGES });
+  const first = partsIn(history.messages, write.marker).get(0);
+  if (first === undefined || post.parts.length === 1) return surelyIn(history, post);
+  return surelyIn(await readThread(api, channel, first), post);
+}
+
+function surelyIn(
+  { messages, cut }: Pick<History, 'messages' | 'cut'>,
+  { write, parts }: Post,
+): ReadonlyMap<number, string> {
   const written = partsIn(messages, write.marker);
-  const first = written.get(0);
-  if (first === undefined || post.parts.length === 1) return written;
-  return partsIn((await readThread(api, channel, first)).messages, write.marker);
+  if (cut !== undefined && !isWhole(parts, written)) throw cut;
+  return written;
+}
+
+function isWhole(parts: Post['parts'], written: ReadonlyMap<number, string>): boolean {
+  return parts.every((_, part) => written.has(part));
 }
 
 function partsIn(messages: readonly SlackMessage[], marker: string): ReadonlyMap<number, string> {

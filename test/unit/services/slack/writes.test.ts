@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Write } from '../../../../src/core/proposal.ts';
 import { ServiceError, type Writer } from '../../../../src/services/service.ts';
 import { createSlackWriter } from '../../../../src/services/slack/writes.ts';
-import { type FakeSlack, type Fields, startFakeSlack, ts } from './fakeSlack.ts';
+import { type Answer, type FakeSlack, type Fields, startFakeSlack, ts } from './fakeSlack.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 12);
 const ROOT = ts(NOW - 60_000);
@@ -119,6 +119,50 @@ test('a long message goes on in its thread; after a failure only the missing par
   assert.ok(posted.every((one) => String(one['text']).length <= 4000));
   assert.match(url, new RegExp(`p${String(posted[0]?.['ts']).replace('.', '')}$`, 'u'));
   assert.equal((await writer.find(write, context))?.url, url);
+});
+
+const OTHERS = { ok: true, messages: [{ ts: ts(NOW) }] };
+
+/** One page that says that there is another, which is not to be had now. */
+function limited(): (fields: Fields) => Answer {
+  return ({ cursor }) =>
+    cursor === undefined
+      ? { ...OTHERS, response_metadata: { next_cursor: 'two' } }
+      : { status: 429, headers: { 'retry-after': '30' }, raw: '' };
+}
+
+/** Pages without end. */
+function endless(): (fields: Fields) => Answer {
+  let page = 0;
+  return () => ({ ...OTHERS, response_metadata: { next_cursor: `page ${++page}` } });
+}
+
+for (const { what, write, method, answers, reason, retryAt } of [
+  { what: 'a channel is read in part', write: POST, answers: limited, reason: 'rateLimited', retryAt: NOW + 30_000 },
+  { what: 'a channel is too long', write: POST, answers: endless, reason: 'badResponse', retryAt: undefined },
+  { what: 'a thread is read in part', write: REPLY, answers: limited, reason: 'rateLimited', retryAt: NOW + 30_000 },
+  { what: 'a thread is too long', write: REPLY, answers: endless, reason: 'badResponse', retryAt: undefined },
+].map((row) => ({ ...row, method: row.write === POST ? 'conversations.history' : 'conversations.replies' }))) {
+  test(`when ${what}, what was not seen there is not taken for missing`, async () => {
+    const { slack, writer } = await startChannel();
+    await using _ = slack;
+    slack.methods[method] = answers();
+    await assert.rejects(writer.find(write, context), { reason, retryAt });
+    const long = { ...write, markdown: LONG } as Write;
+    await assert.rejects(writer.apply(long, context), { reason });
+    assert.equal(slack.count('chat.postMessage'), 0);
+  });
+}
+
+test('what was seen is found, however much else was not read', async () => {
+  const { slack, posted, writer } = await startChannel();
+  await using _ = slack;
+  await writer.apply(POST, context);
+  slack.methods['conversations.history'] = ({ cursor }) =>
+    cursor === undefined
+      ? { ok: true, messages: posted, response_metadata: { next_cursor: 'two' } }
+      : { ok: false, error: 'ratelimited' };
+  assert.match((await writer.find(POST, context))?.url ?? '', /\/archives\/C1\/p/u);
 });
 
 test("somebody else's message with the same words is not ours", async () => {
