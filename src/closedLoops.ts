@@ -145,7 +145,7 @@ export class ClosedLoops {
   }
 }
 
-/** Nobody has touched it; what was approved is its sender's matter. */
-function isDraft({ states, approvedAt }: StoredProposal): boolean {
-  return approvedAt === undefined && states.every(isUnsent);
+/** Nobody has touched it: what was approved is its sender's matter, what was rewritten is theirs to drop. */
+function isDraft({ proposal, states, approvedAt }: StoredProposal): boolean {
+  return approvedAt === undefined && proposal.isRewritten !== true && states.every(isUnsent);
 }

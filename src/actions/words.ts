@@ -23,8 +23,9 @@ export function wordsOf({ kind, steps }: Proposal): ProposalWords | undefined {
 export function withWords(proposal: Proposal, { step, text }: ProposalWords): Proposal {
   const before = proposal.steps[step];
   const old = before && textOf(before);
+  if (text === old) return proposal;
   const steps = proposal.steps.map((write) => (textOf(write) === old ? rewrite(write, text) : write));
-  return { ...proposal, steps };
+  return { ...proposal, steps, isRewritten: true };
 }
 
 /** A new issue as a person may rewrite it: the body without our markers. */

@@ -19,6 +19,8 @@ export interface Proposal {
   readonly decision: ConvertDecision | undefined;
   /** The proposal that it takes back. */
   readonly undoes: string | undefined;
+  /** A person put other words in the place of those that it was drafted with. */
+  readonly isRewritten?: boolean | undefined;
 }
 
 /** What a proposal is for. What the person is asked before it is sent depends on it (`core/approval.ts`). */

@@ -132,6 +132,7 @@ const storedProposal = z
       steps: list(write),
       decision: maybe(z.object({ timeboxMinutes: z.number(), priority })),
       undoes: maybe(z.string()),
+      isRewritten: z.optional(z.boolean()),
     }),
     approvedAt: maybe(z.number()),
     states: list(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { loopId } from '../../src/actions/closeLoop.ts';
+import { withWords } from '../../src/actions/words.ts';
 import { ClosedLoops } from '../../src/closedLoops.ts';
 import type { Closing } from '../../src/core/closing.ts';
 import type { Message } from '../../src/core/conversation.ts';
@@ -281,4 +282,20 @@ test('what was approved is not taken back', async (t) => {
   learn(store, 'open');
   await loops.look();
   assert.deepEqual(waiting(store), [THREAD_REPLY]);
+});
+
+test('what a person typed is not taken back, in another window neither; what they left as it was is', async (t) => {
+  const machine = new Machine(t);
+  const { store, loops } = machine.window();
+  learn(store, CLOSING);
+  await loops.look();
+  const stored = store.proposals().get(THREAD_REPLY);
+  assert.ok(stored !== undefined);
+  store.saveProposal({ ...stored, proposal: withWords(stored.proposal, { step: 0, text: 'Fixed, thank you Ines!' }) });
+  heard(store, { markers: [loopId(CLOSING, THREAD)] });
+  learn(store, 'open');
+  await loops.look();
+  const other = machine.window('B');
+  await other.loops.look();
+  assert.deepEqual(waiting(other.store), [THREAD_REPLY]);
 });

@@ -87,3 +87,9 @@ test('a copy has all that is said to people, each word once and no marker', () =
   assert.equal(allWordsOf(proposal(ISSUE, LABEL, NOTE)), 'A receiver answers 421\n\nImpact\n\nRolled back.');
   assert.equal(allWordsOf(proposal(LABEL)), '');
 });
+
+test('a proposal says that its words are a person’s once they are others, not before', () => {
+  const drafted = proposal(COMMENT);
+  assert.equal(withWords(drafted, { step: 0, text: 'Fixed.' }).isRewritten, undefined);
+  assert.equal(withWords(drafted, { step: 0, text: 'Fixed since Monday.' }).isRewritten, true);
+});
