@@ -121,11 +121,13 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
   const { outbox, store } = wiring.session();
   store.follow();
   const earlier = await settleEarlier(proposal, outbox);
-  if (earlier.how === 'unknown') return { status: 'failed', message: failureOf(earlier.stored, where) };
-  const stored =
-    earlier.how === 'arrived' ? earlier.stored : await outbox.submit(proposal, AbortSignal.timeout(120_000));
+  const stored = earlier.how === 'none' ? await outbox.submit(proposal, AbortSignal.timeout(120_000)) : earlier.stored;
   const [state] = stored.states;
-  if (state?.status !== 'done') return { status: 'failed', message: failureOf(stored, where) };
+  if (state?.status !== 'done') {
+    // The page offers to retry: meanwhile the notes may be edited, so these must not go by themselves.
+    if (proposalPhase(stored, wiring.now()) === 'going') outbox.withhold(stored.proposal.id);
+    return { status: 'failed', message: failureOf(stored, where) };
+  }
   const { url, warnings } = state.outcome;
   if (earlier.how === 'arrived') return { status: 'posted', url, warnings: [...warnings, earlierArrived()] };
   // What failed, or waits, from before the notes were edited must not be posted after all.

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import type { HandoffDraft } from '../../src/core/handoff.ts';
-import type { Proposal, StoredProposal } from '../../src/core/proposal.ts';
+import type { Proposal, StepState, StoredProposal } from '../../src/core/proposal.ts';
+import type { Outbox } from '../../src/outbox/outbox.ts';
 import type { TeamSession } from '../../src/teamSession.ts';
 import { team } from '../support/build.ts';
 import { fakeVscode } from '../support/fakeVscode.ts';
@@ -17,13 +18,16 @@ const TARGETS = team({
   handoff: { slackChannel: 'integrations-internal', issue: undefined, remindWorkingDays: 1 },
 });
 
-function desk(stored: readonly StoredProposal[] = []) {
+function desk(stored: readonly StoredProposal[] = [], over: Partial<Outbox> = {}) {
   const gate = new FakeGate();
   const dropped: string[] = [];
+  const withheld: string[] = [];
   const outbox = {
     ...gate.ports.outbox,
+    withhold: (id: string) => void withheld.push(id),
     stored: () => stored,
     drop: (id: string) => dropped.push(id) > 0,
+    ...over,
   };
   const store = { handoffs: () => [], follow: () => undefined };
   const ports = handoffPorts({
@@ -34,7 +38,7 @@ function desk(stored: readonly StoredProposal[] = []) {
     log: gate.ports.log,
   });
   const confirm = (notes: HandoffDraft = NOTES): Promise<boolean> => ports.confirmPost('', 'slack', notes);
-  return { gate, ports, confirm, dropped };
+  return { gate, ports, confirm, dropped, withheld };
 }
 
 beforeEach(() => {
@@ -80,4 +84,37 @@ test('what waited from before the notes were edited is not posted after them', a
   const posted = await ports.post('slack', { ...NOTES, revision: 2 });
   assert.equal(posted.status, 'posted');
   assert.deepEqual(dropped, [old.id]);
+});
+
+for (const [reason, isWithheld] of [
+  ['offline', true],
+  ['rateLimited', true],
+  ['forbidden', false],
+] as const)
+  test(`a post that fails with ${reason} waits for Retry and does not go by itself`, async () => {
+    const failed: StepState = { status: 'failed', reason, message: 'no', permanent: !isWithheld, retryAt: undefined };
+    const stopped = (proposal: Proposal): StoredProposal => ({
+      proposal,
+      approvedAt: Date.UTC(2026, 10, 24, 11),
+      states: [failed],
+    });
+    const tried: string[] = [];
+    const submit = async (proposal: Proposal) => {
+      tried.push(proposal.id);
+      return stopped(proposal);
+    };
+    const first = desk([], { submit });
+    assert.equal((await first.ports.post('slack', NOTES)).status, 'failed');
+    assert.deepEqual(first.withheld, isWithheld ? tried : []);
+  });
+
+test('an earlier try of which nobody can tell whether it arrived does not go by itself either', async () => {
+  const before = desk();
+  await before.confirm({ ...NOTES, revision: 1 });
+  const [old] = before.gate.waiting as [Proposal];
+  const lost: StepState = { status: 'failed', reason: 'offline', message: '', permanent: false, retryAt: undefined };
+  const stored = { proposal: old, approvedAt: before.gate.now, states: [lost] };
+  const { ports, withheld, gate } = desk([stored], { look: async () => stored });
+  assert.equal((await ports.post('slack', { ...NOTES, revision: 2 })).status, 'failed');
+  assert.deepEqual([withheld, gate.sent], [[old.id], []]);
 });
