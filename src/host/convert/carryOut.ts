@@ -22,6 +22,8 @@ export async function carryOut(proposals: readonly Proposal[], ports: Ports): Pr
   const appends = first !== undefined && appendedTo(first) !== undefined;
   const one = appends ? vscode.l10n.t('Adding the comment') : vscode.l10n.t('Creating the issue');
   const title = several ? vscode.l10n.t('Creating issues') : one;
+  // All are stored before the first is sent: what a crash or a cancel leaves waits among the proposals.
+  for (const proposal of proposals) ports.outbox.propose(proposal);
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
     for (const [index, proposal] of proposals.entries()) {

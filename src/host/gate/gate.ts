@@ -103,16 +103,14 @@ async function carry(
   void tellOpen(open);
   const proposals = approved.filter((proposal) => !isOpen(proposal));
   if (proposals.length === 0) return [];
+  // All are stored before the first is sent: what a crash or a cancel leaves waits among the proposals.
+  for (const proposal of proposals) ports.outbox.propose(proposal);
   const title = proposals.length === 1 ? vscode.l10n.t('Writing') : vscode.l10n.t('Writing {0}', proposals.length);
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
     const isCancelled = (): boolean => abort.aborted;
     for (const [index, proposal] of proposals.entries()) {
-      // What was stopped before its turn waits, so that nothing that was typed is lost.
-      if (isCancelled()) {
-        ports.outbox.propose(proposal);
-        continue;
-      }
+      if (isCancelled()) break;
       if (proposals.length > 1) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
       const ended = await run(proposal, abort);
       // Whoever cancels takes the approval back: what is left does not go on by itself.

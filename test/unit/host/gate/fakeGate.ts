@@ -15,6 +15,8 @@ export class FakeGate {
   readonly ports = {
     outbox: {
       submit: async (proposal: Proposal) => {
+        const waiting = this.waiting.findIndex(({ id }) => id === proposal.id);
+        if (waiting >= 0) this.waiting.splice(waiting, 1);
         this.sent.push(proposal);
         return done(proposal);
       },
