@@ -1,6 +1,6 @@
 import type { Outcome, Write } from '../../core/proposal.ts';
 import { ServiceError } from '../service.ts';
-import { SlackRefusal, type SlackWriteApi } from './client.ts';
+import { type SlackApi, SlackRefusal, type SlackWriteApi } from './client.ts';
 import { permalink } from './threadSignal.ts';
 import { type Identity, parseMessages, type SlackMessage } from './wire.ts';
 
@@ -21,9 +21,9 @@ export async function deleteMessage(
   return { url: permalink(identity.origin, channel, ts), issue: undefined, warnings: [], undo: [] };
 }
 
-/** Undefined when there is none. https://docs.slack.dev/reference/methods/conversations.replies takes any message's `ts`. */
-async function readMessage(
-  api: SlackWriteApi,
+/** One message; undefined when there is none. https://docs.slack.dev/reference/methods/conversations.replies takes any message's `ts`. */
+export async function readMessage(
+  api: SlackApi,
   { channel, ts }: { readonly channel: string; readonly ts: string },
 ): Promise<SlackMessage | undefined> {
   const window = { oldest: ts, latest: ts, inclusive: true, limit: 10 };

@@ -51,8 +51,7 @@ export function createSlackWriter(ports: SlackPorts): Writer {
     },
     async apply(write, context) {
       if (write.type === 'react') {
-        const { api, identity } = await session.open(context.abort);
-        return react(write, { api, origin: identity.origin, begins: context.begins });
+        return react(write, { ...(await session.open(context.abort)), begins: context.begins });
       }
       if (write.type === 'deleteMessage') return deleteMessage(write, await session.open(context.abort));
       const post = await open(write, context);

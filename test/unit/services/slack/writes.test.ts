@@ -250,6 +250,29 @@ for (const { remove, method, already } of [
   });
 }
 
+for (const { what, remove, users, begun } of [
+  { what: 'is added', remove: false, users: ['U0KAI'], begun: true },
+  { what: 'stood before', remove: false, users: ['U0KAI', 'U0ME'], begun: false },
+  { what: 'is taken back', remove: true, users: ['U0ME'], begun: true },
+  { what: 'was not there', remove: true, users: ['U0KAI'], begun: false },
+  { what: 'may not be read', remove: false, users: undefined, begun: false },
+]) {
+  test(`a reaction that ${what} is ${begun ? '' : 'not '}ours to undo when no answer comes`, async () => {
+    const { slack, writer } = await startChannel();
+    await using _ = slack;
+    slack.methods['conversations.replies'] = () =>
+      users === undefined
+        ? { ok: false, error: 'missing_scope' }
+        : { ok: true, messages: [{ ts: ROOT, reactions: [{ name: 'eyes', users, count: users.length }] }] };
+    slack.methods['reactions.add'] = () => 'drop';
+    slack.methods['reactions.remove'] = () => 'drop';
+    const told: (readonly Write[])[] = [];
+    const begins = (undo: readonly Write[]): void => void told.push(undo);
+    await assert.rejects(writer.apply({ ...EYES, remove }, { ...context, begins }), { reason: 'offline' });
+    assert.deepEqual(told, begun ? [[{ ...EYES, remove: !remove }]] : []);
+  });
+}
+
 test('what was posted is taken back part by part, the last first, also when it was found', async () => {
   const { slack, posted, writer } = await startChannel();
   await using _ = slack;
