@@ -117,7 +117,11 @@ test('every place once a working day', async (t) => {
     assert.equal(await input.options().count(), 1, 'what is watched is not offered');
     await window.screenshot('day-coverage-suggest');
     await input.pickSeveral(['#dev-infra']);
-    await window.editor().getByText('dev-infra').waitFor();
+    await window
+      .editor()
+      .locator('.view-line')
+      .filter({ hasText: /name:\sdev-infra/u })
+      .waitFor();
     assert.equal(await readFile(file, 'utf8'), before, 'a person saves it');
     await window.screenshot('day-coverage-added');
     await window.keys('Control+S');
