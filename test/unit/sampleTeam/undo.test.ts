@@ -259,7 +259,7 @@ async function isTakenBack(t: TestContext, { name, kind, given }: Case, isReplyL
   assert.deepEqual(await see(), before);
 }
 
-describe('what was written is taken back exactly', { concurrency: true }, () => {
+describe('what was written is taken back exactly', { concurrency: 4 }, () => {
   for (const each of CASES) {
     test(each.name, (t) => isTakenBack(t, each, false));
     test(`${each.name}, of which a reply was lost`, (t) => isTakenBack(t, each, true));

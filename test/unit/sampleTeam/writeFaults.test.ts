@@ -132,7 +132,7 @@ async function endsOnce(t: TestContext, said: (url: string) => Promise<Said>, fa
   );
 }
 
-describe('what a service refuses says why, and is there once in the end', { concurrency: 8 }, () => {
+describe('what a service refuses says why, and is there once in the end', { concurrency: 4 }, () => {
   for (const [service, said] of Object.entries(SERVICES)) {
     for (const [name, fault, reason] of ANSWERS[service] ?? []) {
       test(`${service}: ${name}`, (t) => endsOnce(t, said, fault, reason));
