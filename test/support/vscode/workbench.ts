@@ -200,8 +200,14 @@ export class ViewPane {
   /** Presses an inline action of a row by its name. */
   async inlineAction(text: string | RegExp, action: string): Promise<void> {
     const row = this.row(text).first();
+    const button = row.locator(`.actions a.action-label[aria-label^="${action}"]`);
     await row.hover();
-    await row.locator(`.actions a.action-label[aria-label^="${action}"]`).click();
+    await button.click({ timeout: 5000 }).catch(async () => {
+      // Rows move while sources are read, and the hover of another may lie over this one by then.
+      await this.#page.mouse.move(700, 300);
+      await row.hover();
+      await button.click();
+    });
   }
 
   /** Picks an entry of a row's context menu by its name. */
