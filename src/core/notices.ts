@@ -69,6 +69,8 @@ const MINUTE = 60_000;
 const PAUSE_MS = 5 * MINUTE;
 /** What a source said longer ago may no longer be so: it is asked first. */
 const FRESH_MS = 15 * MINUTE;
+/** No source that is awake waits longer for its turn, an hour at its own wish: what is older is being asked. */
+const ASKED_WITHIN_MS = 75 * MINUTE;
 const MOST_MARKS = 2000;
 
 /**
@@ -79,7 +81,7 @@ export function noticeOf(input: NoticeInput): Telling | undefined {
   const { level, duty, statuses, now } = input;
   if (duty === undefined || !isMyHour(duty, now)) return undefined;
   // A source that is being asked may bring more of the same: all of it is one message.
-  if (statuses.some((status) => status.failure === undefined && !isFresh(status, now))) return undefined;
+  if (statuses.some((status) => isBeingAsked(status, now))) return undefined;
   if (level === 'important') return calls(input);
   return level === 'digest' ? digest(input, duty) : undefined;
 }
@@ -127,6 +129,10 @@ function partsOf(unsaid: readonly Unsaid[]): readonly NoticePart[] {
     const [first, ...others] = byKind.get(kind)?.map(({ call }) => call) ?? [];
     return first === undefined ? [] : [{ kind, calls: [first, ...others] }];
   });
+}
+
+function isBeingAsked({ okAt, failure }: SourceStatus, now: number): boolean {
+  return failure === undefined && (okAt === undefined || now - okAt > ASKED_WITHIN_MS);
 }
 
 function isFresh({ okAt }: SourceStatus, now: number): boolean {

@@ -7,7 +7,7 @@ import { projectQueue } from '../../src/core/queue.ts';
 import type { Signal } from '../../src/core/signal.ts';
 import { readSnapshot, writeSnapshot } from '../../src/shared/snapshot.ts';
 import { openStore } from '../../src/store/sqliteStore.ts';
-import { day, noCoverage } from '../support/build.ts';
+import { day, viewOf } from '../support/build.ts';
 import type { BenchRow } from './benchRow.ts';
 import { interleaved, ratioRow } from './measure.ts';
 import { signals, statuses, touched } from './samples.ts';
@@ -53,15 +53,7 @@ async function commit(): Promise<BenchRow> {
 async function firstPaint(): Promise<BenchRow> {
   const items = linkSignals(signals(10_000));
   const queue = projectQueue({ items, statuses: statuses(), day: day(), dayMinutes: 480 });
-  const text = writeSnapshot({
-    queue,
-    duty: undefined,
-    handoffs: [],
-    proposals: [],
-    timebox: undefined,
-    budget: undefined,
-    coverage: noCoverage,
-  });
+  const text = writeSnapshot(viewOf(queue));
   const times = await interleaved({ ours: () => readSnapshot(text), reference: () => JSON.parse(text) as unknown });
   return ratioRow('restart to first paint: reading the snapshot ÷ JSON.parse of it', times, 1.5);
 }

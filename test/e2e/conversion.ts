@@ -1,4 +1,6 @@
+import type { TestContext } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { openSampleTeamFor } from '../support/openSampleTeam.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
 import type { Posted } from '../team/slack/actions.ts';
@@ -32,6 +34,25 @@ export async function askAboutDeliveries(team: SampleTeam): Promise<readonly Pos
     posted.push(await team.slack.reply(first, by, text, { at: begun + (index + 1) * 4 * 60_000 }));
   }
   return posted;
+}
+
+/** A sample team in which somebody asked so, and what else `before` did, with a window on it that shows one group for each source. */
+export async function openAsked(
+  t: TestContext,
+  before: (team: SampleTeam) => Promise<unknown> = async () => undefined,
+) {
+  let posted: readonly Posted[] = [];
+  const { team, vscode } = await openSampleTeamFor(t, {
+    viewport: tallWindow,
+    settings: bySource,
+    before: async (started) => {
+      await before(started);
+      posted = await askAboutDeliveries(started);
+    },
+  });
+  const [question] = posted;
+  if (question === undefined) throw new Error('nobody asked');
+  return { team, vscode, window: vscode.window, input: vscode.window.quickInput(), posted, question };
 }
 
 /** Waits for a question of the wizard, by its placeholder or its prompt. */

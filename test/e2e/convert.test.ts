@@ -12,6 +12,7 @@ import {
   isPreviewed,
   issueTitled,
   isTold,
+  openAsked,
   shownText,
   startConversion,
   THREAD,
@@ -21,16 +22,7 @@ import {
 } from './conversion.ts';
 
 test('a Slack thread becomes a planned issue, and the thread is told', async (t) => {
-  let posted: readonly Posted[] = [];
-  const { team, vscode } = await openSampleTeamFor(t, {
-    viewport: tallWindow,
-    settings: bySource,
-    before: async (started) => {
-      posted = await askAboutDeliveries(started);
-    },
-  });
-  const { window } = vscode;
-  const input = window.quickInput();
+  const { team, vscode, window, input, posted } = await openAsked(t);
 
   await startConversion(window, THREAD_TITLE);
 

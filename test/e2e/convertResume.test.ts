@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openSampleTeamFor } from '../support/openSampleTeam.ts';
 import { FAULT } from '../team/proxy/faults.ts';
 import type { RequestFilter } from '../team/proxy/record.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
 import type { Posted } from '../team/slack/actions.ts';
 import {
   answerQuestions,
-  askAboutDeliveries,
-  bySource,
   isNoted,
   issueTitled,
   isTold,
+  openAsked,
   startConversion,
   THREAD,
   THREAD_TITLE,
-  tallWindow,
   writesOf,
 } from './conversion.ts';
 
@@ -26,7 +23,7 @@ const replyInSlack = { service: 'slack', path: /\/chat\.postMessage$/u } as cons
 const afterCrash = { timeout: 40_000 };
 
 test('an issue whose creation was never confirmed is found again, not created twice', async (t) => {
-  const { team, question, vscode } = await open(t);
+  const { team, question, vscode } = await openAsked(t);
   const { window } = vscode;
   await startConversion(window, THREAD_TITLE);
   await answerQuestions(window, { title: 'Created once' });
@@ -47,7 +44,7 @@ test('an issue whose creation was never confirmed is found again, not created tw
 });
 
 test('a conversion that a crash cut off says so, and goes on where it stopped', async (t) => {
-  const { team, question, vscode } = await open(t);
+  const { team, question, vscode } = await openAsked(t);
   const { window } = vscode;
   await startConversion(window, THREAD_TITLE);
   await answerQuestions(window, { title: 'Cut off by a crash' });
@@ -74,7 +71,7 @@ test('a conversion that a crash cut off says so, and goes on where it stopped', 
 });
 
 test('what GitHub leaves out is said', async (t) => {
-  const { team, vscode } = await open(t);
+  const { team, vscode } = await openAsked(t);
   const { window } = vscode;
   // Without push access the labels are ignored, and the reply shows none.
   team.proxy.fail(createIssue, {
@@ -97,7 +94,7 @@ test('what GitHub leaves out is said', async (t) => {
 });
 
 test('a refusal says why, and nothing that was chosen is lost', async (t) => {
-  const { team, question, vscode } = await open(t);
+  const { team, question, vscode } = await openAsked(t);
   const { window } = vscode;
   const body = {
     message: 'Resource not accessible by personal access token',
@@ -121,19 +118,6 @@ test('a refusal says why, and nothing that was chosen is lost', async (t) => {
   assert.equal(card?.fields['Priority'], '🔴 High');
   await isRepliedOnce(team, question, issue.number);
 });
-
-async function open(t: Parameters<typeof openSampleTeamFor>[0]) {
-  let question: Posted | undefined;
-  const opened = await openSampleTeamFor(t, {
-    viewport: tallWindow,
-    settings: bySource,
-    before: async (team) => {
-      [question] = await askAboutDeliveries(team);
-    },
-  });
-  assert.ok(question !== undefined);
-  return { ...opened, question };
-}
 
 /** The same filter, and a promise that resolves when the first request comes that it lets through. */
 function whenAsked(filter: RequestFilter): { readonly filter: RequestFilter; readonly asked: Promise<void> } {

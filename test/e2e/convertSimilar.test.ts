@@ -1,23 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openSampleTeamFor } from '../support/openSampleTeam.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { FAULT } from '../team/proxy/faults.ts';
 import type { SeenRequest } from '../team/proxy/record.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
-import type { Posted } from '../team/slack/actions.ts';
 import {
-  askAboutDeliveries,
-  bySource,
   isAsked,
   isPreviewed,
   issueTitled,
   isTold,
+  openAsked,
   shownText,
   startConversion,
   THREAD,
   THREAD_TITLE,
-  tallWindow,
   writesOf,
 } from './conversion.ts';
 
@@ -25,19 +21,11 @@ const SAME = 'A receiver answers requests with 421';
 const QUESTION = 'These issues may be about the same';
 
 test('an issue about the same is shown with its reason, and gets the conversation as a comment instead', async (t) => {
-  let posted: readonly Posted[] = [];
   let number = 0;
-  const { team, vscode } = await openSampleTeamFor(t, {
-    viewport: tallWindow,
-    settings: bySource,
-    before: async (started) => {
-      // Nobody watches it, and it is closed: only a search finds it.
-      number = await closedIssue(started, SAME);
-      posted = await askAboutDeliveries(started);
-    },
+  const { team, vscode, window, input, question } = await openAsked(t, async (started) => {
+    // Nobody watches it, and it is closed: only a search finds it.
+    number = await closedIssue(started, SAME);
   });
-  const { window } = vscode;
-  const input = window.quickInput();
   const before = (await team.github.issues('acme/app')).length;
 
   await isRead(window);
@@ -80,8 +68,6 @@ test('an issue about the same is shown with its reason, and gets the conversatio
   const comments = await team.github.issueComments('acme/app', number);
   assert.equal(comments.length, 1);
   for (const { text } of THREAD) assert.ok(comments[0]?.body.includes(text), text);
-  const [question] = posted;
-  assert.ok(question !== undefined);
   assert.match(comments[0]?.body ?? '', /<!-- responder-duty:item:slack/u);
   const thread = await team.slack.thread(question.channel, question.ts);
   assert.match(JSON.stringify(thread.at(-1)), new RegExp(`Added to .*acme/app#${String(number)}`, 'u'));
@@ -89,16 +75,7 @@ test('an issue about the same is shown with its reason, and gets the conversatio
 });
 
 test('a new issue names the related one; a search that never ends is told and stops nothing', async (t) => {
-  const { team, vscode } = await openSampleTeamFor(t, {
-    viewport: tallWindow,
-    settings: bySource,
-    before: async (started) => {
-      await closedIssue(started, SAME);
-      await askAboutDeliveries(started);
-    },
-  });
-  const { window } = vscode;
-  const input = window.quickInput();
+  const { team, window, input } = await openAsked(t, (started) => closedIssue(started, SAME));
   const related = await issueTitled(team, 'acme/app', SAME);
 
   await isRead(window);

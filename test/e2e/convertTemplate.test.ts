@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openSampleTeamFor } from '../support/openSampleTeam.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import {
-  askAboutDeliveries,
-  bySource,
   isAsked,
   isPreviewed,
   issueTitled,
   isTold,
+  openAsked,
   shownText,
   startConversion,
   THREAD,
   THREAD_TITLE,
-  tallWindow,
 } from './conversion.ts';
 
 const FORM = `name: Bug report
@@ -48,18 +45,11 @@ body:
 `;
 
 test('an issue form is offered, its required fields are asked, and what was typed survives a cancel', async (t) => {
-  const { team, vscode } = await openSampleTeamFor(t, {
-    viewport: tallWindow,
-    settings: bySource,
-    before: async (started) => {
-      await started.github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/bug.yml', FORM);
-      await started.github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/broken.yml', 'name: [');
-      await started.github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/config.yml', 'blank_issues_enabled: false');
-      await askAboutDeliveries(started);
-    },
+  const { team, vscode, window, input } = await openAsked(t, async ({ github }) => {
+    await github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/bug.yml', FORM);
+    await github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/broken.yml', 'name: [');
+    await github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/config.yml', 'blank_issues_enabled: false');
   });
-  const { window } = vscode;
-  const input = window.quickInput();
 
   await startConversion(window, THREAD_TITLE);
   await answerUpToTemplate(window);

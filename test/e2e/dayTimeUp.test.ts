@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { repository } from '../support/paths.ts';
+import { writeExtension } from '../support/vscode/writeExtension.ts';
 import { answerQuestions, isAsked, issueTitled, isTold, shownText } from './conversion.ts';
 import { isSaid, openDayFor, refresh, standsIn } from './day.ts';
 import { moveClockFor } from './movedClock.ts';
@@ -117,17 +118,8 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
 async function standInForGit(t: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'responder-git-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const manifest = {
-    publisher: 'vscode',
-    name: 'git',
-    version: '1.0.0',
-    engines: { vscode: '^1.101.0' },
-    main: 'main.js',
-    activationEvents: ['*'],
-  };
-  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
   const repositories = JSON.stringify([{ state: { HEAD: { name: 'fix/allow-list' } } }]);
   const api = `exports.activate = () => ({ getAPI: (version) => version === 1 && { repositories: ${repositories} } });`;
-  await writeFile(path.join(folder, 'main.js'), api);
+  await writeExtension(folder, { publisher: 'vscode', name: 'git', main: api });
   return folder;
 }

@@ -2,7 +2,7 @@ import { DayCache, type DayInput } from '../../src/core/dayCache.ts';
 import type { Day } from '../../src/core/itemState.ts';
 import type { Signal } from '../../src/core/signal.ts';
 import type { Team } from '../../src/core/team.ts';
-import type { CoverageView } from '../../src/core/view.ts';
+import type { CoverageView, QueueView, ResponderView } from '../../src/core/view.ts';
 
 /** A signal of which a test names only what matters. */
 export function signal(over: Partial<Signal> = {}): Signal {
@@ -65,3 +65,16 @@ export function day(over: Partial<DayInput> = {}): Day {
 
 /** What is shown of the places when none is watched. */
 export const noCoverage: CoverageView = { today: { from: 0, to: 0 }, dueFrom: undefined, places: [] };
+
+/** What is shown when there is a queue and nothing else. */
+export function viewOf(queue: QueueView): ResponderView {
+  return {
+    queue,
+    duty: undefined,
+    handoffs: [],
+    proposals: [],
+    timebox: undefined,
+    budget: undefined,
+    coverage: noCoverage,
+  };
+}

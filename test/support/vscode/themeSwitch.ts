@@ -1,14 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-
-const manifest = {
-  publisher: 'responder-test',
-  name: 'theme-switch',
-  version: '1.0.0',
-  engines: { vscode: '^1.101.0' },
-  main: 'main.js',
-  activationEvents: ['*'],
-};
+import { writeExtension } from './writeExtension.ts';
 
 /** Looks often: this server is told of no change that is made outside its windows. */
 const main = `const { readFileSync, watchFile } = require('node:fs');
@@ -23,9 +15,7 @@ exports.activate = () => {
 
 /** Writes an extension that changes the theme without taking the focus from what is open. */
 export async function writeThemeSwitch(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(path.join(folder, 'main.js'), main);
+  await writeExtension(folder, { publisher: 'responder-test', name: 'theme-switch', main });
   await writeFile(path.join(folder, 'theme'), '');
 }
 

@@ -151,6 +151,13 @@ test('it waits for sources that are being asked, so that all of it is one messag
   assert.notEqual(tell({ calls: EACH, others: [{ ...other, okAt: MONDAY + HOUR }] }), undefined);
 });
 
+test('a source that is read once an hour, as it wishes, keeps no other from being told', () => {
+  const hourly = { ...status(MONDAY + HOUR - 59 * MINUTE), id: 'feed' };
+
+  assert.notEqual(tell({ calls: EACH, others: [hourly] }), undefined);
+  assert.equal(tell({ calls: EACH, others: [{ ...hourly, okAt: MONDAY - HOUR }] }), undefined);
+});
+
 test('of a source that fails nothing is said: it may not be so any more', () => {
   const old = { ...status(MONDAY - 2 * DAY), failure: { reason: 'offline', message: '', retryAt: MONDAY } } as const;
   const elsewhere = { ...status(MONDAY + HOUR), id: 'slack' };

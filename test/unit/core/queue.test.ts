@@ -9,7 +9,7 @@ import type { Signal } from '../../../src/core/signal.ts';
 import type { SourceStatus } from '../../../src/core/sourceStatus.ts';
 import type { QueueView } from '../../../src/core/view.ts';
 import { readSnapshot, writeSnapshot } from '../../../src/shared/snapshot.ts';
-import { day, noCoverage, signal } from '../../support/build.ts';
+import { day, signal, viewOf } from '../../support/build.ts';
 
 const github: SourceStatus = {
   id: 'github',
@@ -292,15 +292,7 @@ test('every view comes back from its snapshot', () => {
       fc.constantFrom('turn', 'source'),
       (all, grouping) => {
         const queue = project(all.map(signal), { journal, grouping });
-        const view = {
-          queue,
-          duty: undefined,
-          handoffs: [],
-          proposals: [],
-          timebox: undefined,
-          budget: undefined,
-          coverage: noCoverage,
-        };
+        const view = viewOf(queue);
         assert.deepEqual(readSnapshot(writeSnapshot(view)), JSON.parse(JSON.stringify(view)));
       },
     ),

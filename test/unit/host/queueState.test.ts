@@ -3,27 +3,19 @@ import { test } from 'node:test';
 import type { SourceStatus } from '../../../src/core/sourceStatus.ts';
 import type { ResponderView } from '../../../src/core/view.ts';
 import { queueState, stateWithoutTeam } from '../../../src/host/queueState.ts';
-import { noCoverage } from '../../support/build.ts';
+import { viewOf } from '../../support/build.ts';
 
-const EMPTY: ResponderView = {
-  queue: {
-    groups: [],
-    troubles: [],
-    waiting: 0,
-    late: 0,
-    calls: [],
-    next: undefined,
-    dayMinutes: 480,
-    filter: undefined,
-    badge: undefined,
-  },
-  duty: undefined,
-  timebox: undefined,
-  budget: undefined,
-  coverage: noCoverage,
-  handoffs: [],
-  proposals: [],
-};
+const EMPTY = viewOf({
+  groups: [],
+  troubles: [],
+  waiting: 0,
+  late: 0,
+  calls: [],
+  next: undefined,
+  dayMinutes: 480,
+  filter: undefined,
+  badge: undefined,
+});
 const READ: SourceStatus = {
   id: 'slack',
   service: 'slack',
