@@ -183,12 +183,11 @@ export class ClaimWrites {
     acted: readonly Proposed[],
     ports: ClaimPorts,
   ): Promise<readonly { readonly item: Item; readonly stored: StoredProposal }[]> {
-    // Undone before their turn came: nothing of them is outside, and nothing shall be.
-    for (const { entry } of acted) {
-      if (stands(entry.id, ports)) continue;
-      this.#traceless.add(entry.id);
-      ports.outbox.drop(entry.id);
-    }
+    // Undone before their turn came: nothing of them is outside, and nothing shall be. What the outbox went on with
+    // by itself meanwhile is waited for, so that it is taken back.
+    for (const { entry } of acted)
+      if (!stands(entry.id, ports) && isUnsent(entry.id, ports) && ports.outbox.drop(entry.id))
+        this.#traceless.add(entry.id);
     const wanted = acted.filter(({ entry }) => !this.#traceless.has(entry.id));
     return Promise.all(
       wanted.map(async ({ item, proposal }) => ({ item, stored: await ports.outbox.submit(proposal) })),

@@ -192,6 +192,19 @@ test('undoing a claim takes it back outside, also when it is still on its way', 
   assert.deepEqual(told, []);
 });
 
+test('a claim that is being sent for another reason before its turn is taken back when it is undone', async (context) => {
+  const { begin, undo, rest, isClaimed, outside, outbox, told } = desk(context);
+  const first = begin('claimed');
+  const sent = outbox.goOn();
+  undo(first);
+  await rest();
+  await sent;
+
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(told, []);
+});
+
 test('when a step fails the row goes back, what was done of it is taken back, and trying again claims', async (context) => {
   const { services, begin, rest, isClaimed, outside, told, outbox, tryAgain } = desk(context);
   services.failing = { type: 'react', reason: 'offline' };
