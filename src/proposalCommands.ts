@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allWordsOf } from './actions/words.ts';
+import { allWordsOf, issueWordsOf, wordsOf } from './actions/words.ts';
 import type { Wiring } from './commandHandlers.ts';
 import { isUnsent } from './core/approval.ts';
 import type { Proposal, StoredProposal } from './core/proposal.ts';
@@ -45,7 +45,9 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
     },
     'responder.editProposal': async (row) => {
       const [stored] = chosen(row, undefined);
-      if (stored !== undefined) await edit(stored, wiring);
+      if (stored === undefined) return;
+      if (isRewritable(stored.proposal)) await edit(stored, wiring);
+      else await sayNoWords(stored.proposal);
     },
     'responder.copyProposalText': async (row, rows) => {
       const texts = chosen(row, rows).map(({ proposal }) => allWordsOf(proposal));
@@ -89,6 +91,21 @@ async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<
   // Where it stands is no part of what it says.
   const text = (one: StoredProposal): PreviewInput => ({ ...storedPreview(one, ports), leadOf: undefined });
   await ports.preview.showChange(headingOf(now), text(known), text(now));
+}
+
+function isRewritable(proposal: Proposal): boolean {
+  return wordsOf(proposal) !== undefined || issueWordsOf(proposal) !== undefined;
+}
+
+async function sayNoWords({ kind }: Proposal): Promise<void> {
+  if (kind !== 'postHandoff') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('It writes no text that could be edited.'));
+    return;
+  }
+  const open = vscode.l10n.t('Open Handoff');
+  const text = vscode.l10n.t('Handoff notes are edited on their page.');
+  if ((await vscode.window.showInformationMessage(text, open)) === open)
+    await vscode.commands.executeCommand('responder.draftHandoff');
 }
 
 function sayBegun(): void {

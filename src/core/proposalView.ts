@@ -65,7 +65,8 @@ export function projectProposals(
       failure,
       isBegun: states.some(({ status }) => status === 'done'),
       hasWords: steps.some(saysWords),
-      canEdit: steps.some(saysWords) && states.every(isUnsent),
+      // Handoff notes are edited on their page, which keeps what was posted.
+      canEdit: kind !== 'postHandoff' && steps.some(saysWords) && states.every(isUnsent),
     });
   }
   return views.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));

@@ -103,6 +103,8 @@ class StoredOutbox implements Outbox {
 
   revise(proposal: Proposal): boolean {
     const { store } = this.#options;
+    // Another window may have begun it.
+    store.follow();
     const stored = store.proposals().get(proposal.id);
     const isUntouched = stored?.states.every(isUnsent) === true;
     if (!isUntouched || this.#active.has(proposal.id) || !this.#isFree(proposal.id)) return false;
@@ -118,7 +120,10 @@ class StoredOutbox implements Outbox {
   }
 
   withhold(id: string): void {
-    this.#options.store.saveProposal({ ...this.#get(id), approvedAt: undefined });
+    const { store } = this.#options;
+    // What another window did of it meanwhile stays known.
+    store.follow();
+    store.saveProposal({ ...this.#get(id), approvedAt: undefined });
   }
 
   async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {

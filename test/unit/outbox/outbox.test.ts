@@ -608,3 +608,19 @@ test('an approval that is taken back sends nothing more by itself', async (t) =>
   assert.equal(outside.written.length, 0);
   assert.deepEqual(statuses(await run(outbox.approve(one.id))), ['done', 'done', 'done']);
 });
+
+test('what another window wrote meanwhile is neither rewritten nor forgotten', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const here = open('w1');
+  const there = open('w2');
+  const one = here.outbox.propose(proposal(clock)).proposal;
+  there.store.follow();
+  outside.before = () => {
+    if (outside.written.length === 1) throw new ServiceError('offline', 'no');
+  };
+  assert.deepEqual(statuses(await run(there.outbox.approve(one.id))), ['done', 'failed', 'waiting']);
+
+  assert.equal(here.outbox.revise({ ...one, title: 'Rewritten' }), false);
+  here.outbox.withhold(one.id);
+  assert.deepEqual(statuses(here.outbox.stored()[0]), ['done', 'failed', 'waiting']);
+});
