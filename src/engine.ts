@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { commandHandlers, type Wiring } from './commandHandlers.ts';
-import { convertPorts } from './convertPorts.ts';
+import { commandHandlers, type Wiring } from './commands/commandHandlers.ts';
+import { claimAs, finishClaims } from './commands/workingCommands.ts';
 import { type EngineHost, NoTeamError } from './engineHost.ts';
-import { gatePorts } from './gatePorts.ts';
-import { handoffPorts } from './handoffPorts.ts';
 import { Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
@@ -23,17 +21,19 @@ import { doItNow } from './host/timebox/doItNow.ts';
 import type { TimeboxPorts } from './host/timebox/timeboxPorts.ts';
 import { ViewProgress } from './host/viewProgress.ts';
 import { ClaimWrites } from './host/working/claimWrites.ts';
-import { issueLookUps } from './issueLookUps.ts';
-import { createPreview } from './previewWiring.ts';
-import { SessionLife } from './sessionLife.ts';
-import { shownView } from './shownView.ts';
-import { mentionedIn } from './signedInReads.ts';
-import { signInPorts } from './signInWiring.ts';
-import { createTeamFile } from './teamFileWiring.ts';
-import type { TeamSession } from './teamSession.ts';
-import { timeboxPorts } from './timeWiring.ts';
-import { createWatches, type Watches } from './watches.ts';
-import { claimAs, finishClaims } from './workingCommands.ts';
+import type { TeamSession } from './session/teamSession.ts';
+import { convertPorts } from './wiring/convertPorts.ts';
+import { gatePorts } from './wiring/gatePorts.ts';
+import { handoffPorts } from './wiring/handoffPorts.ts';
+import { issueLookUps } from './wiring/issueLookUps.ts';
+import { createPreview } from './wiring/previewWiring.ts';
+import { SessionLife } from './wiring/sessionLife.ts';
+import { shownView } from './wiring/shownView.ts';
+import { mentionedIn } from './wiring/signedInReads.ts';
+import { signInPorts } from './wiring/signInWiring.ts';
+import { createTeamFile } from './wiring/teamFileWiring.ts';
+import { timeboxPorts } from './wiring/timeWiring.ts';
+import { createWatches, type Watches } from './wiring/watches.ts';
 
 /** Loads the team, opens its store, begins to ask, and paints what comes of it. */
 export async function startEngine(host: EngineHost): Promise<Engine> {

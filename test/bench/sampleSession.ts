@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../src/services/clock.ts';
+import { TeamSession } from '../../src/session/teamSession.ts';
 import { SourceRegistry } from '../../src/shared/contributed.ts';
 import { SqliteStore } from '../../src/store/sqliteStore.ts';
 import { parseTeamFile } from '../../src/team/teamFile.ts';
-import { TeamSession } from '../../src/teamSession.ts';
 import { type SampleTeam, startSampleTeam } from '../team/sampleTeam.ts';
 
 export interface SampleSession {

@@ -25,7 +25,7 @@ const WRITING: readonly { readonly what: RegExp; readonly alsoIn: readonly strin
 const NETWORK = /^src\/services\/(?:plainHttp|calendarFetch|\w+\/(?:client|fetch))\.ts$/u;
 const WRITES = /^src\/services\/\w+\/\w*[wW]rites\.ts$/u;
 /** Where services and the outbox are put together. */
-const COMPOSITION = 'src/teamSession.ts';
+const COMPOSITION = 'src/session/teamSession.ts';
 
 /** Everything that would write past the gate, as `file: why`. */
 function waysAround(sources: Sources): readonly string[] {
@@ -90,7 +90,7 @@ const DETOURS: readonly (readonly [file: string, text: string])[] = [
   ['src/services/pagerduty/source.ts', "import { createGitHubWriter } from '../github/writes.ts';"],
   ['src/services/github/writes.ts', "import { createSlackWriter } from '../slack/writes.ts';"],
   ['src/host/gate/gate.ts', "import type { Writer } from '../../services/service.ts';"],
-  ['src/teamSession.ts', 'await this.#writers[0]?.apply(write, context);'],
+  ['src/session/teamSession.ts', 'await this.#writers[0]?.apply(write, context);'],
 ];
 for (const [file, text] of DETOURS) {
   test(`a way around the gate is found: ${text}`, () => {

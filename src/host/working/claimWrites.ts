@@ -132,7 +132,7 @@ export class ClaimWrites {
       const { id, kind, signalIds } = proposal;
       if (approvedAt === undefined || (kind !== 'claim' && kind !== 'release')) continue;
       this.#enqueue(ports, async () => {
-        if (isUnsent(id, ports) && wasUndone(id, ports)) return ports.outbox.drop(id);
+        if (isUnsent(id, ports) && wasUndone(id, ports)) return void ports.outbox.drop(id);
         // What was being sent may be outside or not: it is brought to its end, and then taken back.
         const stored = await ports.outbox.resume(id);
         if (wasUndone(id, ports)) return void (await this.#giveUp(stored, ports));

@@ -49,7 +49,8 @@ export interface ClaimOutbox {
   readonly approve: (proposalId: string) => Promise<StoredProposal>;
   readonly resume: (proposalId: string) => Promise<StoredProposal>;
   readonly withhold: (proposalId: string) => void;
-  readonly drop: (proposalId: string) => void;
+  /** False while it is being applied. */
+  readonly drop: (proposalId: string) => boolean;
   readonly stored: () => readonly StoredProposal[];
   readonly unfinished: () => readonly StoredProposal[];
 }

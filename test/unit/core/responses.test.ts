@@ -6,7 +6,7 @@ import { ItemIndex } from '../../../src/core/itemIndex.ts';
 import type { JournalEntry, JournalEvent } from '../../../src/core/journal.ts';
 import { responseNews } from '../../../src/core/responses.ts';
 import type { Signal } from '../../../src/core/signal.ts';
-import { ResponseLog } from '../../../src/responseLog.ts';
+import { ResponseLog } from '../../../src/session/responseLog.ts';
 import { day, signal, team } from '../../support/build.ts';
 
 const MINUTE = 60_000;

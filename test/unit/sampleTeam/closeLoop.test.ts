@@ -6,8 +6,8 @@ import { convert } from '../../../src/actions/convert.ts';
 import { withWords, wordsOf } from '../../../src/actions/words.ts';
 import type { StoredProposal } from '../../../src/core/proposal.ts';
 import { systemClock } from '../../../src/services/clock.ts';
+import { TeamSession } from '../../../src/session/teamSession.ts';
 import { parseTeamFile } from '../../../src/team/teamFile.ts';
-import { TeamSession } from '../../../src/teamSession.ts';
 import { tempFolder } from '../../support/tempStore.ts';
 import { type SampleTeam, startSampleTeam } from '../../team/sampleTeam.ts';
 

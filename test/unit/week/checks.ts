@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { budgetAt } from '../../../src/core/budget.ts';
 import type { QueueGroup, QueueItem, ResponderView } from '../../../src/core/view.ts';
-import type { TeamSession } from '../../../src/teamSession.ts';
+import type { TeamSession } from '../../../src/session/teamSession.ts';
 import { MINUTE } from './calendar.ts';
 import { timeSpentBy } from './deeds.ts';
 import { type Judgement, judgeAll, type Scene } from './model.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { HandoffSectionId } from '../../../src/core/handoff.ts';
 import { draftHandoff } from '../../../src/core/handoffDraft.ts';
 import type { Shift } from '../../../src/core/team.ts';
-import type { TeamSession } from '../../../src/teamSession.ts';
+import type { TeamSession } from '../../../src/session/teamSession.ts';
 import type { Deed } from './deeds.ts';
 import { knownHistory, type Scene } from './model.ts';
 import { type Happening, holdersOf, lastNewsOf, stateOf, TEAM, type Thing } from './outside.ts';

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import type { ServiceName } from '../../../src/core/signal.ts';
 import type { Team } from '../../../src/core/team.ts';
-import { TeamSession } from '../../../src/teamSession.ts';
+import { TeamSession } from '../../../src/session/teamSession.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { tempFolder } from '../../support/tempStore.ts';
 import { MINUTE } from './calendar.ts';

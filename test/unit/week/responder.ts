@@ -6,7 +6,7 @@ import { dutyAt } from '../../../src/core/rotation.ts';
 import { seeing } from '../../../src/core/seen.ts';
 import { snoozeChoices } from '../../../src/core/snooze.ts';
 import { actEntries, lastAct, type UndoableEvent, undoEntries } from '../../../src/core/undo.ts';
-import type { TeamSession } from '../../../src/teamSession.ts';
+import type { TeamSession } from '../../../src/session/teamSession.ts';
 import { MINUTE } from './calendar.ts';
 import type { Deed } from './deeds.ts';
 import type { Dice } from './dice.ts';

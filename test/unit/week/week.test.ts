@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import type { TeamSession } from '../../../src/teamSession.ts';
+import type { TeamSession } from '../../../src/session/teamSession.ts';
 import { Calendar, MINUTE } from './calendar.ts';
 import { checkAgainstModel, checkGroupings, checkTime, checkView, contentOf } from './checks.ts';
 import { Dice } from './dice.ts';

@@ -9,7 +9,7 @@ fakeVscode();
 const { noticeLevel, resetNotices, silence, silencedKinds } = await import(
   '../../../../src/host/notices/noticeSettings.ts'
 );
-const { maySayBudget } = await import('../../../../src/noticeWiring.ts');
+const { maySayBudget } = await import('../../../../src/wiring/noticeWiring.ts');
 
 const HOUR = 3_600_000;
 const nine = Date.UTC(2026, 10, 16, 8);

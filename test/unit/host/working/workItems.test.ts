@@ -53,7 +53,7 @@ function desk(over: Partial<WorkingPorts> = {}) {
         return { proposal, states: proposal.steps.map(() => ({ status: 'done', outcome }) as const) };
       },
       keep: () => undefined,
-      drop: () => undefined,
+      drop: () => true,
       stored: () => [],
       unfinished: () => [],
     },
@@ -173,7 +173,7 @@ test('undo of what was declined takes the word back, too; of what was just done 
   const done = { status: 'done', outcome: { url: '', issue: undefined, warnings: [], undo: [] } } as const;
   const declined = { proposal: { id: 'p1', kind: 'decline', steps: [] }, approvedAt: 1, states: [done] };
   const { ports, undo } = desk({
-    outbox: { stored: () => [declined], drop: () => undefined } as unknown as WorkingPorts['outbox'],
+    outbox: { stored: () => [declined], drop: () => true } as unknown as WorkingPorts['outbox'],
     takeBack: async (stored) => void taken.push(...stored.map(({ proposal }) => proposal.id)),
   });
   ports.append({ id: declinedId('p1'), at: noon, signalIds: [first.id], event: { type: 'done' } });

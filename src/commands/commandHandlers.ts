@@ -1,0 +1,237 @@
+import * as vscode from 'vscode';
+import { proposalPhase } from '../core/approval.ts';
+import type { Item } from '../core/item.ts';
+import type { ResponderView } from '../core/view.ts';
+import {
+  createSlackApp,
+  type SignInPorts,
+  signIn,
+  signInToGitHub,
+  signInToPagerDuty,
+  signInToSlack,
+  signInWithGitHubToken,
+  signOut,
+} from '../host/auth/signIn.ts';
+import { signInToFeed } from '../host/auth/signInFeed.ts';
+import type { ChangeLookUps } from '../host/change/changePorts.ts';
+import type { Commands } from '../host/commands.ts';
+import { finishLater } from '../host/convert/carryOut.ts';
+import { convertItems } from '../host/convert/convertItems.ts';
+import type { ConvertPorts } from '../host/convert/convertPorts.ts';
+import type { ActiveFilter } from '../host/filter/activeFilter.ts';
+import type { GatePorts } from '../host/gate/gate.ts';
+import { sayNothingSelected } from '../host/nothingSelected.ts';
+import { openPostedHandoff } from '../host/openPostedHandoff.ts';
+import type { HandoffPanel } from '../host/panels/handoffPanel.ts';
+import { targetItems, targetRows } from '../host/rowTargets.ts';
+import { setUpTeam } from '../host/setUpTeam.ts';
+import { showDuty } from '../host/showDuty.ts';
+import type { OwnerLookUps } from '../host/speak/speakPorts.ts';
+import type { TeamFile } from '../host/teamFile/teamFile.ts';
+import type { TimeboxPorts } from '../host/timebox/timeboxPorts.ts';
+import { handoffIdOf } from '../host/tree/handoffRows.ts';
+import { groupIdOfMore, urlOf } from '../host/tree/queueRows.ts';
+import { offerHandoff } from '../host/unfinishedHandoff.ts';
+import type { ClaimWrites } from '../host/working/claimWrites.ts';
+import type { TeamSession } from '../session/teamSession.ts';
+import { changeCommands } from './changeCommands.ts';
+import { type CoverageWiring, coverageCommands } from './coverageCommands.ts';
+import { filterCommands } from './filterCommands.ts';
+import { journalCommands } from './journalCommands.ts';
+import { proposalCommands } from './proposalCommands.ts';
+import { queueCommands } from './queueCommands.ts';
+import { speakCommands } from './speakCommands.ts';
+import { timeCommands } from './timeCommands.ts';
+import { isClaim, workingCommands } from './workingCommands.ts';
+
+export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
+  /** @throws {NoTeamError} when no team is watched. */
+  readonly session: () => TeamSession;
+  readonly teamFile: TeamFile;
+  readonly handoff: HandoffPanel;
+  readonly claims: ClaimWrites;
+  /** The ids of what was done in this window, for undo. */
+  readonly acts: Set<string>;
+  readonly signIn: SignInPorts;
+  readonly convert: () => ConvertPorts;
+  readonly timebox: TimeboxPorts;
+  /** The ids of the rows that are selected in the Queue. */
+  readonly selected: () => readonly string[];
+  /** The ids of the rows that are selected among the Proposals. */
+  readonly selectedProposals: () => readonly string[];
+  readonly gate: () => GatePorts;
+  readonly lookUps: ChangeLookUps & OwnerLookUps;
+  readonly filter: ActiveFilter;
+  /** Shows the Queue as it is now, narrowed by the filter; undefined while there is no team. */
+  readonly repaint: () => ResponderView | undefined;
+  /** Selects an item's row in the Queue. */
+  readonly reveal: (itemId: string) => Promise<void>;
+  /** Takes back every "Don't Show Again". */
+  readonly resetNotices: () => Promise<void>;
+  readonly showLog: () => void;
+  readonly showText: (name: string, markdown: string) => Promise<unknown>;
+  readonly openUrl: (url: string) => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** What each command does. */
+export function commandHandlers(wiring: Wiring): Commands {
+  return {
+    ...itemCommands(wiring),
+    ...handoffCommands(wiring),
+    ...teamCommands(wiring),
+    ...signInCommands(wiring),
+    ...workingCommands(wiring),
+    ...timeCommands(wiring),
+    ...queueCommands(wiring),
+    ...proposalCommands(wiring),
+    ...journalCommands(wiring),
+    ...changeCommands(wiring),
+    ...speakCommands(wiring),
+    ...filterCommands(wiring),
+    ...coverageCommands(wiring),
+  };
+}
+
+type ItemCommands =
+  | 'responder.openItem'
+  | 'responder.convertItem'
+  | 'responder.copyLink'
+  | 'responder.showMore'
+  | 'responder.refresh'
+  | 'responder.showUnfinished';
+
+function itemCommands(wiring: Wiring): Pick<Commands, ItemCommands> {
+  const { session, convert, handoff, selected, openUrl, repaint, now } = wiring;
+  const items = (row: unknown, rows: unknown): readonly Item[] =>
+    targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
+  const urls = (row: unknown, rows: unknown): readonly string[] =>
+    targetRows(row, rows, selected()).flatMap((id) => urlOf(id, session().items()) ?? []);
+  return {
+    'responder.refresh': async () => {
+      await session().refresh();
+      // Also when nothing is new: ages and clocks have moved on.
+      repaint();
+    },
+    'responder.openItem': async (row, rows) => {
+      const chosen = urls(row, rows);
+      if (chosen.length === 0) sayNothingSelected();
+      for (const url of chosen) await openUrl(url);
+    },
+    'responder.convertItem': async (row, rows) => {
+      const chosen = items(row, rows);
+      if (chosen.length === 0) sayNothingSelected();
+      else await convertItems(chosen, convert());
+    },
+    'responder.copyLink': async (row, rows) => {
+      const chosen = urls(row, rows);
+      if (chosen.length === 0) sayNothingSelected();
+      else await vscode.env.clipboard.writeText(chosen.join('\n'));
+    },
+    'responder.showMore': async (row) => {
+      const group = typeof row === 'string' ? groupIdOfMore(row) : undefined;
+      if (group !== undefined) session().showMore(group);
+    },
+    'responder.showUnfinished': async () => {
+      const unfinished = session()
+        .outbox.unfinished()
+        .filter((stored) => !isClaim(stored.proposal) && proposalPhase(stored, now()) !== 'waiting');
+      if (unfinished.length === 0)
+        void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is unfinished: every write came to its end.'));
+      const openHandoff = (): void => handoff.open();
+      for (const stored of unfinished) {
+        const { kind } = stored.proposal;
+        if (kind === 'convert') await finishLater(stored, convert());
+        if (kind === 'postHandoff')
+          await offerHandoff(stored, { openHandoff, drop: (id) => session().outbox.drop(id) });
+      }
+      if (unfinished.some(({ proposal: { kind } }) => kind !== 'convert' && kind !== 'postHandoff'))
+        await vscode.commands.executeCommand('responder.proposals.focus');
+    },
+  };
+}
+
+type HandoffCommands = 'responder.draftHandoff' | 'responder.openHandoff';
+
+function handoffCommands({ session, handoff, showText, openUrl }: Wiring): Pick<Commands, HandoffCommands> {
+  return {
+    'responder.draftHandoff': async () => {
+      session();
+      handoff.open();
+    },
+    'responder.openHandoff': async (row) => {
+      const id = typeof row === 'string' ? handoffIdOf(row) : undefined;
+      const found = session()
+        .store.handoffs()
+        .find((each) => each.id === id);
+      if (found !== undefined) await openPostedHandoff(found, { showText, openUrl });
+    },
+  };
+}
+
+type TeamCommands =
+  | 'responder.showDuty'
+  | 'responder.setUpTeam'
+  | 'responder.openTeamFile'
+  | 'responder.showLog'
+  | 'responder.openSettings'
+  | 'responder.resetNotifications';
+
+function teamCommands({
+  session,
+  teamFile,
+  showLog,
+  openUrl,
+  now,
+  resetNotices,
+}: Wiring): Pick<Commands, TeamCommands> {
+  return {
+    'responder.showDuty': async () =>
+      showDuty({ now, duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
+    'responder.setUpTeam': async () => setUpTeam(now()),
+    'responder.openTeamFile': async () => {
+      const { location } = teamFile;
+      if (location.type === 'file') await vscode.window.showTextDocument(location.uri);
+      else if (location.type === 'remote') await openUrl(location.url);
+      else await setUpTeam(now());
+    },
+    'responder.showLog': async () => showLog(),
+    'responder.resetNotifications': resetNotices,
+    'responder.openSettings': async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:responder-duty.responder-duty');
+    },
+  };
+}
+
+type SignInCommands =
+  | 'responder.signIn'
+  | 'responder.signInGitHub'
+  | 'responder.signInGitHubToken'
+  | 'responder.signInSlack'
+  | 'responder.signInPagerDuty'
+  | 'responder.signInFeed'
+  | 'responder.createSlackApp'
+  | 'responder.signOut';
+
+function signInCommands({ signIn: ports, session }: Wiring): Pick<Commands, SignInCommands> {
+  const { credentials } = ports;
+  const signInFeed = async (name?: string): Promise<void> =>
+    signInToFeed({ credentials, feeds: session().team.watch.filter((watch) => watch.service === 'feed') }, name);
+  return {
+    // A failure's row says whose sign-in it is about.
+    'responder.signIn': async (row) => {
+      const [, feed] = /^failure:source:feed:(.+)$/u.exec(String(row)) ?? [];
+      if (feed !== undefined) return signInFeed(feed);
+      const [, service] = /^failure:source:(github|slack|pagerduty)(?::.+)?$/u.exec(String(row)) ?? [];
+      await signIn(ports, service === 'github' || service === 'slack' || service === 'pagerduty' ? service : undefined);
+    },
+    'responder.signInGitHub': async () => signInToGitHub(ports),
+    'responder.signInGitHubToken': async () => signInWithGitHubToken(ports),
+    'responder.signInSlack': async () => signInToSlack(ports),
+    'responder.signInPagerDuty': async () => signInToPagerDuty(ports),
+    'responder.signInFeed': async () => signInFeed(),
+    'responder.createSlackApp': async () => createSlackApp(ports),
+    'responder.signOut': async () => signOut(ports),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Item } from '../core/item.ts';
+import type { Commands } from '../host/commands.ts';
+import { targetRows } from '../host/rowTargets.ts';
+import { bundleIdOf, itemIdOf, signalIdOf } from '../host/tree/queueRows.ts';
+import { keepItemApart, mergeItems } from '../host/working/joinItems.ts';
+import { type ChosenBundle, keepReviews, takeReviews } from '../host/working/reviewBundles.ts';
+import type { WorkingPorts } from '../host/working/workingPorts.ts';
+import type { Wiring } from './commandHandlers.ts';
+
+export type JoinCommands =
+  | 'responder.merge'
+  | 'responder.keepApart'
+  | 'responder.takeReviews'
+  | 'responder.keepReviews';
+
+/** The commands that say what belongs together. */
+export function joinCommands(
+  { session, selected }: Wiring,
+  items: (row: unknown, rows: unknown) => readonly Item[],
+  ports: () => WorkingPorts,
+): Pick<Commands, JoinCommands> {
+  const bundles = (row: unknown, rows: unknown): readonly ChosenBundle[] => {
+    const ids = new Set(targetRows(row, rows, selected()).map(bundleIdOf));
+    // A filter may hide some of their reviews; they are taken and kept whole.
+    const all = session()
+      .view()
+      .queue.groups.flatMap((group) => group.bundles);
+    return all
+      .filter(({ id }) => ids.has(id))
+      .map((bundle) => ({ bundle, items: bundle.items.flatMap(({ id }) => session().items().get(id) ?? []) }));
+  };
+  return {
+    'responder.merge': async (row, rows) => mergeItems(items(row, rows), ports()),
+    'responder.keepApart': async (row, rows) => {
+      const [first, ...others] = targetRows(row, rows, selected());
+      const item = session()
+        .items()
+        .get(itemIdOf(first ?? '') ?? '');
+      const signals = [first, ...others].flatMap((each) => signalIdOf(each ?? '') ?? []);
+      await keepItemApart(item, new Set(signals), ports());
+    },
+    'responder.takeReviews': async (row, rows) => takeReviews(bundles(row, rows), ports()),
+    'responder.keepReviews': async (row, rows) => keepReviews(bundles(row, rows), ports()),
+  };
+}

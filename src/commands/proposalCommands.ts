@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { allWordsOf, issueWordsOf, wordsOf } from '../actions/words.ts';
+import { isUnsent } from '../core/approval.ts';
+import type { Proposal, StoredProposal } from '../core/proposal.ts';
+import type { Commands } from '../host/commands.ts';
+import { editProposal } from '../host/gate/editProposal.ts';
+import { approve, type GatePorts } from '../host/gate/gate.ts';
+import { headingOf, storedPreview } from '../host/gate/storedPreview.ts';
+import { lastWritten, undoWrites } from '../host/gate/undoWrites.ts';
+import type { PreviewInput } from '../host/previewMarkdown.ts';
+import { targetRows } from '../host/rowTargets.ts';
+import { proposalIdOf } from '../host/tree/proposalRows.ts';
+import type { Wiring } from './commandHandlers.ts';
+
+export type ProposalCommands =
+  | 'responder.showProposal'
+  | 'responder.approveProposal'
+  | 'responder.editProposal'
+  | 'responder.copyProposalText'
+  | 'responder.dropProposal'
+  | 'responder.undoWrite';
+
+/** The commands of the Proposals view, on one row or many, and what takes a write back. */
+export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommands> {
+  const chosen = (row: unknown, rows: unknown): readonly StoredProposal[] => {
+    const ids = new Set(targetRows(row, rows, wiring.selectedProposals()).map(proposalIdOf));
+    const { outbox } = wiring.session();
+    const found = outbox.stored().filter(({ proposal }) => ids.has(proposal.id));
+    if (found.length === 0) vscode.window.setStatusBarMessage(vscode.l10n.t('Select a proposal first.'), 6000);
+    return found;
+  };
+  return {
+    'responder.showProposal': async (row) => {
+      const ports = wiring.gate();
+      for (const stored of chosen(row, undefined))
+        await ports.preview.show(headingOf(stored), storedPreview(stored, ports));
+    },
+    'responder.approveProposal': async (row, rows) => {
+      const stored = chosen(row, rows);
+      if (stored.length === 0) return;
+      const ports = wiring.gate();
+      await approve(stored, ports);
+      // What a preview says is true no longer.
+      for (const one of stored) await ports.preview.close(headingOf(one));
+    },
+    'responder.editProposal': async (row) => {
+      const [stored] = chosen(row, undefined);
+      if (stored === undefined) return;
+      if (isRewritable(stored.proposal)) await edit(stored, wiring);
+      else await sayNoWords(stored.proposal);
+    },
+    'responder.copyProposalText': async (row, rows) => {
+      const texts = chosen(row, rows).map(({ proposal }) => allWordsOf(proposal));
+      if (texts.length > 0) await vscode.env.clipboard.writeText(texts.join('\n\n'));
+    },
+    'responder.dropProposal': async (row, rows) => {
+      const stored = chosen(row, rows);
+      if (stored.length > 0) await drop(stored, wiring.gate());
+    },
+    'responder.undoWrite': async (ids) => {
+      const stored = wiring.session().outbox.stored();
+      const wanted = new Set<unknown>(Array.isArray(ids) ? ids : [lastWritten(stored)?.proposal.id]);
+      await undoWrites(
+        stored.filter(({ proposal }) => wanted.has(proposal.id)),
+        wiring.gate(),
+      );
+    },
+  };
+}
+
+/** Whether something reached its service is looked for first; then the edit is shown beside what was to be written. */
+async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<void> {
+  const { outbox } = session();
+  const known = stored.states.every(isUnsent) ? stored : await outbox.look(stored.proposal.id);
+  if (!known.states.every(isUnsent)) return sayBegun();
+  const kept = { isTyped: false };
+  // Kept as it is typed, so that a crash loses none of it.
+  const edited = await editProposal(known.proposal, (typed) => {
+    kept.isTyped = outbox.revise(typed);
+  });
+  if (edited === undefined) {
+    if (kept.isTyped) outbox.revise(known.proposal);
+    return;
+  }
+  // One that was dropped meanwhile waits again.
+  const isKept = outbox.revise(edited);
+  const now = outbox.propose(edited);
+  if (!isKept && allWordsOf(now.proposal) !== allWordsOf(edited)) return offerEdit(edited);
+  if (!isKept && !now.states.every(isUnsent)) return sayBegun();
+  const ports = gate();
+  // Where it stands is no part of what it says.
+  const text = (one: StoredProposal): PreviewInput => ({ ...storedPreview(one, ports), leadOf: undefined });
+  await ports.preview.showChange(headingOf(now), text(known), text(now));
+}
+
+function isRewritable(proposal: Proposal): boolean {
+  return wordsOf(proposal) !== undefined || issueWordsOf(proposal) !== undefined;
+}
+
+async function sayNoWords({ kind }: Proposal): Promise<void> {
+  if (kind !== 'postHandoff') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('It writes no text that could be edited.'));
+    return;
+  }
+  const open = vscode.l10n.t('Open Handoff');
+  const text = vscode.l10n.t('Handoff notes are edited on their page.');
+  if ((await vscode.window.showInformationMessage(text, open)) === open)
+    await vscode.commands.executeCommand('responder.draftHandoff');
+}
+
+function sayBegun(): void {
+  void vscode.window.showWarningMessage(vscode.l10n.t('It was begun meanwhile, so it cannot be edited.'));
+}
+
+/** What was typed into one that was begun meanwhile is not lost. */
+async function offerEdit(edited: Proposal): Promise<void> {
+  const copy = vscode.l10n.t('Copy Text');
+  const text = vscode.l10n.t('It was begun meanwhile, so your last edit is not in it.');
+  const chosen = await vscode.window.showWarningMessage(text, copy);
+  if (chosen === copy) await vscode.env.clipboard.writeText(allWordsOf(edited));
+}
+
+/**
+ * Forgets proposals, with a way back while the message stands. What is being sent stays; what was begun is not offered
+ * again, since it would be written twice.
+ */
+async function drop(stored: readonly StoredProposal[], { outbox, preview }: GatePorts): Promise<void> {
+  const dropped = stored.filter(({ proposal }) => outbox.drop(proposal.id));
+  if (dropped.length < stored.length)
+    void vscode.window.showWarningMessage(vscode.l10n.t('What is being sent cannot be dropped now.'));
+  if (dropped.length === 0) return;
+  for (const one of dropped) await preview.close(headingOf(one));
+  const unsent = dropped.filter(({ states }) => states.every(isUnsent));
+  const back = vscode.l10n.t('Undo');
+  const text =
+    dropped.length === 1 ? vscode.l10n.t('Proposal dropped.') : vscode.l10n.t('{0} proposals dropped.', dropped.length);
+  const said = unsent.length < dropped.length ? `${text} ${vscode.l10n.t('What is written already stays.')}` : text;
+  const chosen = await vscode.window.showInformationMessage(said, ...(unsent.length > 0 ? [back] : []));
+  if (chosen === back) for (const { proposal } of unsent) outbox.propose(proposal);
+}

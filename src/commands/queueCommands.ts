@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { Commands } from '../host/commands.ts';
+import { chooseGrouping } from '../host/grouping.ts';
+import { nextText } from '../host/turnWords.ts';
+import type { Wiring } from './commandHandlers.ts';
+
+export type QueueCommands = 'responder.groupQueue' | 'responder.nextItem';
+
+/** How long the status bar says why an item is on top. */
+const SAY_MS = 10_000;
+
+/** The commands that look at the list as a whole. */
+export function queueCommands({ session, repaint, reveal, now }: Wiring): Pick<Commands, QueueCommands> {
+  return {
+    'responder.groupQueue': async () => chooseGrouping(),
+    'responder.nextItem': async () => {
+      const items = session().items();
+      const queue = repaint()?.queue;
+      const next = queue?.next;
+      const title = next === undefined ? undefined : items.get(next.id)?.signals[0].title;
+      if (queue === undefined || next === undefined || title === undefined) {
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Nothing waits on us.'), SAY_MS);
+        return;
+      }
+      await reveal(next.id);
+      const why = nextText(next.because, queue.dayMinutes, now());
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Next because {0}: {1}', why, inert(title)), SAY_MS);
+    },
+  };
+}
+
+/** The status bar makes icons of `$(…)`. */
+function inert(title: string): string {
+  return title.replaceAll('$(', '$ (');
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { Item } from '../core/item.ts';
+import type { Proposal } from '../core/proposal.ts';
+import { actIdOf, type UndoableEvent } from '../core/undo.ts';
+import { prioritiseOnBoard } from '../host/change/boardPriority.ts';
+import type { Commands } from '../host/commands.ts';
+import { undoWrites } from '../host/gate/undoWrites.ts';
+import { isDryRun } from '../host/gate/writeSettings.ts';
+import { keepInMind } from '../host/keepInMind.ts';
+import { sayNothingSelected } from '../host/nothingSelected.ts';
+import { targetItems } from '../host/rowTargets.ts';
+import { act } from '../host/working/act.ts';
+import { claimAndSaySo, claimItems, releaseItems } from '../host/working/claimItems.ts';
+import { noteIncidents, resolveIncidents } from '../host/working/incidents.ts';
+import { showKeys } from '../host/working/keys.ts';
+import { claimTelling } from '../host/working/tellClaims.ts';
+import { transferItems } from '../host/working/transferItems.ts';
+import { noteItems, prioritiseItems, snoozeItems, undoAct } from '../host/working/workItems.ts';
+import type { WorkingPorts } from '../host/working/workingPorts.ts';
+import type { TeamSession } from '../session/teamSession.ts';
+import { changePorts } from './changeCommands.ts';
+import type { Wiring } from './commandHandlers.ts';
+import { type JoinCommands, joinCommands } from './joinCommands.ts';
+
+export type WorkingCommands =
+  | 'responder.claim'
+  | 'responder.claimAndSaySo'
+  | 'responder.release'
+  | 'responder.snooze'
+  | 'responder.wake'
+  | 'responder.done'
+  | 'responder.reopen'
+  | 'responder.setPriority'
+  | 'responder.addNote'
+  | 'responder.keepInMind'
+  | 'responder.transfer'
+  | 'responder.undo'
+  | 'responder.resolveIncident'
+  | 'responder.addIncidentNote'
+  | 'responder.showKeys';
+
+/** The commands that work the list, on one row or many. */
+export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands | JoinCommands> {
+  const { claims: writes, acts } = wiring;
+  const ports = (): WorkingPorts => workingPorts(wiring);
+  const items = (row: unknown, rows: unknown): readonly Item[] => itemsOf(wiring, row, rows);
+  const on =
+    (run: (items: readonly Item[], ports: WorkingPorts) => Promise<void> | void) =>
+    async (row?: unknown, rows?: unknown): Promise<void> => {
+      const chosen = items(row, rows);
+      if (chosen.length === 0) sayNothingSelected();
+      else await run(chosen, ports());
+    };
+  const just = (event: UndoableEvent): ReturnType<typeof on> =>
+    on((chosen, of) => {
+      act(chosen, event, of);
+    });
+  return {
+    'responder.claim': on((chosen, of) => claimItems(chosen, writes, of)),
+    'responder.claimAndSaySo': on((chosen, of) => claimAndSaySo(chosen, writes, of)),
+    'responder.release': on((chosen, of) => releaseItems(chosen, writes, of)),
+    'responder.snooze': on(snoozeItems),
+    'responder.wake': just({ type: 'woken' }),
+    'responder.done': just({ type: 'done' }),
+    'responder.reopen': just({ type: 'reopened' }),
+    'responder.setPriority': on(prioritiseItems),
+    'responder.addNote': on(noteItems),
+    'responder.keepInMind': async (row, rows) => keepInMind(items(row, rows), ports()),
+    'responder.resolveIncident': on(resolveIncidents),
+    'responder.addIncidentNote': on(noteIncidents),
+    'responder.transfer': on((chosen) => transferItems(chosen, wiring.convert())),
+    'responder.undo': async (row, rows) => {
+      const clicked = typeof row === 'string' ? items(row, rows) : [];
+      await undoAct({ acts, clicked, selected: items(undefined, undefined) }, writes, ports());
+    },
+    'responder.showKeys': showKeys,
+    ...joinCommands(wiring, items, ports),
+  };
+}
+
+/** Claims an item as the first part of the act of this id. */
+export function claimAs(wiring: Wiring, item: Item, actId: string): void {
+  void claimItems([item], wiring.claims, workingPorts(wiring), actId);
+}
+
+/** Goes on with the claims and releases that a crash or a closed window interrupted. */
+export function finishClaims(wiring: Wiring): void {
+  if (isDryRun()) return;
+  const ports = workingPorts({ ...wiring, acts: new Set() });
+  wiring.claims.finish(ports, (what, items, typed) => {
+    if (typed !== undefined) void claimAndSaySo(items, wiring.claims, ports, typed);
+    else if (what === 'claim') void claimItems(items, wiring.claims, ports);
+    else void releaseItems(items, wiring.claims, ports);
+  });
+}
+
+/** They mend themselves, so nobody is asked about them. */
+export function isClaim({ kind }: Proposal): boolean {
+  return kind === 'claim' || kind === 'release';
+}
+
+function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): readonly Item[] {
+  return targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
+}
+
+/** What working the list needs, out of the session. */
+export function workingPorts(wiring: Wiring): WorkingPorts {
+  const { acts } = wiring;
+  const session: TeamSession = wiring.session();
+  const gate = wiring.gate();
+  const { placeOf, log } = gate;
+  return {
+    team: session.team,
+    me: session.me,
+    journal: () => session.store.journal(),
+    append: (entry) => {
+      if (entry.event.type !== 'undone') acts.add(actIdOf(entry.id));
+      session.store.append(entry);
+    },
+    outbox: session.outbox,
+    telling: claimTelling({ placeOf, log, refresh: () => session.refresh() }),
+    itemOf: (signalId) => session.itemOf(signalId),
+    isIssue: (item) => session.conversionOf(item) !== undefined || item.signals.some(({ kind }) => kind === 'issue'),
+    gate,
+    offerUndo: (text) => gate.undoBar.showAct(text),
+    prioritiseOnBoard: (chosen, priority) => {
+      const change = changePorts(wiring);
+      const issues = chosen.map((one) => ({ ...one, converted: change.convertedOf(one.item) }));
+      return prioritiseOnBoard(issues, priority, change);
+    },
+    takeBack: (stored) => undoWrites(stored, gate),
+    now: wiring.now,
+    newId: randomUUID,
+    log,
+  };
+}

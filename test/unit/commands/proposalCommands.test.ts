@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { beforeEach, type TestContext, test } from 'node:test';
+import type { Wiring } from '../../../src/commands/commandHandlers.ts';
+import type { Proposal } from '../../../src/core/proposal.ts';
+import { createOutbox, type Outbox } from '../../../src/outbox/outbox.ts';
+import type { Writer } from '../../../src/services/service.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
+import { fakeVscode } from '../../support/fakeVscode.ts';
+import { openWindow, tempFolder } from '../../support/tempStore.ts';
+import { documents, type FakeDocument, person } from '../../support/vscodeStub.ts';
+
+fakeVscode();
+const { allWordsOf } = await import('../../../src/actions/words.ts');
+const { proposalCommands } = await import('../../../src/commands/proposalCommands.ts');
+
+const proposal: Proposal = {
+  id: 'p1',
+  createdAt: 0,
+  kind: 'reply',
+  signalIds: [],
+  title: 'Sync stops',
+  steps: [{ type: 'replyInThread', channel: 'C01', threadTs: '1.2', markdown: 'Planned for May.', marker: 'm' }],
+  decision: undefined,
+  undoes: undefined,
+};
+
+/** The document of *Edit…* on a proposal that waits. */
+async function editing(t: TestContext): Promise<{
+  readonly outbox: Outbox;
+  readonly document: FakeDocument;
+  readonly shown: readonly string[];
+  readonly sent: readonly string[];
+  readonly done: Promise<unknown>;
+}> {
+  const clock = new FakeClock();
+  const store = openWindow(t, tempFolder(t), () => clock.now());
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  const sent: string[] = [];
+  const writer: Writer = {
+    service: 'slack',
+    types: ['replyInThread'],
+    find: async () => undefined,
+    apply: async (write) => {
+      sent.push(write.type === 'replyInThread' ? write.markdown : '');
+      return { url: 'https://slack.example/1', issue: undefined, warnings: [], undo: [] };
+    },
+  };
+  const outbox = createOutbox({ store, writers: [writer], clock, log, holder: 'w', dryRun: () => false });
+  const shown: string[] = [];
+  const preview = {
+    showChange: async (_: string, __: unknown, now: { readonly proposals: readonly Proposal[] }) =>
+      void shown.push(...now.proposals.map(allWordsOf)),
+  };
+  outbox.propose(proposal);
+  const done = proposalCommands({
+    session: () => ({ outbox }),
+    selectedProposals: () => [],
+    gate: () => ({ preview, placeOf: () => undefined, coveredBy: () => 0, now: clock.now }),
+  } as unknown as Wiring)['responder.editProposal']('proposal:p1');
+  await settle();
+  const document = documents.at(-1);
+  assert.ok(document !== undefined);
+  return { outbox, document, shown, sent, done: Promise.resolve(done) };
+}
+
+function texts(outbox: Outbox): readonly string[] {
+  return outbox.stored().map((one) => allWordsOf(one.proposal));
+}
+
+beforeEach(() => {
+  person.said.length = 0;
+  person.copied.length = 0;
+  person.answers.length = 0;
+});
+
+test('an edit of a proposal that waits is kept, and shown beside what was to be written', async (t) => {
+  const { outbox, document, shown, done } = await editing(t);
+  document.type('Planned for June.');
+  document.press('apply');
+  await done;
+  assert.deepEqual([texts(outbox), shown], [['Planned for June.'], ['Planned for June.']]);
+});
+
+test('an edit of a proposal that was dropped meanwhile waits again', async (t) => {
+  const { outbox, document, shown, done } = await editing(t);
+  outbox.drop('p1');
+  document.type('Planned for June.');
+  document.press('apply');
+  await done;
+  assert.deepEqual([texts(outbox), shown], [['Planned for June.'], ['Planned for June.']]);
+  assert.equal(outbox.stored()[0]?.approvedAt, undefined);
+  assert.ok(!person.said.some((text) => text.includes('begun')));
+});
+
+test('an edit that is discarded brings back nothing that was dropped meanwhile', async (t) => {
+  const { outbox, document, done } = await editing(t);
+  outbox.drop('p1');
+  document.type('Planned for June.');
+  document.press('discard');
+  await done;
+  assert.deepEqual(texts(outbox), []);
+});
+
+test('an edit of a proposal that was begun meanwhile is not in it, and can be copied', async (t) => {
+  const { outbox, document, sent, done } = await editing(t);
+  await outbox.approve('p1');
+  person.answers.push('Copy Text');
+  document.type('Planned for June.');
+  document.press('apply');
+  await done;
+  assert.deepEqual(sent, ['Planned for May.']);
+  assert.equal(person.said.at(-1), 'It was begun meanwhile, so your last edit is not in it. [Copy Text]');
+  assert.deepEqual(person.copied, ['Planned for June.']);
+});
+
+test('what was kept as it was typed, and then sent, is not said to be missing', async (t) => {
+  const { outbox, document, sent, done } = await editing(t);
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  document.type('Planned for June.');
+  t.mock.timers.tick(400);
+  await outbox.approve('p1');
+  document.press('apply');
+  await done;
+  assert.deepEqual(sent, ['Planned for June.']);
+  assert.equal(person.said.at(-1), 'It was begun meanwhile, so it cannot be edited.');
+});
