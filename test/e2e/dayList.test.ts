@@ -79,7 +79,7 @@ test('the keyboard alone works the list', async (t) => {
   await t.test('? lists the keys and runs the one that is chosen', async () => {
     await goTo(THREAD);
     await window.keys('Shift+Slash');
-    await input.title.getByText('Keys of the Queue').waitFor();
+    await input.title.getByText('Queue Keyboard Shortcuts').waitFor();
     await page.keyboard.type('Snooze');
     await window.keys('Enter');
     await input.title.getByText(`Snooze “${THREAD}`).waitFor();

@@ -16,7 +16,7 @@ test('what exists is changed from its row and taken back; in a dry run nothing l
   const input = window.quickInput();
 
   await t.test('labels of the repository are offered, and changed at once', async () => {
-    await queue.menu(ISSUE, 'Labels…');
+    await queue.menu(ISSUE, 'Change Labels…');
     await isAsked(window, 'Checked labels are set');
     await input.option('privacy').first().waitFor();
     await window.screenshot('gate-labels');

@@ -17,7 +17,7 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
   assert.ok(asked !== undefined);
 
   await t.test('a reply begins with a snippet, is shown, edited, and sent when it is approved', async () => {
-    await queue.menu(THREAD, 'Reply…');
+    await queue.menu(THREAD, /^Reply…/u);
     await isAsked(window, 'A snippet of the team, or your own words');
     await input.pick('On it');
     await isPreviewed(window);

@@ -156,7 +156,7 @@ test('an item opens where it lives, by mouse and by keyboard', async (t) => {
   await t.test('commands of the palette are about the selected row', async () => {
     const copied = await window.copiedBy(() => window.command('Responder: Copy Link'));
     assert.equal(copied, await firstUrl());
-    await window.command('Responder: Open Where It Lives');
+    await window.command('Responder: Open in Browser');
     assert.equal(await window.openWebsite(), await firstUrl());
   });
 });

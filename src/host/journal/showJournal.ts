@@ -210,7 +210,7 @@ function actionOf<Action extends string>(
 function rowButtons(): Readonly<Record<RowAction, vscode.QuickInputButton>> {
   return {
     timeline: { iconPath: new vscode.ThemeIcon('history'), tooltip: vscode.l10n.t('Show Timeline') },
-    open: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Open Where It Lives') },
+    open: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Open in Browser') },
     undo: { iconPath: new vscode.ThemeIcon('discard'), tooltip: vscode.l10n.t('Undo') },
   };
 }

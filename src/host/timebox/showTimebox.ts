@@ -65,7 +65,7 @@ function choices(view: TimeboxView, ports: TimeboxPorts): readonly Choice[] {
     ...own,
     { label: `$(issues) ${vscode.l10n.t('Convert to Issue…')}`, run: () => ports.convert(item, view.limitMinutes) },
     { label: `$(note) ${vscode.l10n.t('Add Note…')}`, run: () => ports.note(item) },
-    { label: `$(link-external) ${vscode.l10n.t('Open Where It Lives')}`, run: () => ports.open(item) },
+    { label: `$(link-external) ${vscode.l10n.t('Open in Browser')}`, run: () => ports.open(item) },
     stop,
     log,
   ];

@@ -106,7 +106,7 @@ function unseenRow(item: QueueItem, { id }: PlaceView, moment: QueueMoment): Row
     ...itemRow(item, moment),
     id: `unseen:${item.id}\n${id}`,
     contextValue: 'canOpenUnseen',
-    command: { command: 'responder.openUnseen', title: vscode.l10n.t('Open Where It Lives') },
+    command: { command: 'responder.openUnseen', title: vscode.l10n.t('Open in Browser') },
     children: [],
   };
 }

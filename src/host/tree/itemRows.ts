@@ -147,7 +147,7 @@ function signalRow(itemId: string, signal: QueueSignal, now: number): Row {
 }
 
 function openCommand(): Row['command'] {
-  return { command: 'responder.openItem', title: vscode.l10n.t('Open Where It Lives') };
+  return { command: 'responder.openItem', title: vscode.l10n.t('Open in Browser') };
 }
 
 function plainIcon(item: QueueItem): Row['icon'] {

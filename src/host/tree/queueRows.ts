@@ -111,7 +111,7 @@ function bundleRow({ id, who, isKept, items }: QueueBundle, moment: QueueMoment)
   return {
     id: `bundle:${id}`,
     label,
-    description: isKept ? description : vscode.l10n.t('{0} · take / keep', description),
+    description,
     icon: { name: 'git-pull-request-go-to-changes', color: undefined },
     contextValue: isKept ? 'bundle canTakeReviews' : 'bundle canKeepReviews canTakeReviews',
     accessible: [label, description, choice].join(', '),

@@ -56,7 +56,7 @@ export async function claimAndSaySo(
 ): Promise<void> {
   const allowed = withAccount(items, ports);
   if (allowed.length === 0) return;
-  const title = vscode.l10n.t('Claim and Say So: {0}', subjectOf(allowed));
+  const title = vscode.l10n.t('Claim and Reply: {0}', subjectOf(allowed));
   const words = await vscode.window.showInputBox({
     title,
     prompt: vscode.l10n.t('What the people of the conversation will read'),
@@ -68,7 +68,7 @@ export async function claimAndSaySo(
   const proposed = proposeClaims(allowed, ports, { words: words.trim() });
   if (proposed.length === 0) return;
   // Words in public are always shown, also by whoever has claims applied at once.
-  const entering = await approved(title, proposed, ports, vscode.l10n.t('Claim and Say So'));
+  const entering = await approved(title, proposed, ports, vscode.l10n.t('Claim and Reply'));
   typed?.forget();
   const again = (failed: readonly Item[], before: TypedWords | undefined): void =>
     void claimAndSaySo(failed, writes, ports, before);

@@ -23,11 +23,11 @@ function queueKeys(): readonly ViewKey[] {
     { key: 'x', command: 'responder.transfer', text: vscode.l10n.t('Transfer to…') },
     { key: 'u', command: 'responder.undo', text: vscode.l10n.t('Undo') },
     { key: 'f', command: 'responder.filter', text: vscode.l10n.t('Filter Queue…') },
-    { key: 'shift+/', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+    { key: 'shift+/', command: 'responder.showKeys', text: vscode.l10n.t('Show Keyboard Shortcuts') },
     // `?` where it is typed beside the 0, as on German, Nordic, Italian and Spanish keyboards: there is no key for `/` alone.
-    { key: 'shift+[Minus]', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+    { key: 'shift+[Minus]', command: 'responder.showKeys', text: vscode.l10n.t('Show Keyboard Shortcuts') },
     // Typed alike on every keyboard.
-    { key: 'h', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+    { key: 'h', command: 'responder.showKeys', text: vscode.l10n.t('Show Keyboard Shortcuts') },
   ];
 }
 
@@ -37,9 +37,9 @@ function proposalKeys(): readonly ViewKey[] {
     { key: 'a', command: 'responder.approveProposal', text: vscode.l10n.t('Approve') },
     { key: 'e', command: 'responder.editProposal', text: vscode.l10n.t('Edit…') },
     { key: 'd', command: 'responder.dropProposal', text: vscode.l10n.t('Drop') },
-    { key: 'shift+/', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
-    { key: 'shift+[Minus]', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
-    { key: 'h', command: 'responder.showKeys', text: vscode.l10n.t('Show All Keys') },
+    { key: 'shift+/', command: 'responder.showKeys', text: vscode.l10n.t('Show Keyboard Shortcuts') },
+    { key: 'shift+[Minus]', command: 'responder.showKeys', text: vscode.l10n.t('Show Keyboard Shortcuts') },
+    { key: 'h', command: 'responder.showKeys', text: vscode.l10n.t('Show Keyboard Shortcuts') },
   ];
 }
 
@@ -51,10 +51,10 @@ export async function showKeys(row?: unknown): Promise<void> {
     .map(({ key, command, text }) => ({ label: key === 'shift+/' ? '?' : key, description: text, command }));
   const enter = isProposal
     ? { label: 'Enter', description: vscode.l10n.t('Show Proposal'), command: 'responder.showProposal' }
-    : { label: 'Enter', description: vscode.l10n.t('Open Where It Lives'), command: 'responder.openItem' };
+    : { label: 'Enter', description: vscode.l10n.t('Open in Browser'), command: 'responder.openItem' };
   const chosen = await vscode.window.showQuickPick([...choices, enter], {
-    title: isProposal ? vscode.l10n.t('Keys of Proposals') : vscode.l10n.t('Keys of the Queue'),
-    placeHolder: vscode.l10n.t('They work on the selected rows while the view has the keyboard'),
+    title: isProposal ? vscode.l10n.t('Proposals Keyboard Shortcuts') : vscode.l10n.t('Queue Keyboard Shortcuts'),
+    placeHolder: vscode.l10n.t('They apply to the selected rows while the view has focus'),
     matchOnDescription: true,
   });
   if (chosen !== undefined && chosen.command !== 'responder.showKeys')

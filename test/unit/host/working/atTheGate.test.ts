@@ -252,7 +252,7 @@ test('who wants to see claims first is shown them; turned away they wait, and th
 
 test('words that go with a claim are shown, and said as they stand there', async (t) => {
   const { ports, writes, github, gate, settled, record } = desk(t);
-  person.answers.push('I’m on it.', 'Claim and Say So');
+  person.answers.push('I’m on it.', 'Claim and Reply');
   await claimAndSaySo([item], writes, ports);
   await settled();
 
@@ -264,14 +264,14 @@ test('words that go with a claim are shown, and said as they stand there', async
 test('words of a claim that was refused are in the box when it is tried again, and wait no more then', async (t) => {
   const { ports, writes, github, settled, waiting, again } = desk(t);
   github.refuses = true;
-  person.answers.push('Mine, back at two.', 'Claim and Say So');
+  person.answers.push('Mine, back at two.', 'Claim and Reply');
   await claimAndSaySo([item], writes, ports);
   await settled();
   assert.equal(waiting().length, 1);
 
   github.refuses = false;
   t.mock.method(window, 'showInputBox', async ({ value }: { readonly value?: string }) => value);
-  person.answers.push('Claim and Say So');
+  person.answers.push('Claim and Reply');
   again();
   await settled();
   assert.match(github.said.join('\n'), /^Mine, back at two\.\n/u);

@@ -11,8 +11,8 @@ test('the keys that are listed are those of the view with the keyboard', async (
   await showKeys('proposal:p1');
   await showKeys('item:github:acme/app#1');
   const [proposals = '', queue = ''] = person.said;
-  assert.equal(proposals, 'Keys of Proposals: a | e | d | ? | h | Enter');
-  assert.match(queue, /^Keys of the Queue: c \| t \|.*Enter$/u);
+  assert.equal(proposals, 'Proposals Keyboard Shortcuts: a | e | d | ? | h | Enter');
+  assert.match(queue, /^Queue Keyboard Shortcuts: c \| t \|.*Enter$/u);
 });
 
 test('choosing one does it, on what is selected there', async () => {
