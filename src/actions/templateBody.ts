@@ -24,7 +24,7 @@ const DESCRIPTION = /descri|what happened|summary|problem|the bug/iu;
 
 /**
  * The part of a body that a template gives, at most 36,000 UTF-16 units: a form as GitHub writes it, with `record` (what
- * we know, as Markdown) in the field that fits; a Markdown template with it below the heading that fits, or at its end.
+ * we know, as Markdown) in the field that fits; a Markdown template with it below the heading that fits; else at the end.
  */
 export function templateText({ template, values }: FilledTemplate, record: string): string {
   const text = template.kind === 'form' ? formText(template, values, record) : markdownText(template, record);

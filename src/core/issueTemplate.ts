@@ -56,12 +56,21 @@ export interface CheckboxesField extends FieldHead {
 export type FieldValues = Readonly<Record<string, string | readonly string[]>>;
 
 const DESCRIPTION = /descri|what happened|summary|problem|details|context|bug|issue/iu;
+/** Asks for more than what was said, whatever else its name holds: "Steps to reproduce the bug". */
+const OTHER_MATTER = /steps|reproduc|expect|\b(?:version|environment|solution|alternative|workaround|search|logs?\b)/iu;
 
-/** The text field that takes what the record knows: the first required one, or one that reads like a description. */
+/**
+ * The text field that takes what the record knows: one that reads like a description, a required one first. Undefined
+ * where none does; the record is no answer to any other question.
+ */
 export function fittingField({ fields }: FormTemplate): TextField | undefined {
-  const texts = fields.flatMap((field) => (field.type === 'textarea' && field.render === undefined ? [field] : []));
-  const isDescription = ({ id, label }: TextField): boolean => DESCRIPTION.test(`${id} ${label}`);
-  return texts.find(({ required }) => required) ?? texts.find(isDescription) ?? texts[0];
+  const fitting = fields.flatMap((field) => (field.type === 'textarea' && isDescription(field) ? [field] : []));
+  return fitting.find(({ required }) => required) ?? fitting[0];
+}
+
+function isDescription({ id, label, render }: TextField): boolean {
+  const name = `${id} ${label}`;
+  return render === undefined && DESCRIPTION.test(name) && !OTHER_MATTER.test(name);
 }
 
 /** The fields that only a person can answer: required, and not the one that takes our own text. */

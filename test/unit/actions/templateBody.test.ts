@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { commentBody, type IssueBodyInput, issueBody, MAX_BODY_LENGTH } from '../../../src/actions/issueBody.ts';
 import { templateText, templateTitle } from '../../../src/actions/templateBody.ts';
-import type { FieldValues, FormField, FormTemplate, MarkdownTemplate } from '../../../src/core/issueTemplate.ts';
+import {
+  type FieldValues,
+  type FormField,
+  type FormTemplate,
+  fittingField,
+  type MarkdownTemplate,
+} from '../../../src/core/issueTemplate.ts';
 import { readMarkers, writeMarker } from '../../../src/core/marker.ts';
 import { signal } from '../../support/build.ts';
 
@@ -77,15 +83,21 @@ test('a form is written as GitHub writes it, with what we know in the field that
   );
 });
 
-test('a form without a text area has it at its end', () => {
+test('a form without a text area that reads like a description has it at its end', () => {
   assert.equal(filled({ version: '1' }, version), '### Version\n\n1\n\nRECORD');
+  assert.equal(filled({ steps: '2.' }, { ...steps, required: true }), '### Steps\n\n2.\n\nRECORD');
+  assert.match(filled({}, { ...logs, label: 'Details', required: true }), /^### Details[\s\S]*\n\nRECORD$/u);
 });
 
-test('the first required text area fits; else one that reads like a description; never one that shows code', () => {
+test('a required text area that reads like a description fits, else any that does', () => {
   const about: FormField = { ...steps, id: 'about', label: 'Description' };
-  assert.match(filled({}, steps, about), /### Description\n\nRECORD/u);
-  assert.match(filled({}, steps, what), /### What happened\?\n\nRECORD/u);
-  assert.match(filled({}, { ...logs, required: true }, steps), /### Steps\n\nRECORD/u);
+  assert.match(filled({}, { ...steps, required: true }, about), /### Description\n\nRECORD/u);
+  assert.match(filled({}, about, what), /### What happened\?\n\nRECORD/u);
+});
+
+test('a text area that asks for something else than what was said is no description, whatever its name holds', () => {
+  for (const label of ['Steps to reproduce the bug', 'Describe what you expected', 'Describe the solution', 'Bug logs'])
+    assert.equal(fittingField(form({ ...steps, label })), undefined, label);
 });
 
 test('what is answered as code ends no fence', () => {

@@ -109,7 +109,7 @@ const form: IssueTemplate = {
   labels: [],
   fields: [
     { ...field, type: 'input', id: 'a', label: 'A' },
-    { ...field, type: 'textarea', id: 'b', label: 'B' },
+    { ...field, type: 'textarea', id: 'b', label: 'Description' },
     { ...field, type: 'input', id: 'c', label: 'C', required: false },
     { ...field, type: 'textarea', id: 'd', label: 'D' },
   ],
@@ -120,7 +120,7 @@ test('a repository with templates asks for one, and for what the chosen form req
   assert.equal(applying(look, answers), 0);
   await look.prepare(answers);
   assert.equal(applying(look, answers), 1);
-  // A and D: the record goes into B, and C may stay empty.
+  // A and D: the record goes into the description, and C may stay empty.
   const chosen: Answers = { ...answers, template: { path: 'bug.yml', values: {} } };
   assert.equal(applying(look, chosen), 3);
   assert.equal(applying(look, { ...answers, template: { path: 'gone.yml', values: {} } }), 1);
