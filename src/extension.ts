@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): ResponderDutyApi {
 
 async function sayNotStarted(log: vscode.LogOutputChannel): Promise<void> {
   const showLog = vscode.l10n.t('Show Log');
-  const text = vscode.l10n.t('Responder Duty could not start. The log says why.');
+  const text = vscode.l10n.t('Responder Duty failed to start. See the log for details.');
   if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) log.show();
 }
 

@@ -138,7 +138,7 @@ function itemCommands(wiring: Wiring): Pick<Commands, ItemCommands> {
         .outbox.unfinished()
         .filter((stored) => !isClaim(stored.proposal) && proposalPhase(stored, now()) !== 'waiting');
       if (unfinished.length === 0)
-        void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is unfinished: every write came to its end.'));
+        void vscode.window.showInformationMessage(vscode.l10n.t('No interrupted changes.'));
       const openHandoff = (): void => handoff.open();
       for (const stored of unfinished) {
         const { kind } = stored.proposal;

@@ -18,7 +18,7 @@ export async function guard(log: Log, where: string, run: () => Promise<void>): 
 export function explain(error: unknown): string {
   if (error instanceof ServiceError)
     return `${failureText(error.reason, vscode.l10n.t('The service'))}. ${error.message}`;
-  return vscode.l10n.t('Something went wrong. The log says what.');
+  return vscode.l10n.t('Something went wrong. See the log for details.');
 }
 
 async function offerRemedy(error: unknown): Promise<void> {

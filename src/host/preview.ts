@@ -30,7 +30,7 @@ export class WritePreview implements vscode.TextDocumentContentProvider, vscode.
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? vscode.l10n.t('This preview is over.');
+    return this.#texts.get(uri.toString()) ?? vscode.l10n.t('This preview is no longer available.');
   }
 
   /**

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 /** Why nothing is read: the store cannot be opened. */
 export function storeProblemText(isNewer: boolean): string {
   return isNewer
-    ? vscode.l10n.t('A newer version of Responder Duty wrote what this machine knows of the team: update this one.')
-    : vscode.l10n.t('What this machine knows of the team cannot be opened. The log says why.');
+    ? vscode.l10n.t('The local data for this team was written by a newer version of Responder Duty. Update the extension.')
+    : vscode.l10n.t('The local data for this team cannot be opened. See the log for details.');
 }
 
 /** Says where a damaged store was put, when it was. */

@@ -42,8 +42,8 @@ async function tell(count: number): Promise<void> {
   const show = vscode.l10n.t('Show');
   const text =
     count === 1
-      ? vscode.l10n.t('A write did not come to its end when VS Code last closed.')
-      : vscode.l10n.t('{0} writes did not come to their end when VS Code last closed.', count);
+      ? vscode.l10n.t('A change was interrupted when VS Code closed.')
+      : vscode.l10n.t('{0} changes were interrupted when VS Code closed.', count);
   if ((await vscode.window.showWarningMessage(text, show)) === show)
     await vscode.commands.executeCommand('responder.showUnfinished');
 }

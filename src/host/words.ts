@@ -100,13 +100,13 @@ export function failureText(reason: SourceFailure, service: string): string {
     case 'forbidden':
       return vscode.l10n.t('{0} does not allow this account to read', service);
     case 'notFound':
-      return vscode.l10n.t('{0} does not know this address', service);
+      return vscode.l10n.t('{0}: not found', service);
     case 'rateLimited':
-      return vscode.l10n.t('{0} asked us to wait', service);
+      return vscode.l10n.t('{0}: rate limit reached', service);
     case 'offline':
       return vscode.l10n.t('{0} cannot be reached', service);
     case 'badResponse':
-      return vscode.l10n.t('{0} sent an answer that makes no sense', service);
+      return vscode.l10n.t('{0} returned an invalid response', service);
     case 'refused':
       return vscode.l10n.t('{0} refused the request', service);
   }

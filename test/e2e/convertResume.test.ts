@@ -30,11 +30,11 @@ test('an issue whose creation was never confirmed is found again, not created tw
   team.proxy.fail(createIssue, FAULT.dropAfter, 1);
   await window.quickInput().pick('Create');
 
-  await isTold(window, 'was not converted to its end');
+  await isTold(window, 'was not fully converted');
   const issue = await issueTitled(team, 'acme/app', 'Created once');
   assert.deepEqual(writesOf(team), { issues: 1, boardItems: 0, comments: 0, messages: 0 });
 
-  await window.answerToast('was not converted to its end', 'Try Again');
+  await window.answerToast('was not fully converted', 'Try Again');
   await isTold(window, `acme/app#${issue.number} is created.`);
 
   assert.equal((await issueTitled(team, 'acme/app', 'Created once')).number, issue.number);
@@ -56,7 +56,7 @@ test('a conversion that a crash cut off says so, and goes on where it stopped', 
   await vscode.restart();
   team.proxy.heal();
   const issue = await issueTitled(team, 'acme/app', 'Cut off by a crash');
-  const said = 'A write did not come to its end when VS Code last closed.';
+  const said = 'A change was interrupted when VS Code closed.';
   await window.toast(said).waitFor(afterCrash);
   await window.answerToast(said, 'Show');
   const stand = `The issue acme/app#${issue.number} exists; not done yet: the reply in #integrations.`;
@@ -66,8 +66,8 @@ test('a conversion that a crash cut off says so, and goes on where it stopped', 
 
   await isRepliedOnce(team, question, issue.number);
   assert.deepEqual(writesOf(team), { issues: 1, boardItems: 1, comments: 0, messages: 2 });
-  await window.command('Responder: Show Unfinished Writes');
-  await isTold(window, 'Nothing is unfinished');
+  await window.command('Responder: Show Interrupted Changes');
+  await isTold(window, 'No interrupted changes');
 });
 
 test('what GitHub leaves out is said', async (t) => {

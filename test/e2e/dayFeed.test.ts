@@ -116,7 +116,7 @@ test('another extension contributes a source', async (t) => {
     await queue.treeItem(/^Alert, Pump is hot/u).waitFor();
     await pager.report({ records: 'nonsense' });
     await window.command('Responder: Refresh');
-    await queue.row('acme.pager sent an answer that makes no sense').waitFor();
+    await queue.row('acme.pager returned an invalid response').waitFor();
     await queue.treeItem(/^Alert, Pump is hot/u).waitFor();
   });
 

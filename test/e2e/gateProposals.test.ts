@@ -145,7 +145,7 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
     await queue.rows().first().waitFor({ timeout: 45_000 });
     await window.command('Responder: Focus on Proposals View');
     await proposals.treeItem(/Expired refresh token.*Claim.*waits for approval/u).waitFor({ timeout: 45_000 });
-    assert.equal(await window.toast('did not come to').count(), 0, 'it is no write that was cut off');
+    assert.equal(await window.toast('was interrupted when').count(), 0, 'it is no write that was cut off');
   });
 
   await t.test('with the dry run off it is sent when it is approved, once', async () => {
@@ -180,7 +180,7 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
 
   await t.test('after a day it is too late to take it back', async () => {
     await clock.sleep(24 * 60 + 1);
-    await window.command('Responder: Undo Last Write');
+    await window.command('Responder: Undo Last Change');
     await isTold(window, 'That was too long ago to be taken back');
     assert.equal((await state(team, TOKEN)).state, 'closed');
   });

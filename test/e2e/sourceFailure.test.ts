@@ -37,15 +37,15 @@ test('a source that fails says so in one row, keeps what was known, and recovers
     proxy.heal();
     proxy.fail({ service: 'slack' }, FAULT.tooManyRequests(3));
     await refresh();
-    await queue.treeItem(/^Slack asked us to wait, tried again at \d\d:\d\d · showing what was known/).waitFor();
+    await queue.treeItem(/^Slack: rate limit reached, retrying at \d\d:\d\d · showing what was known/).waitFor();
     await isUntouched();
   });
 
   await t.test('no connection: Refresh tries again', async () => {
     proxy.heal();
     proxy.fail({ service: 'slack' }, FAULT.dropBefore);
-    await queue.inlineAction('Slack asked us to wait', 'Refresh');
-    await queue.treeItem(/^Slack cannot be reached, tried again at \d\d:\d\d · showing what was known/).waitFor();
+    await queue.inlineAction('Slack: rate limit reached', 'Refresh');
+    await queue.treeItem(/^Slack cannot be reached, retrying at \d\d:\d\d · showing what was known/).waitFor();
     await isUntouched();
   });
 

@@ -14,7 +14,7 @@ export async function closeItems(items: readonly Item[], ports: ChangePorts): Pr
   const open = all.filter((one) => closableIssuesOf(one).length > 0);
   if (open.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Pull requests are merged or closed on GitHub: open it where it lives.'),
+      vscode.l10n.t('Pull requests are merged or closed on GitHub. Open it in the browser.'),
     );
     return;
   }

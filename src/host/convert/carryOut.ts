@@ -48,7 +48,7 @@ export async function finishLater(stored: StoredProposal, ports: Ports): Promise
   if (stored.approvedAt === undefined) return tellWaiting(stored, ports);
   const resume = vscode.l10n.t('Resume');
   const drop = vscode.l10n.t('Drop');
-  const text = vscode.l10n.t('“{0}” was not converted to its end. {1}', stored.proposal.title, stand(stored, ports));
+  const text = vscode.l10n.t('“{0}” was not fully converted. {1}', stored.proposal.title, stand(stored, ports));
   const chosen = await vscode.window.showWarningMessage(linkless(text), resume, drop);
   if (chosen === resume) await tryAgain(stored, ports);
   if (chosen === drop) ports.outbox.drop(stored.proposal.id);
@@ -66,7 +66,7 @@ async function tellWaiting({ proposal }: StoredProposal, ports: Ports): Promise<
 
 async function tryAgain({ proposal }: StoredProposal, ports: Ports): Promise<void> {
   if (isDryRun()) return sayDryRun();
-  const title = vscode.l10n.t('Going on with “{0}”', proposal.title);
+  const title = vscode.l10n.t('Resuming “{0}”', proposal.title);
   const stored = await withAbort(title, (abort) =>
     submit(() => ports.outbox.approve(proposal.id, abort), abort, ports),
   );
@@ -108,7 +108,7 @@ async function tellStopped(stored: StoredProposal, ports: Ports): Promise<void> 
   const open = vscode.l10n.t('Open Issue');
   const drop = vscode.l10n.t('Drop');
   const actions = [again, ...(issue === undefined ? [] : [open]), ...(untouched ? [drop] : [])];
-  const text = vscode.l10n.t('“{0}” was not converted to its end. {1}', stored.proposal.title, stand(stored, ports));
+  const text = vscode.l10n.t('“{0}” was not fully converted. {1}', stored.proposal.title, stand(stored, ports));
   const chosen = await vscode.window.showErrorMessage(linkless(text), ...actions);
   if (chosen === again) await tryAgain(stored, ports);
   if (chosen === open && issue !== undefined) await ports.openUrl(issue.url);

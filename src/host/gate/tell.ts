@@ -18,7 +18,7 @@ export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar)
   const [first] = written;
   if (first === undefined) return;
   const text =
-    written.length === 1 ? inertTitle(first.proposal.title, TITLE_LENGTH) : vscode.l10n.t('{0} writes', written.length);
+    written.length === 1 ? inertTitle(first.proposal.title, TITLE_LENGTH) : vscode.l10n.t('{0} changes', written.length);
   const undoable = written.filter(isUndoable).map(({ proposal }) => proposal.id);
   if (undoable.length > 0) undoBar.show(text, undoable);
   else vscode.window.setStatusBarMessage(vscode.l10n.t('Written: {0}', text), 6000);
@@ -70,7 +70,7 @@ export async function tellGoing(going: readonly StoredProposal[], ports: TellPor
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t(
       'Not written yet: {0}. {1} It goes on by itself within the hour.',
-      going.length === 1 ? titleOf(first.proposal) : vscode.l10n.t('{0} writes', going.length),
+      going.length === 1 ? titleOf(first.proposal) : vscode.l10n.t('{0} changes', going.length),
       whyText(first, ports),
     ),
     showProposals(),

@@ -21,7 +21,7 @@ function failureRow(groupId: string, status: SourceStatus, now: number): Row {
   const again =
     failure.reason === 'unauthenticated'
       ? vscode.l10n.t('click to sign in')
-      : vscode.l10n.t('tried again at {0}', whenText(failure.retryAt, now, zone));
+      : vscode.l10n.t('retrying at {0}', whenText(failure.retryAt, now, zone));
   const shown =
     status.okAt === undefined ? undefined : vscode.l10n.t('showing what was known {0}', agoText(status.okAt, now));
   const description = [again, shown].filter((part) => part !== undefined).join(' · ');
@@ -95,7 +95,7 @@ function skippedRow(groupId: string, skipped: number): Row {
     icon: { name: 'info', color: undefined },
     contextValue: 'canShowLog problem',
     accessible: vscode.l10n.t('{0} because they could not be read, show log', label),
-    tooltip: [vscode.l10n.t('These records could not be read; the log says why.')],
+    tooltip: [vscode.l10n.t('These records could not be read. See the log for details.')],
     command: { command: 'responder.showLog', title: vscode.l10n.t('Show Log') },
     children: [],
   };

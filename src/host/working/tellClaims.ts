@@ -42,7 +42,7 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
     },
     broken: (error) => {
       log.error(`claim: ${error instanceof Error ? error.message : 'failed'}`);
-      void vscode.window.showErrorMessage(vscode.l10n.t('A claim could not be written. The log says why.'));
+      void vscode.window.showErrorMessage(vscode.l10n.t('A claim failed. See the log for details.'));
     },
   };
 }

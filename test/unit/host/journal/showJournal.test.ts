@@ -166,7 +166,7 @@ test('Enter shows the timeline of a known item, otherwise what a row links to; a
     ['Timeline: Customer behind a proxy', 'Timeline: Customer behind a proxy'],
   );
   assert.match(of.shown[0]?.[1] ?? '', /is being read/u);
-  assert.match(of.shown[1]?.[1] ?? '', /What was said in acme\/app is missing: Slack sent an answer/u);
+  assert.match(of.shown[1]?.[1] ?? '', /What was said in acme\/app is missing: Slack returned an invalid response/u);
   assert.match(of.shown[1]?.[1] ?? '', /Issue by Rio[\s\S]*Claimed[\s\S]*ask Ines/u);
 });
 

@@ -41,7 +41,7 @@ test('whatever an icon says is said in words, and why', () => {
     [{ phase: 'stale' }, /not sent within the hour, asks again/u, 'history'],
     [{ phase: 'stopped', failure: refused }, /not written: GitHub does not allow this account to write/u, 'error'],
     [{ phase: 'stopped', failure: refused, isBegun: true }, /stopped half-way: GitHub does not/u, 'error'],
-    [{ phase: 'going', failure: limited }, /Slack asked us to wait, goes on in 12 min/u, 'sync'],
+    [{ phase: 'going', failure: limited }, /Slack: rate limit reached, goes on in 12 min/u, 'sync'],
     [
       { phase: 'going', failure: { ...limited, reason: 'offline', retryAt: undefined } },
       /Slack cannot be reached, goes on by itself/u,
