@@ -2,7 +2,7 @@ import type { Closing } from './closing.ts';
 import type { Conversation } from './conversation.ts';
 import { type JournalEntry, type JournalEvent, standing } from './journal.ts';
 import { memberOf, type Roster } from './roster.ts';
-import type { ServiceName, Signal } from './signal.ts';
+import { issueSignalId, type ServiceName, type Signal } from './signal.ts';
 
 /** What is known of how issues that items became stand, by signal id. */
 export type KnownEnds = ReadonlyMap<string, Closing | 'open'>;
@@ -36,7 +36,7 @@ export function newClosings(ends: KnownEnds, journal: readonly JournalEntry[], f
  * did, and all of that was taken back.
  */
 export function convertedTo(issueId: string, journal: readonly JournalEntry[]): readonly string[] | undefined {
-  const its = ({ event }: JournalEntry): boolean => event.type === 'converted' && issueOf(event) === issueId;
+  const its = ({ event }: JournalEntry): boolean => event.type === 'converted' && issueSignalId(event) === issueId;
   const entries = standing(journal).filter(its);
   if (entries.length === 0) return journal.some(its) ? undefined : [];
   return [...new Set(entries.flatMap(({ signalIds }) => signalIds))];
@@ -56,16 +56,11 @@ export function plannedIssues(target: string | undefined, journal: readonly Jour
   const repositories = new Map(target === undefined ? [] : [[target.toLowerCase(), target]]);
   for (const { event } of standing(journal).toReversed()) {
     if (event.type !== 'converted') continue;
-    ids.add(issueOf(event));
+    ids.add(issueSignalId(event));
     const key = event.repository.toLowerCase();
     if (!repositories.has(key)) repositories.set(key, event.repository);
   }
   return { repositories: [...repositories.values()], ids };
-}
-
-/** GitHub's names know no case; ids of signals are in small letters. */
-function issueOf({ repository, number }: { readonly repository: string; readonly number: number }): string {
-  return `github:${repository}#${number}`.toLowerCase();
 }
 
 /** Whether somebody of the team spoke in a conversation after a moment (epoch ms): whoever asked there has heard of it. */

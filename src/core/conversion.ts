@@ -1,6 +1,6 @@
 import type { Item } from './item.ts';
-import type { JournalEntry } from './journal.ts';
-import type { Signal } from './signal.ts';
+import { type JournalEntry, standing } from './journal.ts';
+import { issueSignalId, type Signal } from './signal.ts';
 
 /** The issue that an item became. */
 export interface CreatedIssueRef {
@@ -10,16 +10,20 @@ export interface CreatedIssueRef {
   readonly url: string;
 }
 
+/** By signal id: what became of it. `takenBack` is an issue of which all conversions were, though its marker stays. */
+export type Conversions = ReadonlyMap<string, CreatedIssueRef | 'takenBack'>;
+
 /**
- * By signal id, the issue it was converted to; read from this machine's journal. The last conversion wins. The issue
- * itself is among them: it outlives what it was made of, which its source stops reporting one day.
+ * By signal id, the issue it was converted to; read from this machine's journal. The last conversion wins that was not
+ * taken back. The issue itself is among them: it outlives what it was made of, which its source stops reporting one day.
  */
-export function conversionsOf(journal: readonly JournalEntry[]): ReadonlyMap<string, CreatedIssueRef> {
-  const conversions = new Map<string, CreatedIssueRef>();
-  for (const { event, signalIds } of journal) {
+export function conversionsOf(journal: readonly JournalEntry[]): Conversions {
+  const conversions = new Map<string, CreatedIssueRef | 'takenBack'>();
+  for (const { event } of journal) if (event.type === 'converted') conversions.set(issueSignalId(event), 'takenBack');
+  for (const { event, signalIds } of standing(journal)) {
     if (event.type !== 'converted') continue;
     const { repository, number, url } = event;
-    for (const id of [...signalIds, `github:${repository}#${number}`]) conversions.set(id, { repository, number, url });
+    for (const id of [...signalIds, issueSignalId(event)]) conversions.set(id, { repository, number, url });
   }
   return conversions;
 }
@@ -28,17 +32,15 @@ export function conversionsOf(journal: readonly JournalEntry[]): ReadonlyMap<str
  * The issue that an item was converted to: what the journal says, or a signal of it that carries the marker of another
  * one (converted on another machine, by somebody else, weeks ago).
  */
-export function conversionOf(
-  item: Item,
-  conversions: ReadonlyMap<string, CreatedIssueRef>,
-): CreatedIssueRef | undefined {
+export function conversionOf(item: Item, conversions: Conversions): CreatedIssueRef | undefined {
   for (const signal of item.signals) {
     const recorded = conversions.get(signal.id);
-    if (recorded !== undefined) return recorded;
+    if (recorded !== undefined && recorded !== 'takenBack') return recorded;
   }
   // A marker counts only beside the signal that it names.
   if (item.signals.length === 1) return undefined;
-  return item.signals.map((signal) => markedIssue(signal, item)).find((issue) => issue !== undefined);
+  const counting = item.signals.filter(({ id }) => conversions.get(id) !== 'takenBack');
+  return counting.map((signal) => markedIssue(signal, item)).find((issue) => issue !== undefined);
 }
 
 function markedIssue(signal: Signal, item: Item): CreatedIssueRef | undefined {

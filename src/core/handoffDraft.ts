@@ -1,4 +1,4 @@
-import { type CreatedIssueRef, conversionOf, conversionsOf } from './conversion.ts';
+import { type Conversions, type CreatedIssueRef, conversionOf, conversionsOf } from './conversion.ts';
 import { formatMinutes } from './duration.ts';
 import {
   HANDOFF_SECTIONS,
@@ -14,7 +14,7 @@ import { type JournalEntry, type JournalEvent, standing } from './journal.ts';
 import { oneLine, truncate } from './plainText.ts';
 import { PRIORITY_LABEL, type Priority } from './priority.ts';
 import { isNew, type Look } from './seen.ts';
-import type { Signal } from './signal.ts';
+import { issueSignalId, type Signal } from './signal.ts';
 import type { Shift, Team } from './team.ts';
 import { type SpentTime, timeSpent, totalSpentAt } from './timeboxRun.ts';
 
@@ -92,7 +92,7 @@ class ShiftRecord {
   readonly #times: HandoffTimes;
   readonly #converted = new Map<string, Converted>();
   readonly #closedHere = new Map<string, Look>();
-  readonly #conversions: ReadonlyMap<string, CreatedIssueRef>;
+  readonly #conversions: Conversions;
   /** The lead signals of items that something was kept in mind about, by signal id. */
   readonly #keptAbout = new Map<string, Signal | undefined>();
   readonly #names: ReadonlyMap<string, string>;
@@ -112,7 +112,7 @@ class ShiftRecord {
       if (event.type === 'reopened') for (const id of signalIds) this.#closedHere.delete(id);
       if (event.type !== 'converted' || !this.#inShift(at)) continue;
       // The issue outlives what it was made of.
-      for (const id of [...signalIds, `github:${event.repository}#${event.number}`]) this.#converted.set(id, event);
+      for (const id of [...signalIds, issueSignalId(event)]) this.#converted.set(id, event);
     }
   }
 

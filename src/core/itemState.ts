@@ -1,5 +1,5 @@
 import { type Clock, clockAt, clockOf, type RunningClock } from './clock.ts';
-import { type CreatedIssueRef, conversionOf } from './conversion.ts';
+import { type Conversions, type CreatedIssueRef, conversionOf } from './conversion.ts';
 import type { DutyHours } from './dutyHours.ts';
 import { type Item, leadSignal } from './item.ts';
 import { entriesOf, type ItemRecord, type JournalIndex, recordOf } from './itemRecord.ts';
@@ -18,7 +18,7 @@ export interface Day {
   readonly hours: DutyHours;
   readonly journal: JournalIndex;
   /** By signal id, see `conversionsOf`. */
-  readonly conversions: ReadonlyMap<string, CreatedIssueRef>;
+  readonly conversions: Conversions;
   /** The signals that the running timebox is about. */
   readonly timeboxed: ReadonlySet<string>;
   /** What was judged at another moment, by item id; see {@link stateOf}. Not weak: that costs more than judging anew. */

@@ -96,3 +96,14 @@ export const EXCERPT_LENGTH = 500;
 export function signalId(service: ServiceName, nativeId: string): string {
   return `${service}:${nativeId}`;
 }
+
+/** The signal id of a GitHub issue. GitHub's names know no case; ids of signals are in small letters. */
+export function issueSignalId({
+  repository,
+  number,
+}: {
+  readonly repository: string;
+  readonly number: number;
+}): string {
+  return signalId('github', `${repository}#${number}`.toLowerCase());
+}

@@ -123,6 +123,23 @@ test('what was converted before the shift is planned work and left out', () => {
   assert.ok(notes.sections.every(({ entries }) => entries.length === 0));
 });
 
+test('an issue is told of as the conversion that made it, however its repository is spelt', () => {
+  const entry = converted(['slack:gone']);
+  assert.ok(entry.event.type === 'converted');
+  const spelt = { ...entry, event: { ...entry.event, repository: 'Acme/App' } };
+  const notes = handoff([one({ id: 'github:acme/app#12' })], [spelt]);
+
+  assert.deepEqual(idsOf(notes, 'converted'), ['github:acme/app#12']);
+  assert.deepEqual(idsOf(notes, 'open'), []);
+});
+
+test('what was converted before the shift, and that taken back, is open', () => {
+  const entry = converted(['slack:a'], { at: MONDAY - DAY });
+  const undone: JournalEntry = { id: 'u', at: now, signalIds: [], event: { type: 'undone', entryId: entry.id } };
+
+  assert.deepEqual(idsOf(handoff([one({ id: 'slack:a' })], [entry, undone]), 'open'), ['slack:a']);
+});
+
 test('a conversion of another machine is told by the marker of its issue', () => {
   const thread = signal({ id: 'slack:a', place: '#integrations', url: 'https://slack.example/1' });
   const issue = signal({
