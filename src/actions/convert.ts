@@ -141,15 +141,17 @@ export function cleanLabels(labels: readonly string[]): readonly string[] {
 }
 
 function createIssue(input: ConvertInput): Write {
-  const { item, choice, now } = input;
+  const { item, choice, now, id } = input;
+  // The item's markers also stand in an issue of it that was undone: only the proposal's own tells which try made it.
+  const marker = writeMarker('issue', id);
   return {
     type: 'createIssue',
     repository: choice.repository,
     title: newTitle(input),
-    body: choice.body === undefined ? issueBody(bodyInput(input)) : editedBody(choice.body, item),
+    body: choice.body === undefined ? issueBody(bodyInput(input), marker) : editedBody(choice.body, item, marker),
     labels: cleanLabels(choice.labels),
     assignees: assignees(choice),
-    marker: writeMarker('item', item.signals[0].id),
+    marker,
     since: now,
   };
 }

@@ -54,10 +54,11 @@ export interface IssueBodyInput {
 
 /**
  * The body of a planned issue: what is known, then everything that was said, oldest signal first, then the markers of
- * the item's signals. At most {@link MAX_BODY_LENGTH} UTF-16 units, which is never more than GitHub's count.
+ * the item's signals, and `marker`, which finds this issue again. At most {@link MAX_BODY_LENGTH} UTF-16 units, which is
+ * never more than GitHub's count.
  */
-export function issueBody(input: IssueBodyInput): string {
-  const markers = itemMarkers(input.item);
+export function issueBody(input: IssueBodyInput, marker: string): string {
+  const markers = `${itemMarkers(input.item)}\n${marker}`;
   const budget = MAX_BODY_LENGTH - markers.length - 2;
   const head = input.template === undefined ? ownTemplate(input) : filledTemplate(input, input.template);
   const blocks = input.item.signals.flatMap((signal) => conversationBlocks(signal, input));
@@ -91,9 +92,9 @@ function verbatim(text: string): string {
   return text.replaceAll('{{issue', '{\u200b{issue');
 }
 
-/** A body that a person edited: what they wrote, cut at a line when too long, without markers but the item's own. */
-export function editedBody(text: string, item: Item): string {
-  const markers = itemMarkers(item);
+/** A body that a person edited: what they wrote, cut at a line when too long, without markers but those of {@link issueBody}. */
+export function editedBody(text: string, item: Item, marker: string): string {
+  const markers = `${itemMarkers(item)}\n${marker}`;
   const budget = MAX_BODY_LENGTH - markers.length - 2;
   const clean = text.replace(/<!--(?=\s*responder-duty:)/giu, '&lt;!--').trimEnd();
   if (clean.length <= budget) return `${clean}\n\n${markers}`;
@@ -103,7 +104,7 @@ export function editedBody(text: string, item: Item): string {
 /** A body without its markers at the end, as it is given to a person to edit. */
 export function bodyWithoutMarkers(body: string): string {
   const lines = body.split('\n');
-  const isMarkerOrBlank = (line: string) => line.trim() === '' || line.startsWith('<!-- responder-duty:item:');
+  const isMarkerOrBlank = (line: string) => line.trim() === '' || line.startsWith('<!-- responder-duty:');
   return lines.slice(0, lines.findLastIndex((line) => !isMarkerOrBlank(line)) + 1).join('\n');
 }
 

@@ -3,7 +3,7 @@ import { ServiceError } from '../service.ts';
 import { readAccount } from './account.ts';
 import type { GitHubClient } from './client.ts';
 import { readPages } from './pages.ts';
-import { authorOf, bodyOf } from './records.ts';
+import { authorOf, bodyOf, timeOf } from './records.ts';
 import { mayMark } from './wireIssue.ts';
 
 const PAGE_CAP = 10;
@@ -19,15 +19,19 @@ export interface Marked {
 }
 
 /**
- * The first row of a list that our account wrote and that holds the marker. `list` is a path with the beginning of a query.
- * What every machine would write alike counts whoever of the repository's people wrote it. @throws {ServiceError}
+ * The first row of a list that our account wrote since then and that holds the marker. `list` is a path with the beginning
+ * of a query. What every machine would write alike counts whoever of the repository's people wrote it, and whenever.
+ * @throws {ServiceError}
  */
 export async function readOwnRows(client: GitHubClient, list: string, { marker, since }: Marked): Promise<unknown> {
   const me = await ownLogin(client);
-  const from = new Date(since - CLOCK_DIFFERENCE_MS).toISOString();
-  const pages = await readPages(client, `${list}&since=${encodeURIComponent(from)}&per_page=100`, PAGE_CAP);
+  const from = since - CLOCK_DIFFERENCE_MS;
+  // GitHub's `since` is about the last change.
+  const changedSince = encodeURIComponent(new Date(from).toISOString());
+  const pages = await readPages(client, `${list}&since=${changedSince}&per_page=100`, PAGE_CAP);
   const isShared = readMarkers('loop', marker).length > 0;
-  const mayBe = (row: unknown): boolean => me === undefined || isBy(row, me) || (isShared && isByInsider(row));
+  const mayBe = (row: unknown): boolean =>
+    (isShared && isByInsider(row)) || ((me === undefined || isBy(row, me)) && !isOlder(row, from));
   const found = pages.rows.find((row) => textOf(row).includes(marker) && mayBe(row));
   if (found === undefined && pages.cut !== undefined) {
     throw new ServiceError('badResponse', `it cannot be seen whether it was written already: ${pages.cut}`);
@@ -43,6 +47,12 @@ export function isOwnRow(row: unknown, me: string | undefined): boolean {
 function isBy(row: unknown, login: string): boolean {
   const isRow = typeof row === 'object' && row !== null && 'user' in row;
   return isRow && authorOf(row.user).id.toLowerCase() === login.toLowerCase();
+}
+
+/** Than that moment, epoch ms; a row that does not say when it was written is not. */
+function isOlder(row: unknown, at: number): boolean {
+  const isDated = typeof row === 'object' && row !== null && 'created_at' in row;
+  return isDated && (timeOf(row.created_at) ?? at) < at;
 }
 
 function isByInsider(row: unknown): boolean {

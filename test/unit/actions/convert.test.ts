@@ -98,7 +98,7 @@ test('the issue goes where it was decided, with the marker of every signal', () 
   assert.deepEqual(create.labels, ['reactive']);
   assert.deepEqual(create.assignees, ['noor-sample']);
   assert.equal(create.since, NOW);
-  assert.equal(create.marker, writeMarker('item', thread.id));
+  assert.equal(create.marker, writeMarker('issue', 'p-1'));
   assert.ok(create.body.includes(create.marker));
   assert.deepEqual(readMarkers('item', create.body), [thread.id, alert.id]);
 });
@@ -197,6 +197,22 @@ test('ids that no service writes are told nothing', () => {
       steps.map((step) => step.type),
       ['createIssue'],
       id,
+    );
+  }
+});
+
+test('an issue of the same item that an earlier conversion made is not taken for this one’s', () => {
+  for (const body of [undefined, 'My words']) {
+    const [first, again] = ['p-1', 'p-2'].map(
+      (id) => converted({ item: item(thread), choice: choice({ body }), id })[0],
+    );
+    assert.ok(first?.type === 'createIssue' && again?.type === 'createIssue');
+    assert.ok(again.body.includes(again.marker));
+    assert.ok(!first.body.includes(again.marker));
+    assert.deepEqual(
+      converted({ item: item(thread), choice: choice({ body }), id: 'p-2' })[0],
+      again,
+      'the same proposal’s is',
     );
   }
 });

@@ -16,6 +16,7 @@ import { signal } from '../../support/build.ts';
 
 const NOW = Date.UTC(2026, 10, 17, 10);
 const FORGED = writeMarker('item', 'github:evil/evil#666');
+const MARKER = writeMarker('issue', 'p-1');
 
 const thread = signal({
   id: 'slack:C01:1763370000.000100',
@@ -42,7 +43,7 @@ function conversation(...messages: readonly Message[]): Conversation {
 
 function body(signals: readonly [Signal, ...Signal[]], over: Partial<IssueBodyInput> = {}): string {
   const item: Item = { id: signals[0].id, signals };
-  return issueBody({
+  const input: IssueBodyInput = {
     item,
     conversations: new Map(),
     unreadable: new Map(),
@@ -51,7 +52,8 @@ function body(signals: readonly [Signal, ...Signal[]], over: Partial<IssueBodyIn
     by: 'Noor',
     now: NOW,
     ...over,
-  });
+  };
+  return issueBody(input, MARKER);
 }
 
 function bodyOf(...messages: readonly Message[]): string {
@@ -199,8 +201,8 @@ test('a body is edited without markers and gets them back', () => {
   const shown = bodyWithoutMarkers(written);
   const item: Item = { id: thread.id, signals: [thread] };
 
-  assert.deepEqual(readMarkers('item', shown), []);
-  assert.equal(editedBody(shown, item), written);
+  assert.doesNotMatch(shown, /<!-- responder-duty:/u);
+  assert.equal(editedBody(shown, item, MARKER), written);
 });
 
 const remote = fc.oneof(
@@ -261,6 +263,7 @@ test('whatever is remote: never over the limit, our markers are found, forged on
         readMarkers('item', written),
         made.map(({ id }) => id),
       );
+      assert.ok(written.endsWith(`\n${MARKER}`));
     }),
     { numRuns: 200 },
   );
@@ -270,10 +273,11 @@ test('whatever is edited: never over the limit, and only our markers are in it',
   const item: Item = { id: thread.id, signals: [thread] };
   fc.assert(
     fc.property(fc.tuple(text, fc.integer({ min: 0, max: 900 })), ([unit, times]) => {
-      const written = editedBody(unit.repeat(times), item);
+      const written = editedBody(unit.repeat(times), item, MARKER);
 
       assert.ok(written.length <= MAX_BODY_LENGTH);
       assert.deepEqual(readMarkers('item', written), [thread.id]);
+      assert.ok(written.endsWith(`\n${MARKER}`));
     }),
     { numRuns: 100 },
   );

@@ -14,6 +14,7 @@ import { readMarkers, writeMarker } from '../../../src/core/marker.ts';
 import { signal } from '../../support/build.ts';
 
 const FORGED = writeMarker('item', 'github:evil/evil#666');
+const MARKER = writeMarker('issue', 'p-1');
 const head = { path: 'a', name: 'A', about: '', title: '', labels: [] };
 const text = { description: '', placeholder: '', value: '', render: undefined };
 
@@ -139,7 +140,7 @@ test('whatever the template and the answers say, the source and the item’s own
       const template = isForm
         ? form({ ...version, label: one }, { ...steps, value: other }, what)
         : markdown(`${one}\n${other}`);
-      const body = issueBody(input({ template: { template, values: { version: other } } }));
+      const body = issueBody(input({ template: { template, values: { version: other } } }), MARKER);
       assert.ok(body.length <= MAX_BODY_LENGTH);
       assert.deepEqual(readMarkers('item', body), ['github:acme/app#1']);
       assert.ok(body.includes('## Source\n\n'));
@@ -148,8 +149,8 @@ test('whatever the template and the answers say, the source and the item’s own
 });
 
 test('a related issue is named under the source', () => {
-  assert.match(issueBody(input({ related: 'acme/app#12' })), /## Source[\s\S]*\n\nRelated: acme\/app#12\n/u);
-  assert.doesNotMatch(issueBody(input()), /Related/u);
+  assert.match(issueBody(input({ related: 'acme/app#12' }), MARKER), /## Source[\s\S]*\n\nRelated: acme\/app#12\n/u);
+  assert.doesNotMatch(issueBody(input(), MARKER), /Related/u);
 });
 
 test('a comment has what was said, its own marker and the item’s, and speaks of no issue by our placeholder', () => {

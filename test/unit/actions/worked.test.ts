@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { issueBody } from '../../../src/actions/issueBody.ts';
+import { type IssueBodyInput, issueBody } from '../../../src/actions/issueBody.ts';
 import { workedLines } from '../../../src/actions/worked.ts';
+import { writeMarker } from '../../../src/core/marker.ts';
 import { signal } from '../../support/build.ts';
 
 const nothing = { spentMs: 0, notes: [], branch: undefined, files: [] };
@@ -30,7 +31,7 @@ test('of many files the first are named and the rest counted; of many notes the 
 });
 
 test('the issue says under “Tried” what was done, as text: a note makes no heading, no mention and no marker', () => {
-  const body = issueBody({
+  const input: IssueBodyInput = {
     item: { id: 'a', signals: [signal()] },
     conversations: new Map(),
     unreadable: new Map(),
@@ -39,7 +40,8 @@ test('the issue says under “Tried” what was done, as text: a note makes no h
     priority: 'medium',
     by: 'Noor',
     now: Date.UTC(2026, 10, 16, 12),
-  });
+  };
+  const body = issueBody(input, writeMarker('issue', 'p-1'));
   const tried = body.slice(body.indexOf('## Tried'), body.indexOf('## Estimate'));
 
   assert.match(tried, /- Time spent: 20 min\n/u);

@@ -46,8 +46,7 @@ export function furnish(outside: Outside): void {
 }
 
 /** A proposal of each kind, with the steps that people get; `undo` takes back another and is made of that. */
-export function everyAction(now: number): Record<Exclude<ProposalKind, 'undo'>, Proposal> {
-  const id = 'p1';
+export function everyAction(now: number, id = 'p1'): Record<Exclude<ProposalKind, 'undo'>, Proposal> {
   const say = (kind: 'reply' | 'decline' | 'statusUpdate' | 'closeLoop', item = ITEM) =>
     made(speak({ item, kind, text: 'We look into it.', id, now }));
   const change = { item: ISSUES, converted: undefined, id, now };

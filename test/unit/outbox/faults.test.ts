@@ -194,6 +194,25 @@ for (const kind of PROPOSAL_KINDS) {
   });
 }
 
+test('converted, undone and converted again with a reply that is lost: there is a second issue, and only one', async (t) => {
+  const { clock, outside, proposal, outbox } = await prepare(t, 'convert');
+  const first = await run(clock, outbox.submit(proposal));
+  const back = undo(first, { id: 'back', now: clock.now(), closingWords: 'By mistake.' });
+  assert.ok(back !== undefined);
+  await run(clock, outbox.submit(back));
+  const before = outside.issues.length;
+
+  outside.plan = strike(outside.requests.length + 1, 'after', new ServiceError('offline', 'socket hang up'));
+  await run(clock, outbox.submit(everyAction(clock.now(), 'p2').convert));
+  await run(clock, outbox.goOn());
+  assert.equal(outside.issues.length, before + 1);
+  assert.deepEqual(
+    outside.issues.slice(-2).map(({ isOpen }) => isOpen),
+    [false, true],
+  );
+  assert.deepEqual(outbox.unfinished(), []);
+});
+
 async function goOnInAnother({ clock, open }: Scene): Promise<void> {
   const { outbox } = open();
   // Until the lease of the dead one ends.
@@ -231,10 +250,11 @@ const REFUSALS: readonly {
   { answer: '404', reason: 'notFound', goesOn: 'when a person says so' },
   { answer: '410 or 422', reason: 'refused', goesOn: 'when a person says so' },
   { answer: '401', reason: 'unauthenticated', goesOn: 'when a person says so' },
-  { answer: '500', reason: 'badResponse', goesOn: 'when a person says so' },
+  { answer: 'a page', reason: 'badResponse', goesOn: 'when a person says so' },
   { answer: '429 with Retry-After: 20', reason: 'rateLimited', waitMs: 20_000, goesOn: 'by itself' },
   { answer: '429 with Retry-After: 600', reason: 'rateLimited', waitMs: 600_000, goesOn: 'by itself' },
-  { answer: 'no answer', reason: 'offline', goesOn: 'by itself' },
+  { answer: '503 with Retry-After: 120', reason: 'offline', waitMs: 120_000, goesOn: 'by itself' },
+  { answer: '500, or none', reason: 'offline', goesOn: 'by itself' },
 ];
 for (const kind of PROPOSAL_KINDS) {
   test(`${kind}: refused at any request, it waits for what its reason asks for, and is outside once in the end`, async (t) => {

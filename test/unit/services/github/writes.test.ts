@@ -6,7 +6,7 @@ import { createGitHubWriter } from '../../../../src/services/github/writes.ts';
 import { ServiceError } from '../../../../src/services/service.ts';
 import { FakeGitHub, issue, NOW } from './fakeGitHub.ts';
 
-const MARKER = writeMarker('item', 'slack:C01:1700000000.000100');
+const MARKER = writeMarker('issue', 'p-2');
 const CREATE = {
   type: 'createIssue',
   repository: 'acme/app',
@@ -55,7 +55,9 @@ test('a creation whose answer is lost is never sent again, and is found by its m
   const created: unknown[] = [];
   const github = new FakeGitHub()
     .on('POST /repos/acme/app/issues', () => {
-      created.push(issue(12, { body: CREATE.body, user: { login: 'Noor-Sample' } }));
+      created.push(
+        issue(12, { body: CREATE.body, user: { login: 'Noor-Sample' }, created_at: '2026-11-18T12:00:03Z' }),
+      );
       return { status: 0 };
     })
     .on('GET /user', { body: { login: 'noor-sample' } })
@@ -71,6 +73,20 @@ test('a creation whose answer is lost is never sent again, and is found by its m
   assert.equal((await writer.find(CREATE, context()))?.issue?.number, 12);
   const list = github.sent.findLast(({ path }) => path.startsWith('/repos/acme/app/issues?'));
   assert.match(list?.path ?? '', /state=all&sort=created&direction=desc&since=2026-11-18T11%3A55%3A00.000Z/u);
+});
+
+test('what has the marker and was written before the proposal was made is not its', async () => {
+  const own = { body: CREATE.body, user: { login: 'noor-sample' }, state: 'closed' };
+  const at = (number: number, ms: number) => issue(number, { ...own, created_at: new Date(NOW + ms).toISOString() });
+  const undone = at(10, -6 * 60_000);
+  const github = new FakeGitHub()
+    .on('GET /user', { body: { login: 'noor-sample' } })
+    .on('GET /repos/acme/app/issues', { body: [undone] });
+  const writer = createGitHubWriter(github.ports());
+  assert.equal(await writer.find(CREATE, context()), undefined);
+  // The clocks differ by no more than that.
+  github.on('GET /repos/acme/app/issues', { body: [undone, at(11, -4 * 60_000)] });
+  assert.equal((await writer.find(CREATE, context()))?.issue?.number, 11);
 });
 
 test('a marker that somebody else wrote is not ours', async () => {
@@ -92,6 +108,7 @@ for (const [name, marker, association, expected] of [
       body: `Fixed.\n\n${marker}`,
       user: { login: 'kai-sample', type: 'User' },
       author_association: association,
+      created_at: '2026-11-18T09:00:00Z',
     };
     const github = new FakeGitHub()
       .on('GET /user', { body: { login: 'noor-sample' } })
@@ -118,8 +135,9 @@ test('answers of GitHub to a creation become reasons', async (t) => {
     { status: 410, reason: 'refused' },
     { status: 422, reason: 'refused' },
     { status: 429, reason: 'rateLimited' },
-    { status: 500, reason: 'badResponse' },
-    { status: 503, reason: 'badResponse' },
+    { status: 408, reason: 'offline' },
+    { status: 500, reason: 'offline' },
+    { status: 503, reason: 'offline' },
   ];
   for (const { status, reason } of cases) {
     await t.test(String(status), async () => {
