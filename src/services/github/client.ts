@@ -18,6 +18,8 @@ export interface GitHubPorts extends ServicePorts {
   /** The REST address of GitHub Enterprise Server (`https://ghes.example/api/v3`); undefined means github.com. */
   readonly apiUrl: string | undefined;
   readonly fetch?: typeof fetch;
+  /** How often a read is sent again when it got no answer, or one of a fault on GitHub's side; once unless said otherwise. */
+  readonly retries?: number;
 }
 
 /** What a list was when it was last read; GitHub answers 304 while it is the same. */
@@ -130,7 +132,7 @@ function createOctokit(ports: GitHubPorts, apiUrl: string, token: string): Octok
     // The plugins' own lines hold queries; ours are written above.
     log: quiet,
     request: { fetch: guardedFetch(new URL(apiUrl).origin, ports.fetch ?? fetch), log: quiet },
-    retry: { doNotRetry: FINAL, retries: 1 },
+    retry: { doNotRetry: FINAL, retries: ports.retries ?? 1 },
     // Paces searches and writes; a wait that GitHub asks for is not sat out here but becomes `retryAt`.
     throttle: { id: apiUrl, onRateLimit: () => false, onSecondaryRateLimit: () => false },
   });

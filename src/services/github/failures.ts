@@ -64,7 +64,8 @@ function reasonOf(status: number): SourceFailure {
   if (status === 401) return 'unauthenticated';
   if (status === 403 || status === 451) return 'forbidden';
   if (status === 404) return 'notFound';
-  if (status === 408 || status >= 500) return 'badResponse';
+  // A fault on GitHub's side passes by itself.
+  if (status === 408 || status >= 500) return 'offline';
   return status >= 400 ? 'refused' : 'badResponse';
 }
 

@@ -22,7 +22,7 @@ export interface FoundIssues {
 }
 
 /**
- * Issues of a repository, open or closed, that may be about the same matter, by at most two searches. Never throws for
+ * Issues of a repository, open or closed, that may be about the same matter, by at most two requests. Never throws for
  * what GitHub answers: what was found before a failure or an abort is returned with the reason.
  */
 export async function findSimilarIssues(
@@ -34,7 +34,7 @@ export async function findSimilarIssues(
   const candidates: IssueCandidate[] = [];
   try {
     repositoryPath(repository);
-    const client = await createGitHubClient(ports, abort);
+    const client = await createGitHubClient({ ...ports, retries: 0 }, abort);
     for (const query of similarQueries(repository, matter)) {
       candidates.push(...(await abortable(search(client, query, repository), abort)));
     }

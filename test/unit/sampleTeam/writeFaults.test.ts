@@ -71,8 +71,8 @@ const ANSWERS: Readonly<Record<string, readonly (readonly [string, Fault, Source
     ['404', answer(404), 'notFound'],
     ['410', answer(410), 'refused'],
     ['422', answer(422), 'refused'],
-    ['500', FAULT.serverError(500), 'badResponse'],
-    ['503', FAULT.serverError(503), 'badResponse'],
+    ['500', FAULT.serverError(500), 'offline'],
+    ['503', FAULT.serverError(503), 'offline'],
   ],
   Slack: [
     ...DROPS,

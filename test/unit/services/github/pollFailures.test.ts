@@ -12,7 +12,7 @@ test('one place that fails is named, the others are read, and what it held stays
     { status: 403, reason: 'forbidden' },
     { status: 404, reason: 'notFound' },
     { status: 422, reason: 'refused' },
-    { status: 500, reason: 'badResponse' },
+    { status: 500, reason: 'offline' },
   ];
   for (const { status, reason } of cases) {
     await t.test(String(status), async () => {

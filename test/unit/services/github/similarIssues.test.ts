@@ -101,6 +101,15 @@ test('a failure is a reason and no exception; what was found before it stays', a
   assert.equal(nowhere.failure, 'refused');
 });
 
+test('a search that GitHub fails or drops is not sent again', async () => {
+  for (const status of [0, 502]) {
+    const github = new FakeGitHub().on(SEARCH, { status, body: {} });
+    const found = await findSimilarIssues('acme/app', matter({ alertNames: ['SyncStuck'] }), github.ports(), never);
+    assert.equal(found.failure, 'offline');
+    assert.equal(github.sent.length, 1);
+  }
+});
+
 test('who stops it has what was found, at once', async () => {
   const stop = new AbortController();
   const github = new FakeGitHub().on(SEARCH, () => {
