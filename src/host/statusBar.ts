@@ -73,7 +73,7 @@ function shiftFacts({ coverage, budget }: ResponderView, { isMe }: DutyLine, now
   const facts = [
     isMe ? uncheckedText(coverage, now) : undefined,
     budget === undefined ? undefined : budgetText(budgetAt(budget, now)),
-    isDryRun() ? vscode.l10n.t('Dry run: nothing is written. It waits in Proposals.') : undefined,
+    isDryRun() ? vscode.l10n.t('Dry run is on: changes are saved to Proposals, not sent') : undefined,
   ];
   return facts.filter((fact) => fact !== undefined);
 }

@@ -59,7 +59,7 @@ export function nextText(because: NextReason, dayMinutes: number, now: number): 
         ? vscode.l10n.t('its priority is high')
         : vscode.l10n.t('the others have a lower priority');
     case 'people':
-      return vscode.l10n.t('it has waited as long as others, and it touches more people');
+      return vscode.l10n.t('it has waited as long as others, and it affects more people');
     case 'waiting':
       return vscode.l10n.t('it has waited the longest, since {0}', agoText(because.at, now));
   }

@@ -121,7 +121,7 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
   const { outbox, store } = wiring.session();
   store.follow();
   const earlier = await settleEarlier(proposal, outbox);
-  const stored = earlier.how === 'none' ? await outbox.submit(proposal, AbortSignal.timeout(120_000)) : earlier.stored;
+  const stored = earlier.how === 'none' ? await outbox.submit(proposal, AbortSignal.timeout(120_000), wiring.now()) : earlier.stored;
   const [state] = stored.states;
   if (state?.status !== 'done') {
     // The page offers to retry: meanwhile the notes may be edited, so these must not go by themselves.
@@ -148,7 +148,7 @@ function earlierArrived(): string {
 }
 
 function failureOf({ states: [state] }: StoredProposal, where: HandoffWhere): string {
-  if (isDryRun()) return vscode.l10n.t('Dry run: nothing is written. It waits in Proposals.');
+  if (isDryRun()) return vscode.l10n.t('Dry run: saved to Proposals, not sent.');
   if (state?.status !== 'failed') return vscode.l10n.t('Everything is kept: press Retry.');
   const what = `${failureText(state.reason, where === 'slack' ? 'Slack' : 'GitHub')} (${state.message})`;
   return state.permanent

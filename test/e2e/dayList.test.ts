@@ -111,7 +111,7 @@ test('snoozed, done and back again', async (t) => {
     await input.pick('Custom…');
     await isAsked(window, 'A length or a time');
     await input.input.fill('yesterday');
-    await input.message.filter({ hasText: 'no moment of the year to come' }).waitFor();
+    await input.message.filter({ hasText: 'within the next year' }).waitFor();
     await input.type('3h');
     await standsIn(day, 'Snoozed', THREAD);
     await queue.treeItem(new RegExp(`^Thread, ${THREAD}.*Snoozed until`, 'u')).waitFor();

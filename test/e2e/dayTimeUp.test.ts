@@ -30,7 +30,7 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
     await clock.sleep(minutes);
     await refresh(day);
     await isTold(window, new RegExp(`this machine slept or VS Code was closed for ${length.source}`, 'u'));
-    await window.answerToast('this machine slept', 'Count It');
+    await window.answerToast('this machine slept', 'Count Time');
   };
 
   await t.test('on duty and in working hours what calls is one message', async () => {

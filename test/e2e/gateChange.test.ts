@@ -63,7 +63,7 @@ test('what exists is changed from its row and taken back; in a dry run nothing l
     await window.statusBar('responder.duty').getByText('dry run').waitFor();
     proxy.clear();
     await queue.menu(ISSUE, /^Claim(?! and)/u);
-    await isTold(window, 'Dry run: nothing is written');
+    await isTold(window, 'Dry run: saved to Proposals');
     await standsIn(day, 'Waiting on us', ISSUE);
     await window.command('Responder: Focus on Proposals View');
     await window

@@ -35,7 +35,7 @@ test('the issue that a thread became is closed: who asked in the thread hears of
       .slice(THREAD.length + 1)
       .map((message) => JSON.stringify(message));
   const proposals = window.view('Proposals');
-  const row = proposals.treeItem(/Reuse of connections.*Close the loop.*#integrations.*waits for approval/u);
+  const row = proposals.treeItem(/Reuse of connections.*Reply to reporter.*#integrations.*waits for approval/u);
 
   await startConversion(window, THREAD_TITLE);
   await answerQuestions(window, { title: TITLE });
@@ -45,7 +45,7 @@ test('the issue that a thread became is closed: who asked in the thread hears of
   assert.deepEqual(await thread(), []);
 
   await t.test(
-    'a pull request closes it: one message says that a reporter can hear back, and shows the draft',
+    'a pull request closes it: one message says that a reply is ready, and shows the draft',
     async () => {
       await window.command('Notifications: Clear All Notifications');
       const fix = await team.github.openPullRequest('acme/app', {
@@ -60,10 +60,10 @@ test('the issue that a thread became is closed: who asked in the thread hears of
       // Clocks that ran out meanwhile were told of: this waits for the next message.
       await clock.sleep(6);
       await refresh(day);
-      await isTold(window, '1 reporter can hear back');
-      await window.answerToast('1 reporter can hear back', 'Show');
+      await isTold(window, '1 reply to a reporter is ready');
+      await window.answerToast('1 reply to a reporter is ready', 'Show');
       await proposals.click(TITLE);
-      await window.tab(/Close the loop/u).waitFor();
+      await window.tab(/Reply to reporter/u).waitFor();
       await window.screenshot('gate-loop');
       const text = await shownText(window);
       assert.match(text, new RegExp(`Fixed in \\[acme/app#${String(fix.number)}\\]`, 'u'));

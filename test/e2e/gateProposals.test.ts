@@ -128,13 +128,13 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
   await t.test('a claim and a closing become proposals, and approving one writes nothing', async () => {
     team.proxy.clear();
     await queue.menu(TOKEN, CLAIM);
-    await isTold(window, 'Dry run: nothing is written.');
+    await isTold(window, 'Dry run: saved to Proposals');
     await startClosing(day, '', TOKEN);
     await window.command('Responder: Focus on Proposals View');
     await proposals.treeItem(/Expired refresh token.*Claim.*acme\/app#\d+.*waits for approval/u).waitFor();
     await select(proposals, TOKEN);
     await window.keys('a');
-    await isTold(window, 'Dry run: nothing is written.');
+    await isTold(window, 'Dry run: saved to Proposals');
     await proposals.treeItem(/Expired refresh token.*Close.*acme\/app#\d+.*waits for approval/u).waitFor();
     assert.deepEqual([team.proxy.requests(ASSIGNEES), writes(team)], [[], { comments: 0, closings: 0 }]);
   });
@@ -168,7 +168,7 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
     await proposals.treeItem(/Expired refresh token.*GitHub cannot be reached, goes on by itself/u).waitFor();
     await clock.sleep(61);
     await refresh(day);
-    await proposals.treeItem(/Expired refresh token.*not sent within the hour, asks again/u).waitFor();
+    await proposals.treeItem(/Expired refresh token.*approval expired/u).waitFor();
     heal();
     await window.screenshot('gate-stale');
     assert.equal((await state(team, TOKEN)).state, 'open');
@@ -181,7 +181,7 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
   await t.test('after a day it is too late to take it back', async () => {
     await clock.sleep(24 * 60 + 1);
     await window.command('Responder: Undo Last Change');
-    await isTold(window, 'That was too long ago to be taken back');
+    await isTold(window, 'This change is more than a day old');
     assert.equal((await state(team, TOKEN)).state, 'closed');
   });
 });

@@ -39,7 +39,7 @@ async function showTimebox(stage: Stage): Promise<void> {
     await clock.sleep(minutes);
     await refresh(stage);
     await isTold(window, 'this machine slept');
-    await window.answerToast('this machine slept', 'Count It');
+    await window.answerToast('this machine slept', 'Count Time');
   };
   await sleep(25);
   await isTold(window, /\d min of 30 min left/u);

@@ -22,7 +22,7 @@ export async function labelItems(items: readonly Item[], ports: ChangePorts): Pr
   if (input === undefined) return;
   const change = await ask(linkless(title), input, issues.length);
   if (change === undefined) return;
-  if (change.add.length + change.remove.length === 0) return say(vscode.l10n.t('Nothing to change: it is so already.'));
+  if (change.add.length + change.remove.length === 0) return say(vscode.l10n.t('No changes needed.'));
   const proposals = open.flatMap((one) => label({ ...one, id: ports.newId(), now: ports.now() }, change) ?? []);
   await put(title, proposals, ports.gate);
 }

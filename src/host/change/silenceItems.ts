@@ -66,7 +66,7 @@ async function askCustom(title: string, ports: ChangePorts): Promise<number | un
     ignoreFocusOut: true,
     validateInput: (text) => {
       const at = parse(text);
-      if (at === undefined) return vscode.l10n.t('This is no moment of the year to come. Try 3h, 15:30 or 2026-11-24.');
+      if (at === undefined) return vscode.l10n.t('Enter a time within the next year, such as 3h, 15:30 or 2026-11-24.');
       return { message: untilText(at, ports), severity: vscode.InputBoxValidationSeverity.Info };
     },
   });

@@ -228,7 +228,7 @@ function repositoryHint(repository: string, item: Item, preset: string | undefin
   if (issueToPlan(item, repository) !== undefined) {
     return vscode.l10n.t('Plans this issue itself; no second one is created');
   }
-  return repository === preset ? vscode.l10n.t('Of the team file') : '';
+  return repository === preset ? vscode.l10n.t('From the team file') : '';
 }
 
 async function askTitle(answers: Answers, asked: Asked, item: Item): Promise<Move<Answers>> {

@@ -18,7 +18,7 @@ export function keep(proposals: readonly Proposal[], ports: KeepPorts): void {
 export function sayDryRun(): void {
   const show = vscode.l10n.t('Show Proposals');
   const settings = vscode.l10n.t('Open Setting');
-  const text = vscode.l10n.t('Dry run: nothing is written. It waits in Proposals.');
+  const text = vscode.l10n.t('Dry run: saved to Proposals, not sent.');
   void vscode.window.showInformationMessage(text, show, settings).then(async (chosen) => {
     if (chosen === show) await vscode.commands.executeCommand('responder.proposals.focus');
     if (chosen === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'responder.dryRun');
@@ -27,5 +27,5 @@ export function sayDryRun(): void {
 
 /** Says where the rest is after *Cancel*. */
 export function sayCancelled(): void {
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Cancelled: what is not written waits in Proposals'), 6000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Cancelled: what was not sent is in Proposals'), 6000);
 }

@@ -111,16 +111,16 @@ function repositoryText(repository: string, isPublic: boolean | undefined): stri
 function wayBackText(write: Write): string {
   switch (wayBackOf(write)) {
     case 'restore':
-      return vscode.l10n.t('for a day; exactly what it changed gets its former value');
+      return vscode.l10n.t('for a day, restores the previous values');
     case 'delete':
-      return vscode.l10n.t('for a day; the words are deleted, whoever has read them has read them');
+      return vscode.l10n.t('for a day, deletes the text; people may have read it by then');
     case 'close':
-      return vscode.l10n.t('for a day; the issue is closed as not planned, with a word');
+      return vscode.l10n.t('for a day, closes the issue as not planned, with a comment');
     case 'end':
-      return vscode.l10n.t('for a day; the silence ends');
+      return vscode.l10n.t('for a day, ends the silence');
     case 'never':
-      return vscode.l10n.t('none, the service knows no way');
+      return vscode.l10n.t('not possible');
     case 'isBack':
-      return vscode.l10n.t('none, this is itself the way back');
+      return vscode.l10n.t('not possible, this is an undo');
   }
 }

@@ -7,8 +7,8 @@ export async function toggleDryRun(): Promise<void> {
   await vscode.workspace.getConfiguration('responder').update('dryRun', isOn, vscode.ConfigurationTarget.Global);
   vscode.window.setStatusBarMessage(
     isOn
-      ? vscode.l10n.t('Dry run is on: nothing is written, what you do waits in Proposals')
-      : vscode.l10n.t('Dry run is off: what you approve is written'),
+      ? vscode.l10n.t('Dry run is on: changes are saved to Proposals, not sent')
+      : vscode.l10n.t('Dry run is off: approved changes are sent'),
     6000,
   );
 }

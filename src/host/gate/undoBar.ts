@@ -17,7 +17,7 @@ export class UndoBar implements vscode.Disposable {
   /** Offers to take back the last act on items, which the key `u` of the Queue does as well. */
   showAct(text: string): void {
     // The key first, since the status bar cuts what is long at its end.
-    const undo = vscode.l10n.t('u undoes · {0}', text);
+    const undo = vscode.l10n.t('Undo (u): {0}', text);
     this.#show(undo, { command: 'responder.undo', title: vscode.l10n.t('Undo') });
   }
 

@@ -24,7 +24,7 @@ const KIND_TEXT: { readonly [Kind in ProposalKind]: () => string } = {
   transfer: () => vscode.l10n.t('Transfer'),
   close: () => vscode.l10n.t('Close'),
   silence: () => vscode.l10n.t('Silence'),
-  closeLoop: () => vscode.l10n.t('Close the loop'),
+  closeLoop: () => vscode.l10n.t('Reply to reporter'),
   incident: () => vscode.l10n.t('PagerDuty incident'),
   undo: () => vscode.l10n.t({ message: 'Undo', comment: ['a kind of write: one that takes another back'] }),
 };
@@ -44,7 +44,7 @@ export function phaseText({ phase, isBegun, failure }: ProposalView, now: number
     case 'waiting':
       return vscode.l10n.t('waits for approval');
     case 'stale':
-      return vscode.l10n.t('was not sent within the hour, asks again');
+      return vscode.l10n.t('approval expired');
     case 'stopped':
       if (why === undefined) return vscode.l10n.t('stopped');
       return isBegun ? vscode.l10n.t('stopped half-way: {0}', why) : vscode.l10n.t('not written: {0}', why);

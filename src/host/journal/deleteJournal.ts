@@ -31,7 +31,7 @@ function lossText(entries: number, since: string): string {
   return [
     vscode.l10n.t('It has {0}, the first of {1}.', entriesText(entries), since),
     vscode.l10n.t(
-      'Lost are what is done, claimed, snoozed, noted, prioritised, merged and checked on this machine, the time that was spent, a running timebox, and the statistics. What is still open where it lives comes back to the Queue.',
+      'This deletes what you marked done, claimed, snoozed, noted, prioritised, merged and checked on this machine, the time spent, a running timebox, and the statistics. Items that are still open come back to the Queue.',
     ),
     vscode.l10n.t('Nothing changes outside: issues, assignees, reactions, messages and posted handoffs stay.'),
     vscode.l10n.t('This cannot be undone.'),

@@ -78,7 +78,7 @@ function noticeText(notice: Notice, dayMinutes: number): string {
 }
 
 function hearBackText(count: number): string {
-  return count === 1 ? vscode.l10n.t('1 reporter can hear back') : vscode.l10n.t('{0} reporters can hear back', count);
+  return count === 1 ? vscode.l10n.t('1 reply to a reporter is ready') : vscode.l10n.t('{0} replies to reporters are ready', count);
 }
 
 function placesText(count: number): string {
@@ -112,7 +112,7 @@ async function askWhich(kinds: readonly NoticeKind[]): Promise<readonly NoticeKi
   const choices = kinds.map((notice) => ({ label: kindText(notice), notice }));
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Don’t Show Again'),
-    placeHolder: vscode.l10n.t('What shall not be said any more? “Reset Notifications” turns it on again'),
+    placeHolder: vscode.l10n.t('Select notifications to turn off. “Reset Notifications” turns them back on'),
     canPickMany: true,
   });
   return chosen?.map(({ notice }) => notice) ?? [];

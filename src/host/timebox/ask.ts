@@ -17,7 +17,7 @@ const TITLE_LENGTH = 60;
  */
 export async function askSilence(view: TimeboxView, { from, to }: Silence, ports: TimeboxPorts): Promise<void> {
   const pauseId = ports.record(view.signalIds, { type: 'paused' }, from);
-  const [count, leave] = [vscode.l10n.t('Count It'), vscode.l10n.t('Do Not Count It')];
+  const [count, leave] = [vscode.l10n.t('Count Time'), vscode.l10n.t('Don’t Count')];
   const when = (at: number): string => whenText(at, to, ports.timeZone());
   const text = vscode.l10n.t(
     '“{0}”: this machine slept or VS Code was closed for {1}, from {2} to {3}. Does this time count?',

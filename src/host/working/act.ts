@@ -27,7 +27,7 @@ export function plan(
 ): readonly Acted[] {
   const recordNow = recordsOf(ports);
   const changed = items.filter((item) => changes(item, recordNow(item), event));
-  if (changed.length === 0) say(vscode.l10n.t('Nothing to change: it is so already.'));
+  if (changed.length === 0) say(vscode.l10n.t('No changes needed.'));
   const entries = actEntries({
     id,
     at: ports.now(),

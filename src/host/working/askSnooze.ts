@@ -39,7 +39,7 @@ async function askCustom(title: string, ports: WorkingPorts): Promise<SnoozeEnd 
     validateInput: (typed) => {
       const at = parse(typed);
       const { now, timeZone } = hereOf(ports);
-      if (at === undefined) return vscode.l10n.t('This is no moment of the year to come. Try 3h, 15:30 or 2026-11-24.');
+      if (at === undefined) return vscode.l10n.t('Enter a time within the next year, such as 3h, 15:30 or 2026-11-24.');
       const message = vscode.l10n.t('Until {0}', whenText(at, now, timeZone));
       return { message, severity: vscode.InputBoxValidationSeverity.Info };
     },

@@ -55,7 +55,7 @@ function retry(what: 'claim' | 'release' | 'undo' | 'word', again: () => void): 
 
 function sayDryRunStays(): void {
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('Dry run: nothing is written. It stays as it is; try again when the dry run is over.'),
+    vscode.l10n.t('Dry run: nothing was sent. Try again when dry run is off.'),
   );
 }
 

@@ -182,7 +182,7 @@ test('in a dry run nothing leaves: what was asked for waits', async () => {
 
   assert.equal(gate.sent.length, 0);
   assert.equal(gate.waiting.length, 1);
-  assert.match(person.said.at(-1) ?? '', /^Dry run: nothing is written/u);
+  assert.match(person.said.at(-1) ?? '', /^Dry run: saved to Proposals/u);
 });
 
 test('the board gets the priority of planned issues and of those that stand on it, and of no other', async () => {

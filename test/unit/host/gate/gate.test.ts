@@ -120,8 +120,8 @@ test('a write is undone once and for a day; else it is said why not', async () =
   const day = 24 * 3_600_000;
   for (const [state, now, said, sent] of [
     [done(true), NOW + day, undefined, ['undo of a']],
-    [done(true), NOW + day + 1, 'too long ago', []],
-    [done(false), NOW, 'the service knows no way', []],
+    [done(true), NOW + day + 1, 'more than a day old', []],
+    [done(false), NOW, 'does not support undoing', []],
   ] as const) {
     person.said.length = 0;
     const { ports, approved, stored } = gate({ a: state }, now);

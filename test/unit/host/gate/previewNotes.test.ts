@@ -48,7 +48,7 @@ test('who will see it is said as far as it is known', () => {
 });
 
 test('whether it can be taken back is said before it is written', () => {
-  assert.match(notes({ type: 'resolve', incident: 'Q1' }), /Undo: none, the service knows no way/u);
+  assert.match(notes({ type: 'resolve', incident: 'Q1' }), /Undo: not possible/u);
   const said: Write = { type: 'postMessage', channel: 'integrations', markdown: 'Hi', marker: 'm', since: 0 };
-  assert.match(notes(said), /Undo: for a day; the words are deleted/u);
+  assert.match(notes(said), /Undo: for a day, deletes the text/u);
 });

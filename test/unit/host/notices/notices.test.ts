@@ -138,16 +138,16 @@ for (const [name, what, said] of [
     notice(part('critical', 'a'), part('late', 'b', 'c')),
     /^Critical, .*“Title of a”\. 2 items are late\. \[Show \| Next Item \| Don’t Show Again…\]$/u,
   ],
-  ['replies to reporters', hearBack(3), /^3 reporters can hear back\. \[Show \| Don’t Show Again\]$/u],
+  ['replies to reporters', hearBack(3), /^3 replies to reporters are ready\. \[Show \| Don’t Show Again\]$/u],
   [
     'work and replies to reporters',
     hearBack(1, part('late', 'a', 'b')),
-    /^2 items are late\. 1 reporter can hear back\. \[Show \| Next Item \| Don’t Show Again…\]$/u,
+    /^2 items are late\. 1 reply to a reporter is ready\. \[Show \| Next Item \| Don’t Show Again…\]$/u,
   ],
   [
     'a digest',
     { type: 'digest', waiting: 4, late: 1, unchecked: 2, hearBack: 1 },
-    /^Responder: 4 waiting, 1 late, 2 places not checked today, 1 reporter can hear back \[Show \| Next Item \| Don’t Show Again\]$/u,
+    /^Responder: 4 waiting, 1 late, 2 places not checked today, 1 reply to a reporter is ready \[Show \| Next Item \| Don’t Show Again\]$/u,
   ],
 ] as const)
   test(`${name} is one message with what can be done`, async () => {

@@ -187,8 +187,8 @@ test('at the end it offers done, more and converting; from the limit on no more 
 test('silence is taken off before it is asked about: no answer leaves it off and the timebox paused', async () => {
   for (const [answer, spent, isRunning] of [
     [undefined, 10, false],
-    ['Do Not Count It', 10, true],
-    ['Count It', 70, true],
+    ['Don’t Count', 10, true],
+    ['Count Time', 70, true],
   ] as const) {
     desk = new Desk();
     await doItNow(sync, desk.ports, 90);

@@ -38,7 +38,7 @@ test('a row says what it is, where it goes, where it stands and how old it is; a
 
 test('whatever an icon says is said in words, and why', () => {
   const cases: readonly (readonly [Partial<ProposalView>, RegExp, string])[] = [
-    [{ phase: 'stale' }, /not sent within the hour, asks again/u, 'history'],
+    [{ phase: 'stale' }, /approval expired/u, 'history'],
     [{ phase: 'stopped', failure: refused }, /not written: GitHub does not allow this account to write/u, 'error'],
     [{ phase: 'stopped', failure: refused, isBegun: true }, /stopped half-way: GitHub does not/u, 'error'],
     [{ phase: 'going', failure: limited }, /Slack: rate limit reached, goes on in 12 min/u, 'sync'],

@@ -89,7 +89,7 @@ test('what is so already is left alone, and with nothing left the person is told
     journal.map(({ signalIds }) => signalIds[0]),
     [first.id, second.id],
   );
-  assert.equal(person.said.at(-1), 'Nothing to change: it is so already.');
+  assert.equal(person.said.at(-1), 'No changes needed.');
 });
 
 test('undo takes back the last act of this window, wherever its row has gone; then the one before', () => {
