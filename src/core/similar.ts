@@ -100,6 +100,12 @@ export function tellingWords(title: string, limit: number): readonly string[] {
   return [...words].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, limit);
 }
 
+/** The addresses to search for: one that means the item, and a page that it holds, unless it is a list of matters. */
+export function tellingUrls({ names: itself, mentions }: Matter): readonly string[] {
+  const page = mentions.length > MAX_MENTIONS ? undefined : mentions.find(isPrecise);
+  return [...new Set([itself[0], page])].filter((url) => url !== undefined);
+}
+
 interface Wanted {
   readonly matter: Matter;
   readonly title: ReadonlySet<string>;

@@ -19,6 +19,8 @@ type Ports = Pick<
   'knownIssues' | 'similarIssues' | 'readConversation' | 'transferTo' | 'openUrl' | 'log'
 >;
 
+/** The searches wait so long for what was said, which names the error and the links. */
+const WAIT_MS = 1500;
 const TITLE_LENGTH = 100;
 const REASON_LENGTH = 80;
 
@@ -65,32 +67,41 @@ async function find(
 ): Promise<{ readonly found: readonly SimilarIssue[]; readonly failure: string | undefined }> {
   const wanted = title === '' ? defaultTitle(item) : title;
   return looking(vscode.l10n.t('Looking for issues about the same'), async (abort) => {
-    const before = matterOf(item, wanted, []);
-    const [{ candidates, failure }, conversations] = await Promise.all([
-      ports.similarIssues(repository, before, abort).catch((error: unknown) => {
+    const said = new Map<string, Conversation>();
+    const matter = () =>
+      matterOf(
+        item,
+        wanted,
+        item.signals.flatMap(({ id }) => said.get(id) ?? []),
+      );
+    const reading = readAll(item, ports, { abort, said });
+    const briefly = AbortSignal.any([abort, AbortSignal.timeout(WAIT_MS)]);
+    await abortable(reading, briefly).catch(() => undefined);
+    const [{ candidates, failure }] = await Promise.all([
+      ports.similarIssues(repository, matter(), abort).catch((error: unknown) => {
         ports.log.warn(`convert: similar issues: ${error instanceof Error ? error.message : 'failed'}`);
         return { candidates: [], failure: 'badResponse' as const };
       }),
-      readAll(item, ports, abort),
+      reading,
     ]);
-    const matter = matterOf(item, wanted, conversations);
-    const found = mostSimilar(matter, [...candidates, ...ports.knownIssues(repository)]);
+    const found = mostSimilar(matter(), [...candidates, ...ports.knownIssues(repository)]);
     return { found, failure: failure === undefined ? undefined : notLooked(failure) };
   });
 }
 
+interface Reading {
+  readonly abort: AbortSignal;
+  /** Gets each conversation as soon as it is read, by its signal's id. */
+  readonly said: Map<string, Conversation>;
+}
+
 /** What was said, as far as it can be read in time; whatever is missing is read again for the preview, and told there. */
-async function readAll(item: Item, ports: Ports, abort: AbortSignal): Promise<readonly Conversation[]> {
-  const read = await Promise.all(
+async function readAll(item: Item, ports: Ports, { abort, said }: Reading): Promise<void> {
+  await Promise.allSettled(
     item.signals.map(async (signal) => {
-      try {
-        return await abortable(ports.readConversation(signal, abort), abort);
-      } catch {
-        return undefined;
-      }
+      said.set(signal.id, await abortable(ports.readConversation(signal, abort), abort));
     }),
   );
-  return read.filter((conversation) => conversation !== undefined);
 }
 
 function notLooked(failure: SourceFailure | 'aborted'): string {
@@ -105,12 +116,8 @@ interface Asked {
 }
 
 async function ask(answers: Answers, { name, position, found }: Asked, ports: Ports): Promise<Move<Answers>> {
-  const open = {
-    iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: vscode.l10n.t('Open in Browser'),
-  };
   const choices: readonly Choice<SimilarIssue | undefined>[] = [
-    ...found.map((similar) => ({ ...rowOf(similar), buttons: [open], value: similar })),
+    ...found.map((similar) => ({ ...rowOf(similar), buttons: [openButton()], value: similar })),
     {
       label: `$(add) ${vscode.l10n.t('Create Anyway')}`,
       description: vscode.l10n.t('None of these is the same'),
@@ -170,7 +177,13 @@ async function askHow(
   return { go: 'next', answers: withDuplicate(answers, duplicate) };
 }
 
-function rowOf({ candidate, reasons }: SimilarIssue): vscode.QuickPickItem {
+/** Of a row that `rowOf` makes. */
+export function openButton(): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Open in Browser') };
+}
+
+/** An issue with its state and why it is offered. */
+export function rowOf({ candidate, reasons }: SimilarIssue): vscode.QuickPickItem {
   const { number, title, state } = candidate;
   const isClosed = state === 'closed';
   return {

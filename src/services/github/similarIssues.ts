@@ -1,4 +1,4 @@
-import { errorLines, type IssueCandidate, type Matter, tellingWords } from '../../core/similar.ts';
+import { errorLines, type IssueCandidate, type Matter, tellingUrls, tellingWords } from '../../core/similar.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { abortable } from '../abortable.ts';
 import { ServiceError } from '../service.ts';
@@ -46,11 +46,14 @@ export async function findSimilarIssues(
   }
 }
 
-/** The exact parts first (alert names, an error line), since they tell most; then the title's words, any of them. */
-export function similarQueries(repository: string, { title, text, alertNames }: Matter): readonly string[] {
-  const [line = ''] = errorLines(text);
-  const exact = [...alertNames.slice(0, 2), longestRun(line)].map(phrase).filter((each) => each !== '');
-  const words = tellingWords(title, MAX_ALTERNATIVES);
+/** The exact parts first (addresses, alert names, an error line), since they tell most; then the title's words, any of them. */
+export function similarQueries(repository: string, matter: Matter): readonly string[] {
+  const [line = ''] = errorLines(matter.text);
+  const [url, otherUrl] = tellingUrls(matter).map(withoutScheme);
+  const [alert, otherAlert] = matter.alertNames;
+  // What does not fit any more is left out from the end.
+  const exact = [url, alert, longestRun(line), otherUrl, otherAlert].map(phrase).filter((each) => each !== '');
+  const words = tellingWords(matter.title, MAX_ALTERNATIVES);
   const scope = `repo:${repository} is:issue`;
   return [
     ...(exact.length === 0 ? [] : [fitted(scope, exact)]),
@@ -97,14 +100,20 @@ function group(scope: string, alternatives: readonly string[]): string {
 }
 
 /** Remote text as a phrase to search for: nothing in it ends the phrase, and no `OR` counts (they are upper case). */
-function phrase(text: string): string {
+function phrase(text = ''): string {
   const clean = text
     .slice(0, 1000)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_.:/-]+/gu, ' ')
     .trim();
-  const cut = clean.length <= MAX_PHRASE_LENGTH ? clean : clean.slice(0, MAX_PHRASE_LENGTH).replace(/\s+\S*$/u, '');
+  const cut =
+    clean.length <= MAX_PHRASE_LENGTH ? clean : clean.slice(0, MAX_PHRASE_LENGTH).replace(/[\s/.-][^\s/.-]*$/u, '');
   return cut.length < 4 ? '' : `"${cut}"`;
+}
+
+/** People write an address with and without it. */
+function withoutScheme(url: string): string {
+  return url.replace(/^https?:\/\//u, '');
 }
 
 /** Of an error line the longest part in which nothing differs between two occurrences. */

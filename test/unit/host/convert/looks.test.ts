@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Conversation } from '../../../../src/core/conversation.ts';
 import type { IssueTemplate } from '../../../../src/core/issueTemplate.ts';
 import type { Item } from '../../../../src/core/item.ts';
-import type { IssueCandidate } from '../../../../src/core/similar.ts';
+import type { IssueCandidate, Matter } from '../../../../src/core/similar.ts';
 import type { Answers } from '../../../../src/host/convert/answers.ts';
 import type { ConvertPorts } from '../../../../src/host/convert/convertPorts.ts';
 import { ServiceError } from '../../../../src/services/service.ts';
@@ -56,6 +57,38 @@ test('a duplicate that the store knows is asked about, without an answer of GitH
   assert.equal(applying(look, { ...answers, repository: 'acme/docs' }), 0);
   assert.equal(applying(look, { ...answers, title: 'Another' }), 0);
   assert.match(look.notice() ?? '', /GitHub cannot be reached/u);
+});
+
+test('what was said is searched for as well: its error and its links', async () => {
+  let matter: Matter | undefined;
+  const similarIssues = async (_: string, asked: Matter) => {
+    matter = asked;
+    return { candidates: [], failure: undefined };
+  };
+  const markdown = 'TypeError: cannot read id\nhttps://errors.test/acme/issues/4711';
+  const author = { id: 'rio-sample', name: 'Rio', isBot: false };
+  const messages = [{ author, at: 0, markdown, url: undefined }];
+  const readConversation = async () => ({ messages, skipped: 0 });
+  await similarLook(item, 'T', similarPorts({ similarIssues, readConversation })).prepare(answers);
+  assert.match(matter?.text ?? '', /TypeError: cannot read id/u);
+  assert.deepEqual(matter?.mentions, ['https://errors.test/acme/issues/4711']);
+});
+
+test('a conversation that takes long keeps no search waiting, and counts once it is there', async (t) => {
+  t.mock.method(AbortSignal, 'timeout', (delayMs: number) =>
+    delayMs < 5000 ? AbortSignal.abort() : new AbortController().signal,
+  );
+  const { promise, resolve } = Promise.withResolvers<Conversation>();
+  const known = { ...same, title: 'Another', mentions: ['https://errors.test/acme/issues/4711'] };
+  const similarIssues = async (_: string, asked: Matter) => {
+    assert.deepEqual(asked.mentions, []);
+    const author = { id: 'rio-sample', name: 'Rio', isBot: false };
+    resolve({ messages: [{ author, at: 0, markdown: known.mentions[0] ?? '', url: undefined }], skipped: 0 });
+    return { candidates: [known], failure: undefined };
+  };
+  const look = similarLook(item, 'T', similarPorts({ similarIssues, readConversation: async () => promise }));
+  await look.prepare(answers);
+  assert.equal(applying(look, answers), 1);
 });
 
 test('nothing alike: nothing is asked, and nothing is said', async () => {

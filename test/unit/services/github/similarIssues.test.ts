@@ -45,14 +45,33 @@ test('one search by the words of the title, and one before it for what is exact'
   assert.deepEqual(similarQueries('acme/app', matter({ title: '!? 12' })), []);
 });
 
+test('an address of the item and one that it links are searched for as they are written, without their scheme', () => {
+  const linked = matter({
+    names: ['https://acme.slack.test/archives/c01/p1763370000000100'],
+    mentions: ['https://acme.test', 'https://errors.test/acme/issues/4711'],
+    alertNames: ['SyncStuck'],
+  });
+  assert.equal(
+    similarQueries('acme/app', linked)[0],
+    'repo:acme/app is:issue ("acme.slack.test/archives/c01/p1763370000000100" OR "syncstuck" OR "errors.test/acme/issues/4711")',
+  );
+  const many = Array.from({ length: 20 }, (_, at) => `https://errors.test/acme/issues/${String(at)}`);
+  assert.doesNotMatch(similarQueries('acme/app', matter({ mentions: many })).join(), /errors/u);
+  const long = matter({ mentions: [`https://docs.test/a/b/${'long-name/'.repeat(20)}`] });
+  assert.equal(
+    similarQueries('acme/app', long)[0],
+    `repo:acme/app is:issue "docs.test/a/b/${'long-name/'.repeat(6)}long"`,
+  );
+});
+
 test('whatever the item says, at most two searches that GitHub takes, and no qualifier but ours', () => {
   const hostile = fc.oneof(
     fc.string({ maxLength: 400 }),
     fc.constant('repo:evil/x is:pr "a" OR NOT -label:x error '.repeat(9)),
   );
   fc.assert(
-    fc.property(hostile, hostile, fc.array(hostile, { maxLength: 4 }), (title, text, alertNames) => {
-      const queries = similarQueries('acme/app', matter({ title, text, alertNames }));
+    fc.property(hostile, hostile, fc.array(hostile, { maxLength: 4 }), (title, text, names) => {
+      const queries = similarQueries('acme/app', matter({ title, text, alertNames: names, names, mentions: names }));
       assert.ok(queries.length <= 2);
       for (const query of queries) {
         assert.ok(query.length <= 256, query);
