@@ -208,6 +208,10 @@ export class FakeQuickPick {
     this.#tell('hide', '');
   }
 
+  back(): void {
+    this.#tell('button', QuickInputButtons.Back);
+  }
+
   /** Presses a button of the title by its name. */
   press(tooltip: string): void {
     const button = this.buttons.find((each) => each.tooltip === tooltip);
