@@ -15,6 +15,8 @@ export interface JournalEntry {
   readonly event: JournalEvent;
   /** What it happened to, as it was called then: signals go away. Missing where none of them was known. */
   readonly about?: About | undefined;
+  /** Who did it, as the team file named them then. Missing where nobody did, and where nobody knew who was signed in. */
+  readonly by?: string | undefined;
 }
 
 /** How a matter was called, and where it lives. */
@@ -81,6 +83,12 @@ export type JournalEvent =
       /** Of what it left outside. */
       readonly url: string | undefined;
       readonly reason: SourceFailure | undefined;
+      /** The service's own words why not, one line. */
+      readonly message?: string | undefined;
+      /** Which of tries that failed alike it was, from 2; not each of those is told. */
+      readonly tries?: number | undefined;
+      /** It got no further than looking for what an earlier try may have written. */
+      readonly isLook?: boolean | undefined;
     }
   /**
    * What stopped the clock: the team's first response, by `who`, at the entry's own time; kept for the statistics. In
@@ -137,3 +145,16 @@ export function aboutOf(ids: readonly string[], signals: ReadonlyMap<string, Sig
   const lead = known.find(({ state }) => state === 'open') ?? known[0];
   return lead && { title: lead.title, url: lead.url };
 }
+/** The entry with who did it; what the extension found out by itself is nobody's. */
+export function signed(entry: JournalEntry, by: string | undefined, journal: readonly JournalEntry[]): JournalEntry {
+  if (entry.by !== undefined || by === undefined || isFoundOut(entry.event)) return entry;
+  const { event } = entry;
+  const taken = event.type === 'undone' ? journal.find(({ id }) => id === event.entryId) : undefined;
+  return taken !== undefined && isFoundOut(taken.event) ? entry : { ...entry, by };
+}
+
+/** Whether sources told of it, and nobody did it here. */
+export function isFoundOut({ type }: Pick<JournalEvent, 'type'>): boolean {
+  return type === 'responded' || type === 'issueClosed';
+}
+

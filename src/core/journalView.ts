@@ -1,4 +1,4 @@
-import { type About, aboutOf, type JournalEntry, type JournalEvent } from './journal.ts';
+import { type About, aboutOf, isFoundOut, type JournalEntry, type JournalEvent } from './journal.ts';
 import type { ProposalKind } from './proposal.ts';
 import type { Signal } from './signal.ts';
 import { isUndoable, type UndoableEntry } from './undo.ts';
@@ -14,7 +14,8 @@ export type Told =
   | { readonly type: 'undone'; readonly of: Exclude<Told, { type: 'undone' }> | undefined };
 
 /** One try of one step of a write. Times are epoch milliseconds. */
-export interface AttemptView extends Pick<Attempted, 'step' | 'write' | 'result' | 'url' | 'reason'> {
+export interface AttemptView
+  extends Pick<Attempted, 'step' | 'write' | 'result' | 'url' | 'reason' | 'message' | 'tries' | 'isLook'> {
   readonly at: number;
 }
 
@@ -23,12 +24,16 @@ export type UndoWay =
   | { readonly type: 'entry'; readonly entry: UndoableEntry }
   | { readonly type: 'write'; readonly proposalId: string };
 
+export type By = { readonly type: 'person'; readonly name: string } | { readonly type: 'nobody' | 'unknown' };
+
 /** One line of the journal. Times are epoch milliseconds. */
 export interface JournalRow {
   /** Of its entry, or of the write that has none. */
   readonly id: string;
   readonly at: number;
   readonly told: Told;
+  /** Who did it, as they were called then; `nobody` for what sources told. */
+  readonly by: By;
   readonly signalIds: readonly string[];
   /** What its matter was called; undefined when nobody knows any more, or when it is about the shift. */
   readonly title: string | undefined;
@@ -131,6 +136,7 @@ function entryRow(entry: JournalEntry, event: Exclude<JournalEvent, Attempted>, 
     id,
     at,
     told: toldOf(event, facts),
+    by: byOf(entry, facts),
     signalIds,
     title: about?.title ?? tries[0]?.event.title,
     home: about?.url,
@@ -149,6 +155,7 @@ function writeRow(last: JournalEntry, { proposalId, kind, title, steps }: Attemp
     id: `write:${proposalId}`,
     at: last.at,
     told: { type: 'wrote', kind, result: resultOf(tries, steps) },
+    by: byOf(last, facts),
     signalIds: last.signalIds,
     // The proposal knows best what it was about.
     title,
@@ -172,6 +179,13 @@ function toldOf(event: Exclude<JournalEvent, Attempted>, facts: Facts): Told {
   return { type: 'undone', of: { type: 'wrote', kind: first.kind, result: resultOf(tries, first.steps) } };
 }
 
+function byOf({ event, by }: JournalEntry, { entries }: Facts): By {
+  const whose = event.type === 'undone' ? entries.get(event.entryId)?.event : event;
+  if (event.type === 'responded') return { type: 'person', name: event.who };
+  if (whose !== undefined && isFoundOut(whose)) return { type: 'nobody' };
+  return by === undefined ? { type: 'unknown' } : { type: 'person', name: by };
+}
+
 function undoOf(entry: JournalEntry, proposalId: string | undefined, facts: Facts): UndoWay | undefined {
   const isClaim = entry.event.type === 'claimed' || entry.event.type === 'released';
   if (entry.event.type === 'undone') return undefined;
@@ -186,8 +200,8 @@ function resultOf(tries: readonly Try[], steps: number): 'written' | 'begun' | '
   return tries.at(-1)?.event.result === 'failed' ? 'failed' : 'begun';
 }
 
-function attemptView({ at, event: { step, write, result, url, reason } }: Try): AttemptView {
-  return { at, step, write, result, url, reason };
+function attemptView({ at, event: { step, write, result, url, reason, message, tries, isLook } }: Try): AttemptView {
+  return { at, step, write, result, url, reason, message, tries, isLook };
 }
 
 function lastUrl(tries: readonly Try[]): string | undefined {

@@ -302,6 +302,8 @@ export type StepState =
       /** It was put off before anything of it was sent: nobody needs to look for it. */
       readonly unsent?: boolean | undefined;
       /** What takes back what the tries so far were about to change. */
+      /** How many tries in a row have failed alike, from 2. */
+      readonly tries?: number | undefined;
       readonly undo?: readonly Write[] | undefined;
     };
 

@@ -1,21 +1,39 @@
 import { type JournalEntry, type JournalEvent } from '../core/journal.ts';
 import { readMarkers } from '../core/marker.ts';
-import type { Outcome, Proposal, Write } from '../core/proposal.ts';
+import type { Outcome, Proposal, StepState, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import { declinedId } from '../core/undo.ts';
 
 /** How one try of one step ended. */
-export type Attempt = Pick<Extract<JournalEvent, { type: 'attempted' }>, 'result' | 'url' | 'reason'>;
+export type Attempt = Pick<
+  Extract<JournalEvent, { type: 'attempted' }>,
+  'result' | 'url' | 'reason' | 'message' | 'tries' | 'isLook'
+>;
 
 /** What the journal says of one try of one step. */
 export function attemptOf(
   { id, kind, title, steps }: Proposal,
   step: number,
-  { result, url, reason }: Attempt,
+  attempt: Attempt,
 ): JournalEvent | undefined {
   const write = steps[step]?.type;
   if (write === undefined) return undefined;
-  return { type: 'attempted', proposalId: id, kind, title, step, steps: steps.length, write, result, url, reason };
+  return { type: 'attempted', proposalId: id, kind, title, step, steps: steps.length, write, ...attempt };
+}
+
+/**
+ * Whether a try is told: the first of those that fail alike, then the second, the fourth, the eighth, each with its number.
+ * The journal is append-only, so that no entry could count on; and a night without a connection must not fill it.
+ */
+export function isToldTry(tries: number): boolean {
+  return Number.isInteger(Math.log2(tries));
+}
+
+/** Which try in a row this failure is, when the one before it failed alike: of both no answer came. */
+export function triesOf(before: StepState | undefined, now: StepState): number {
+  const isOffline = (state: StepState | undefined): boolean => state?.status === 'failed' && state.reason === 'offline';
+  if (before?.status !== 'failed' || !isOffline(before) || !isOffline(now)) return 1;
+  return (before.tries ?? 1) + 1;
 }
 
 /** Whether the journal says already that a step is written: told before a crash, and found again after it. */
@@ -34,7 +52,7 @@ export function isTold(journal: readonly JournalEntry[], { id, createdAt }: Prop
 export function attemptsOf(journal: readonly JournalEntry[], types: readonly Write['type'][]): readonly number[] {
   return journal.flatMap(({ at, event }) =>
     // What was found had been written by a try that nobody could tell of.
-    event.type === 'attempted' && types.includes(event.write) ? [at] : [],
+    event.type === 'attempted' && event.isLook !== true && types.includes(event.write) ? [at] : [],
   );
 }
 

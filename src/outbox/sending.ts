@@ -15,10 +15,13 @@ import {
   heldBy,
   isRecorded,
   isTold,
+  isToldTry,
+  triesOf,
   undoneBy,
 } from './record.ts';
 import {
   begunBy,
+  type FailedState,
   failedState,
   fillIn,
   heldOver,
@@ -89,7 +92,10 @@ export class Sending {
     return true;
   }
 
-  /** Only looks for what a step may have left outside: it is `done`, `waiting`, or `failed` when nobody could tell. */
+  /**
+   * Only looks for what a step may have left outside: it is `done`, `waiting`, or `failed` when nobody could tell. One whose
+   * tries said what they were about to change may have come half-way, so it stays as it is unless it is done.
+   */
   async look(id: string, index: number): Promise<void> {
     const stored = this.#get(id);
     const step = stored.proposal.steps[index];
@@ -105,7 +111,7 @@ export class Sending {
     try {
       return await this.#ask(step, 'look', (writer, context) => writer.find(step.write, context));
     } catch (error) {
-      this.#failed(stored, index, failedState(error, 'look'));
+      this.#tryFailed(stored, index, failedState(error, 'look'), true);
       return 'failed';
     }
   }
@@ -126,7 +132,7 @@ export class Sending {
       });
     } catch (error) {
       if (error instanceof HeldError) return;
-      if (turn.hasCome) this.#writeFailed(stored, index, error);
+      if (turn.hasCome) this.#tryFailed(stored, index, failedState(error, 'write'));
       else this.#putOff(stored, index, error);
       return;
     }
@@ -142,7 +148,7 @@ export class Sending {
   #putOff(stored: StoredProposal, index: number, error: unknown): void {
     const state = failedState(error, 'write');
     const before = stored.states[index];
-    const unsent = state.status === 'failed' && before !== undefined && isUntried(before);
+    const unsent = before !== undefined && isUntried(before);
     this.#failed(stored, index, unsent ? { ...state, unsent } : state);
   }
 
@@ -182,6 +188,8 @@ export class Sending {
     }
     this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined });
     const before = stored.states[index];
+    const tries = before?.status === 'failed' && before.tries !== undefined ? { tries: before.tries + 1 } : {};
+    this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined, ...tries });
     // What an earlier try had changed already is not changed again, and is to be taken back all the same.
     const undo = allOf(outcome.undo, begunBy(before));
     const state = { status: 'done', outcome: { ...outcome, undo } } as const;
@@ -190,7 +198,7 @@ export class Sending {
     store.saveProposal(done);
   }
 
-  #failed(stored: StoredProposal, index: number, state: ReturnType<typeof failedState>): void {
+  #failed(stored: StoredProposal, index: number, state: FailedState): void {
     const { store, log } = this.#ports;
     const { proposal } = stored;
     if (state.status === 'failed')
@@ -199,15 +207,14 @@ export class Sending {
     store.saveProposal(withState(now, index, withBegun(state, begunBy(now.states[index]))));
   }
 
-  /** A connection that stays away is told of once. */
-  #writeFailed(stored: StoredProposal, index: number, error: unknown): void {
-    const state = failedState(error, 'write');
-    const before = stored.states[index];
-    if (state.status === 'failed') {
-      const isSame = before?.status === 'failed' && before.reason === 'offline' && state.reason === 'offline';
-      if (!isSame) this.#attempted(stored.proposal, index, { result: 'failed', url: undefined, reason: state.reason });
-    }
-    this.#failed(stored, index, state);
+  /** One try more, which the journal tells of. */
+  #tryFailed(stored: StoredProposal, index: number, state: FailedState, isLook = false): void {
+    const { reason, message } = state;
+    const tries = triesOf(stored.states[index], state);
+    const counted = tries > 1 ? { tries } : {};
+    const attempt = { result: 'failed', url: undefined, reason, message, ...counted } as const;
+    if (isToldTry(tries)) this.#attempted(stored.proposal, index, isLook ? { ...attempt, isLook } : attempt);
+    this.#failed(stored, index, { ...state, ...counted });
   }
 
   #finished(proposal: Proposal, at: number): void {

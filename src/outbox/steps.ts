@@ -4,6 +4,8 @@ import type { CreatedIssue, Outcome, Proposal, StepState, StoredProposal, Write 
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import { ServiceError } from '../services/service.ts';
 
+export type FailedState = Extract<StepState, { status: 'failed' }>;
+
 /** Nothing of the step can be outside. */
 export const WAITING: StepState = { status: 'waiting' };
 const PERMANENT: ReadonlySet<SourceFailure> = new Set(['refused', 'forbidden', 'notFound']);
@@ -83,7 +85,7 @@ export function fillIn(write: Write, issue: CreatedIssue | undefined): Write {
 }
 
 /** The state of a step whose write or look failed; an error without a reason is a mistake of ours in reading the reply. */
-export function failedState(error: unknown, during: 'look' | 'write'): StepState {
+export function failedState(error: unknown, during: 'look' | 'write'): FailedState {
   const known = error instanceof ServiceError;
   const reason = known ? error.reason : 'badResponse';
   // Not an unknown error's message: a parser's may quote the reply.

@@ -82,7 +82,9 @@ export class TeamSession {
     this.#ports = ports;
     this.#team = team;
     const now = (): number => ports.clock.now();
-    const { store, setAside } = openStore(ports.folder, { now });
+    const sourceOf = (service: Source['service']): Source | undefined => this.#sources.of(service);
+    this.#accounts = new Accounts({ sourceOf, onDidRead: ports.onDidChange });
+    const { store, setAside } = openStore(ports.folder, { now, me: () => this.me?.name });
     this.store = store;
     this.setAside = setAside;
     // Before the outbox forgets old proposals.
@@ -96,8 +98,6 @@ export class TeamSession {
     ];
     this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder, dryRun: ports.dryRun });
     this.#sources = new TeamSources({ ...ports, store });
-    const sourceOf = (service: Source['service']): Source | undefined => this.#sources.of(service);
-    this.#accounts = new Accounts({ sourceOf, onDidRead: ports.onDidChange });
     this.#loops = new ClosedLoops({
       store,
       outbox: this.outbox,

@@ -61,6 +61,7 @@ const journalEntry = z.object({
   at: z.number(),
   signalIds: strings,
   about: z.optional(z.object({ title: z.string(), url: z.string() })),
+  by: z.optional(z.string()),
   event: z.discriminatedUnion('type', [
     z.object({
       type: z.literal('converted'),
@@ -127,6 +128,9 @@ const journalEntry = z.object({
       reason: maybe(failure),
     }),
   ]),
+      message: z.optional(z.string()),
+      tries: z.optional(z.number()),
+      isLook: z.optional(z.boolean()),
 });
 
 const shift = z.object({ from: z.number(), to: z.number() });

@@ -151,6 +151,7 @@ const storedProposal = z
           retryAt: maybe(z.number()),
           unsent: z.optional(z.boolean()),
           undo: z.optional(list(write)),
+          tries: z.optional(z.number()),
         }),
       ]),
     ),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import type { HandoffDraft, PostedHandoff } from '../core/handoff.ts';
-import { type JournalEntry, named } from '../core/journal.ts';
+import { type JournalEntry, named, signed } from '../core/journal.ts';
 import type { StoredProposal } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
@@ -36,21 +36,26 @@ interface RowReader {
   clear(): void;
 }
 
+export interface StoreOptions {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Who works here, as their team names them; undefined while nobody knows. */
+  readonly me?: () => string | undefined;
+}
+
 /**
- * Opens the store under `folder`; a damaged file is set aside and a fresh one begun. `now` is epoch milliseconds.
+ * Opens the store under `folder`; a damaged file is set aside and a fresh one begun.
  * @throws {NewerStoreError} when a later version of the extension wrote the file.
  */
-export function openStore(
-  folder: string,
-  options: { readonly now: () => number },
-): OpenedStore & { readonly store: SqliteStore } {
-  const { opened, setAside } = openDatabase(folder, options.now, (db) => new SqliteStore(db, options.now));
+export function openStore(folder: string, options: StoreOptions): OpenedStore & { readonly store: SqliteStore } {
+  const { opened, setAside } = openDatabase(folder, options.now, (db) => new SqliteStore(db, options));
   return { store: opened, setAside };
 }
 
 export class SqliteStore implements Store {
   readonly #db: DatabaseSync;
   readonly #now: () => number;
+  readonly #me: () => string | undefined;
   readonly #rows: Rows;
 
   readonly #signals = new Shelf<Signal>('signals', SIGNAL_ROW);
@@ -88,9 +93,10 @@ export class SqliteStore implements Store {
   #unreadable = 0;
 
   /** Takes the database over: it closes with the store. */
-  constructor(db: DatabaseSync, now: () => number) {
+  constructor(db: DatabaseSync, { now, me = () => undefined }: StoreOptions) {
     this.#db = db;
     this.#now = now;
+    this.#me = me;
     this.#rows = new Rows(db);
     this.#rows.transaction(() => this.#rows.tidy(now()));
     this.#takeUp(new Set());
@@ -191,7 +197,7 @@ export class SqliteStore implements Store {
 
   append(entry: JournalEntry): void {
     this.#transact((parts) => {
-      const whole = named(entry, this.#signals.values);
+      const whole = signed(named(entry, this.#signals.values), this.#me(), this.journal());
       const seq = this.#rows.append(JOURNAL_ROW.write(whole));
       return () => {
         this.#rowsWritten += 1;

@@ -57,7 +57,7 @@ export interface Store {
    * dropped.
    */
   forgetSignals(): void;
-  /** Keeps with the entry what its signals are called now. */
+  /** Keeps with the entry what its signals are called now, and who works here. */
   append(entry: JournalEntry): void;
   /** Forgets the whole journal, in all windows and on the disk. Nothing else is forgotten. */
   deleteJournal(): void;

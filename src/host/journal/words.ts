@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AttemptView, JournalRow, Told } from '../../core/journalView.ts';
+import type { AttemptView, By, JournalRow, Told } from '../../core/journalView.ts';
 import { oneLine } from '../../core/plainText.ts';
 import { writeFailureText } from '../convert/words.ts';
 import { whenText } from '../words.ts';
@@ -11,7 +11,7 @@ export interface Reader {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly timeZone: string;
-  /** Whose journal it is; undefined when no account of theirs is known. */
+  /** Whose journal it is, for entries that do not say who; undefined when no account of theirs is known. */
   readonly me: string | undefined;
   /** A watched place as people call it, by its watch id. */
   readonly placeOf: (watchId: string) => string | undefined;
@@ -53,14 +53,14 @@ export interface RowText {
 }
 
 export function rowText(row: JournalRow, teller: Teller): RowText {
-  const { told, at, title, undoneAt, attempts, signalIds } = row;
+  const { told, at, title, by, undoneAt, attempts, signalIds } = row;
   const said = saidWith(told);
   return {
     time: teller.timeText(at),
     day: teller.dayText(at),
     what: whatText(told, signalIds.length > 0, teller),
     title: oneLine(title ?? placeText(told, teller) ?? nativeNames(signalIds), TEXT_LENGTH),
-    by: oneLine(byText(told, teller), TEXT_LENGTH),
+    by: oneLine(byText(by, teller), TEXT_LENGTH),
     more: [
       ...(said === undefined || said === '' ? [] : [oneLine(said, TEXT_LENGTH)]),
       ...attempts.map((attempt) => attemptText(attempt, teller)),
@@ -80,20 +80,36 @@ export function entriesText(count: number): string {
   return count === 1 ? vscode.l10n.t('1 entry') : vscode.l10n.t('{0} entries', count);
 }
 
-function attemptText({ at, write, result, reason }: AttemptView, { timeText }: Teller): string {
+function attemptText(attempt: AttemptView, { timeText }: Teller): string {
+  const { at, write, result, tries } = attempt;
   const what = `${timeText(at)} ${writeText(write)}`;
-  if (result === 'done') return vscode.l10n.t('{0}: written', what);
-  if (result === 'found') return vscode.l10n.t('{0}: had been written already', what);
-  return reason === undefined
-    ? vscode.l10n.t('{0}: not written', what)
-    : vscode.l10n.t('{0}: not written. {1}', what, writeFailureText(reason, write));
+  const which = tries === undefined ? what : vscode.l10n.t('{0} (try {1})', what, tries);
+  if (result === 'done') return vscode.l10n.t('{0}: written', which);
+  if (result === 'found') return vscode.l10n.t('{0}: had been written already', which);
+  return failedText(which, attempt);
 }
 
-function byText(told: Told, { me }: Teller): string {
-  if (told.type === 'responded') return told.who;
-  // Whoever closed it is not told of.
-  if (told.type === 'issueClosed') return '';
-  return me ?? vscode.l10n.t('You');
+function failedText(what: string, { write, reason, message = '', isLook }: AttemptView): string {
+  if (reason === undefined) return vscode.l10n.t('{0}: not written', what);
+  const why = writeFailureText(reason, write);
+  const text = isLook
+    ? vscode.l10n.t('{0}: not known whether it is written. {1}', what, why)
+    : vscode.l10n.t('{0}: not written. {1}', what, why);
+  // The service's own words, in its own language.
+  return message === '' ? text : `${text} (${oneLine(message, TEXT_LENGTH)})`;
+}
+
+function byText(by: By, { me }: Teller): string {
+  switch (by.type) {
+    case 'person':
+      return by.name;
+    // Whoever closed an issue, say, is not told of.
+    case 'nobody':
+      return '';
+    // From before entries said it, or before the account was known.
+    case 'unknown':
+      return me ?? vscode.l10n.t('You');
+  }
 }
 
 function placeText(told: Told, { placeOf }: Teller): string | undefined {

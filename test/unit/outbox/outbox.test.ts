@@ -624,3 +624,42 @@ test('what another window wrote meanwhile is neither rewritten nor forgotten', a
   here.outbox.withhold(one.id);
   assert.deepEqual(statuses(here.outbox.stored()[0]), ['done', 'failed', 'waiting']);
 });
+
+test('each try is told with the service’s own words; of tries that fail alike the first, second, fourth, eighth', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const { store, outbox } = open('w1');
+  const fail = (reason: 'offline' | 'forbidden', message: string): void => {
+    const failing = (): never => {
+      throw new ServiceError(reason, message);
+    };
+    outside.before = failing;
+    outside.looking = failing;
+  };
+  const told = (): readonly unknown[] =>
+    store
+      .journal()
+      .flatMap(({ event }) =>
+        event.type === 'attempted' ? [[event.result, event.tries, event.isLook, event.message]] : [],
+      );
+  fail('offline', 'no answer');
+  await run(outbox.submit(proposal(clock, { steps: STEPS.slice(2) })));
+  for (let index = 0; index < 9; index += 1) await run(outbox.goOn());
+  fail('forbidden', 'scope\n\u202emissing');
+  await run(outbox.goOn());
+  fail('offline', 'no answer');
+  await run(outbox.approve('p1'));
+  await run(open('w2').outbox.goOn());
+  outside.before = () => undefined;
+  outside.looking = () => undefined;
+  await run(outbox.goOn());
+  assert.deepEqual(told(), [
+    ['failed', undefined, undefined, 'no answer'],
+    ['failed', 2, true, 'no answer'],
+    ['failed', 4, true, 'no answer'],
+    ['failed', 8, true, 'no answer'],
+    ['failed', undefined, true, 'scope missing'],
+    ['failed', undefined, true, 'no answer'],
+    ['failed', 2, true, 'no answer'],
+    ['done', 3, undefined, undefined],
+  ]);
+});

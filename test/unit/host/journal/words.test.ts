@@ -27,7 +27,7 @@ test('every kind of event has its words', () => {
     [{ type: 'released' }, 'Released'],
     [{ type: 'done' }, 'Done'],
     [{ type: 'reopened' }, 'Reopened'],
-    [{ type: 'snoozed', until: { type: 'reply' } }, 'Snoozed until somebody replies'],
+    [{ type: 'snoozed', until: { type: 'reply' } }, 'Snoozed until someone replies'],
     [{ type: 'snoozed', until: { type: 'time', at: until } }, 'Snoozed until Thu 10:00'],
     [{ type: 'woken' }, 'Woken'],
     [{ type: 'prioritised', priority: 'high' }, 'Priority 🔴 High'],
@@ -99,6 +99,39 @@ test('every kind of write and every step of it has words, with result and reason
   ]);
   assert.equal(textOf(tried('p', { result: 'failed', reason: 'refused' })).what, 'Reply (not written)');
   assert.equal(textOf(tried('p', { steps: 2 })).what, 'Reply (half-way)');
+});
+
+test('who did it is who was signed in then, whoever is now', () => {
+  assert.equal(textOf({ type: 'done' }, { by: 'Kai' }).by, 'Kai');
+  assert.equal(textOf({ type: 'undone', entryId: 'gone' }, { by: 'Kai' }).by, 'Kai');
+  const answered = { type: 'responded', who: 'Rio', startedAt: 0, targetMinutes: 60, tookMinutes: 12 } as const;
+  const [undone] = rowsOf([
+    entry('r', MONDAY, answered),
+    entry('u', MONDAY + MINUTE, { type: 'undone', entryId: 'r' }),
+  ]);
+  assert.ok(undone !== undefined);
+  assert.equal(rowText(undone, teller).by, '', 'the clock runs again: nobody did that');
+  const [wrote] = rowsOf([
+    entry('a', MONDAY, tried('p', { result: 'failed', reason: 'offline' }), { by: 'Kai' }),
+    entry('b', MONDAY + MINUTE, tried('p'), { by: 'Mika' }),
+  ]);
+  assert.ok(wrote !== undefined);
+  assert.equal(rowText(wrote, teller).by, 'Mika');
+});
+
+test('a try that failed keeps the service’s words and its number; what was only looked for says so', () => {
+  const failed = { result: 'failed', reason: 'offline' } as const;
+  const [row] = rowsOf([
+    entry('a', MONDAY, tried('p', { ...failed, message: 'chat.postMessage: no answer' })),
+    entry('b', MONDAY + MINUTE, tried('p', { ...failed, message: 'a\u202eb', tries: 2, isLook: true })),
+    entry('c', MONDAY + 2 * MINUTE, tried('p', { tries: 3 })),
+  ]);
+  assert.ok(row !== undefined);
+  assert.deepEqual(rowText(row, teller).more, [
+    '10:00 Reply in the thread: not written. Slack cannot be reached (chat.postMessage: no answer)',
+    '10:01 Reply in the thread (try 2): not known whether it is written. Slack cannot be reached (ab)',
+    '10:02 Reply in the thread (try 3): written',
+  ]);
 });
 
 test('what is taken back is said with it', () => {
