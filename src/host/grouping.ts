@@ -15,12 +15,12 @@ export async function chooseGrouping(): Promise<void> {
   const choices = GROUPINGS.map((each) => ({
     label: groupingText(each),
     picked: each === current,
-    ...(each === current ? { description: vscode.l10n.t('now') } : {}),
+    ...(each === current ? { description: vscode.l10n.t('current') } : {}),
     grouping: each,
   }));
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Group the Queue'),
-    placeHolder: vscode.l10n.t('What the groups are made by'),
+    placeHolder: vscode.l10n.t('Group items by'),
   });
   if (chosen === undefined) return;
   const { Global } = vscode.ConfigurationTarget;

@@ -69,10 +69,16 @@ async function openChannel(channelUrl: ShowDutyPorts['channelUrl'], channel: str
 
 function whoToAsk(view: DutyView, now: number): string {
   const line = dutyLine(view, now);
-  const place = view.channel === undefined ? '' : vscode.l10n.t(' Ask in #{0}.', view.channel);
-  if (line.now === undefined) return vscode.l10n.t('{0}: nobody is on duty right now.', view.team) + place;
+  const { team, channel } = view;
+  if (line.now === undefined)
+    return channel === undefined
+      ? vscode.l10n.t('{0}: nobody is on duty right now.', team)
+      : vscode.l10n.t('{0}: nobody is on duty right now. Ask in #{1}.', team, channel);
+  const { name } = line.now;
   const until = whenText(turnEnd(view, line.now), now, view.timeZone);
-  return vscode.l10n.t('{0}: {1} is on duty until {2}.', view.team, line.now.name, until) + place;
+  return channel === undefined
+    ? vscode.l10n.t('{0}: {1} is on duty until {2}.', team, name, until)
+    : vscode.l10n.t('{0}: {1} is on duty until {2}. Ask in #{3}.', team, name, until, channel);
 }
 
 /** The shifts to come, so that the schedule can be read without opening a file. */

@@ -75,10 +75,10 @@ async function sayFailure({ reason, message }: ServiceError): Promise<void> {
   const isSignIn = reason === 'unauthenticated' || reason === 'forbidden';
   const [button, command] = isSignIn
     ? [vscode.l10n.t('Sign In…'), 'responder.signInSlack']
-    : [vscode.l10n.t('Try Again'), 'responder.suggestPlaces'];
+    : [vscode.l10n.t('Retry'), 'responder.suggestPlaces'];
   const what = isSignIn
     ? vscode.l10n.t('Slack lets only a person search, with the scope search:read: sign in with a token of your own.')
-    : vscode.l10n.t('{0}: press Try Again.', failureText(reason, 'Slack'));
+    : failureText(reason, 'Slack');
   const text = linkless(`${what} (${oneLine(message, 200)})`);
   if ((await vscode.window.showErrorMessage(text, button)) === button) await vscode.commands.executeCommand(command);
 }

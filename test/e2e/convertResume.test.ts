@@ -34,7 +34,7 @@ test('an issue whose creation was never confirmed is found again, not created tw
   const issue = await issueTitled(team, 'acme/app', 'Created once');
   assert.deepEqual(writesOf(team), { issues: 1, boardItems: 0, comments: 0, messages: 0 });
 
-  await window.answerToast('was not fully converted', 'Try Again');
+  await window.answerToast('was not fully converted', 'Retry');
   await isTold(window, `acme/app#${issue.number} is created.`);
 
   assert.equal((await issueTitled(team, 'acme/app', 'Created once')).number, issue.number);
@@ -111,7 +111,7 @@ test('a refusal says why, and nothing that was chosen is lost', async (t) => {
   assert.deepEqual(writesOf(team), { issues: 1, boardItems: 0, comments: 0, messages: 0 });
 
   team.proxy.heal();
-  await window.answerToast(refusal, 'Try Again');
+  await window.answerToast(refusal, 'Retry');
   await isTold(window, /acme\/app#\d+ is created\./u);
   const issue = await issueTitled(team, 'acme/app', 'Refused at first');
   const card = (await team.board.items()).find(({ number }) => number === issue.number);

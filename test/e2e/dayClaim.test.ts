@@ -65,7 +65,7 @@ test('a claim is seen outside, and so is its undo', async (t) => {
     assert.deepEqual(await assignees(team), []);
 
     heal();
-    await window.answerToast('Not claimed', 'Try Again');
+    await window.answerToast('Not claimed', 'Retry');
     await standsIn(day, 'In progress', ISSUE);
     await proxy.waitFor({ service: 'github', method: 'POST', path: ASSIGNEES }, { count: 2 });
     assert.deepEqual(await assignees(team), ['noor-sample']);

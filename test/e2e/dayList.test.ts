@@ -121,7 +121,7 @@ test('snoozed, done and back again', async (t) => {
 
   await t.test('until somebody replies, by a reply', async () => {
     await queue.menu(THREAD, 'Snooze…');
-    await input.pick('Until somebody replies');
+    await input.pick('Until someone replies');
     await standsIn(day, 'Snoozed', THREAD);
     await refresh(day);
     await standsIn(day, 'Snoozed', THREAD);

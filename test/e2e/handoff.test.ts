@@ -89,7 +89,7 @@ test('notes are drafted from the record, edited, kept over a reload, and posted 
   await rendered(page).getByText(NOTE).waitFor({ timeout: 45_000 });
   assert.equal(await rendered(page).innerText(), edited);
 
-  const copied = await window.copiedBy(() => page.getByRole('button', { name: 'Copy Markdown' }).click());
+  const copied = await window.copiedBy(() => page.getByRole('button', { name: 'Copy as Markdown' }).click());
   assert.ok(copied.startsWith('# Handoff: Noor → Kai'));
   assert.ok(copied.includes(`  - ${NOTE}`));
 

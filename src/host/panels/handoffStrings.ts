@@ -14,7 +14,7 @@ export function handoffStrings(): HandoffStrings {
     toolbar: vscode.l10n.t('Handoff actions'),
     postSlack: vscode.l10n.t('Post to Slack…'),
     postIssue: vscode.l10n.t('Post as Issue…'),
-    copy: vscode.l10n.t('Copy Markdown'),
+    copy: vscode.l10n.t('Copy as Markdown'),
     refresh: vscode.l10n.t('Refresh from Queue'),
     copied: vscode.l10n.t('Markdown copied to the clipboard.'),
     refreshed: vscode.l10n.t('Brought up to date with the queue. Your notes, order and removals are kept.'),

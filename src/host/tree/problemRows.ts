@@ -91,10 +91,10 @@ function skippedRow(groupId: string, skipped: number): Row {
   return {
     id: `skipped:${groupId}`,
     label,
-    description: vscode.l10n.t('Show log'),
+    description: vscode.l10n.t('Show Log'),
     icon: { name: 'info', color: undefined },
     contextValue: 'canShowLog problem',
-    accessible: vscode.l10n.t('{0} because they could not be read, show log', label),
+    accessible: vscode.l10n.t('{0} because they could not be read, Show Log', label),
     tooltip: [vscode.l10n.t('These records could not be read. See the log for details.')],
     command: { command: 'responder.showLog', title: vscode.l10n.t('Show Log') },
     children: [],

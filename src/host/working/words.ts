@@ -50,7 +50,7 @@ export function actText(event: UndoableEvent, subject: string, here: Here): stri
 
 function snoozedText(until: SnoozeEnd, subject: string, { now, timeZone }: Here): string {
   return until.type === 'reply'
-    ? vscode.l10n.t('Snoozed until somebody replies: {0}', subject)
+    ? vscode.l10n.t('Snoozed until someone replies: {0}', subject)
     : vscode.l10n.t('Snoozed until {0}: {1}', whenText(until.at, now, timeZone), subject);
 }
 
@@ -65,7 +65,7 @@ export function snoozeText(id: SnoozeChoiceId): string {
     case 'nextWorkingDay':
       return vscode.l10n.t('Until the next working day');
     case 'reply':
-      return vscode.l10n.t('Until somebody replies');
+      return vscode.l10n.t('Until someone replies');
     case 'shiftEnd':
       return vscode.l10n.t('Until the end of my shift');
   }

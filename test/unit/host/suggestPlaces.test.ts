@@ -67,8 +67,8 @@ test('without a watched mention nobody knows what to look for', async () => {
 const failures: readonly [ServiceError, string, string][] = [
   [new ServiceError('forbidden', 'search.messages: missing_scope'), 'Sign In…', 'responder.signInSlack'],
   [new ServiceError('unauthenticated', 'no Slack token'), 'Sign In…', 'responder.signInSlack'],
-  [new ServiceError('offline', 'search.messages: no answer'), 'Try Again', 'responder.suggestPlaces'],
-  [new ServiceError('rateLimited', 'search.messages: wait'), 'Try Again', 'responder.suggestPlaces'],
+  [new ServiceError('offline', 'search.messages: no answer'), 'Retry', 'responder.suggestPlaces'],
+  [new ServiceError('rateLimited', 'search.messages: wait'), 'Retry', 'responder.suggestPlaces'],
 ];
 
 for (const [error, button, command] of failures)

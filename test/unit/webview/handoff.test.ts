@@ -75,10 +75,10 @@ test('a host that cannot give the notes says why, and is asked again', async () 
   const { page } = opened;
   await page.getByRole('heading', { level: 1, name: 'No team file was found.' }).waitFor();
   assert.deepEqual(await axeViolations(opened), []);
-  await page.getByRole('button', { name: 'Try Again' }).click();
+  await page.getByRole('button', { name: 'Retry' }).click();
 
   await page.getByRole('heading', { level: 1, name: 'Handoff: Noor to Kai' }).waitFor();
-  await opened.send({ type: 'unavailable', message: 'Something else.', retry: 'Try Again' });
+  await opened.send({ type: 'unavailable', message: 'Something else.', retry: 'Retry' });
   await page.getByText('Something else.').waitFor();
   await page.getByRole('heading', { level: 1, name: 'Handoff: Noor to Kai' }).waitFor();
 });
@@ -377,7 +377,7 @@ test('copying and the view of the Markdown give the same document', async () => 
   const { page } = opened;
   await page.getByRole('tab', { name: 'Markdown' }).click();
   await page.locator('pre').filter({ hasText: '# Handoff: Noor → Kai' }).waitFor();
-  await page.getByRole('button', { name: 'Copy Markdown' }).click();
+  await page.getByRole('button', { name: 'Copy as Markdown' }).click();
   assert.equal((await sentOf(opened, 'copy'))[0]?.draft.revision, 3);
 
   await opened.send({ type: 'copied' });
@@ -397,7 +397,7 @@ test('everything is reached with Tab alone, in the order it is read', async () =
   const expected = [
     'Post to Slack…',
     'Post as Issue…',
-    'Copy Markdown',
+    'Copy as Markdown',
     'Refresh from Queue',
     'Add Entry: Start here',
     'Add Entry: Open',

@@ -190,7 +190,7 @@ function hostInPage({ kept, init, saves, unavailable }: InPage): void {
       sentMessages.push(clone(message));
       if (message.type === 'ready') {
         world.postMessage(
-          refusal === undefined ? clone(init) : { type: 'unavailable', message: refusal, retry: 'Try Again' },
+          refusal === undefined ? clone(init) : { type: 'unavailable', message: refusal, retry: 'Retry' },
         );
         refusal = undefined;
       }

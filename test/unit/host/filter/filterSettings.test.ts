@@ -51,8 +51,10 @@ test('the badge says what it counts', () => {
   assert.deepEqual(badgeOf({ waiting: 3, badge: undefined }), { value: 3, tooltip: '3 items wait for the team' });
   assert.deepEqual(badgeOf({ waiting: 3, badge: { name: 'Late', count: 2 } }), {
     value: 2,
-    tooltip: '2 items of the filter Late',
+    tooltip: '2 items in the filter Late',
   });
+  assert.equal(badgeOf({ waiting: 1, badge: undefined })?.tooltip, '1 item waits for the team');
+  assert.equal(badgeOf({ waiting: 3, badge: { name: 'Late', count: 1 } })?.tooltip, '1 item in the filter Late');
   assert.equal(badgeOf({ waiting: 3, badge: { name: 'Late', count: 0 } }), undefined);
 });
 

@@ -63,6 +63,11 @@ test('an issue that was made or closed is named, and so is whoever answered firs
   assert.deepEqual([made.what, made.more], ['Converted to acme/app#7', ['Publish the range']]);
   const closed = textOf({ type: 'issueClosed', ...issue, reason: 'completed', drafts: 1 });
   assert.deepEqual([closed.what, closed.by], ['acme/app#7 was closed', '']);
+  const unread = [{ id: 'slack:C1:1.2', reason: 'forbidden' }] as const;
+  const open = textOf({ type: 'issueClosed', ...issue, reason: 'completed', drafts: 0, unread });
+  assert.deepEqual(open.more, ['Publish the range', 'Not told yet: Slack does not allow this account to read']);
+  const later = textOf({ type: 'issueClosed', ...issue, reason: 'completed', drafts: 1, place: unread[0].id });
+  assert.equal(later.what, 'acme/app#7 was closed: looked again at a place');
   const answered = textOf({ type: 'responded', who: 'Kai', startedAt: 0, targetMinutes: 60, tookMinutes: 12 });
   assert.deepEqual([answered.what, answered.by], ['First response after 12 min', 'Kai']);
 });
@@ -82,7 +87,7 @@ function createTellerWithout(): ReturnType<typeof rowText> {
 
 test('every kind of write and every step of it has words, with result and reason', () => {
   for (const kind of PROPOSAL_KINDS) assert.notEqual(textOf(tried('p', { kind })).what, '', kind);
-  for (const write of WRITE_TYPES)
+  for (const write of Object.values(WRITE_TYPES))
     assert.match(textOf(tried('p', { write })).more[0] ?? '', /^10:00 .+: written$/u, write);
   const [row] = rowsOf([
     entry('a', MONDAY, tried('p', { result: 'failed', reason: 'offline' })),

@@ -32,7 +32,7 @@ const stored: StoredProposal = {
 for (const [answer, becomes] of [
   [undefined, 'kept'],
   ['Drop', 'dropped'],
-  ['Try Again', 'tried again'],
+  ['Retry', 'tried again'],
 ] as const)
   test(`words that nobody was told are ${becomes} by ${answer ?? 'closing the message'}`, async () => {
     const became: string[] = [];
@@ -44,5 +44,5 @@ for (const [answer, becomes] of [
     });
     await new Promise(setImmediate);
     assert.deepEqual(became, [becomes]);
-    assert.match(person.said.join('\n'), /nobody was told.*\[Try Again \| Drop\]/u);
+    assert.match(person.said.join('\n'), /nobody was told.*\[Retry \| Drop\]/u);
   });
