@@ -1,31 +1,40 @@
 import { writeMarker } from '../core/marker.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 
-/** The words of a proposal that a person may rewrite before they are sent: those of its first step that says any. */
+/** A text of a proposal that a person may rewrite before it is sent. */
 export interface ProposalWords {
-  /** From 0. */
-  readonly step: number;
   /** Markdown, without our markers. */
   readonly text: string;
+  /** Those of its steps that say it, from 0. */
+  readonly steps: readonly number[];
 }
 
-/** Undefined when it says nothing that could be rewritten. */
-export function wordsOf({ kind, steps }: Proposal): ProposalWords | undefined {
+/** All that a proposal says beside the issue that it creates, each text once, in the order in which they are sent. */
+export function wordsOf({ kind, steps }: Proposal): readonly ProposalWords[] {
   // Handoff notes are edited on their page, which keeps what was posted.
-  if (kind === 'postHandoff') return undefined;
-  const step = steps.findIndex((write) => textOf(write) !== undefined);
-  const write = steps[step];
-  const text = write && textOf(write);
-  return text === undefined ? undefined : { step, text };
+  if (kind === 'postHandoff') return [];
+  const said = new Map<string, number[]>();
+  for (const [step, write] of steps.entries()) {
+    const text = textOf(write);
+    if (text !== undefined) said.set(text, [...(said.get(text) ?? []), step]);
+  }
+  return [...said].map(([text, places]) => ({ text, steps: places }));
 }
 
-/** The proposal with other words; those that say the very same elsewhere (a thread and an issue at once) change with it. */
-export function withWords(proposal: Proposal, { step, text }: ProposalWords): Proposal {
-  const before = proposal.steps[step];
-  const old = before && textOf(before);
-  if (text === old) return proposal;
-  const steps = proposal.steps.map((write) => (textOf(write) === old ? rewrite(write, text) : write));
-  return { ...proposal, steps, isRewritten: true };
+/** The proposal with other texts, by those that it has; a text that is said in several places changes in all of them. */
+export function withWords(proposal: Proposal, rewritten: ReadonlyMap<string, string>): Proposal {
+  const steps = proposal.steps.map((write) => {
+    const old = textOf(write);
+    const text = old === undefined ? undefined : rewritten.get(old);
+    return text === undefined || text === old ? write : rewrite(write, text);
+  });
+  const isSame = steps.every((write, index) => write === proposal.steps[index]);
+  return isSame ? proposal : { ...proposal, steps, isRewritten: true };
+}
+
+/** Whether it says anything that a person may rewrite here. */
+export function canRewrite(proposal: Proposal): boolean {
+  return wordsOf(proposal).length > 0 || (proposal.kind !== 'postHandoff' && issueWordsOf(proposal) !== undefined);
 }
 
 /** A new issue as a person may rewrite it: the body without our markers. */
@@ -59,13 +68,20 @@ export function allWordsOf(proposal: Proposal): string {
 function textOf(write: Write): string | undefined {
   if (write.type === 'replyInThread' || write.type === 'postMessage') return write.markdown;
   if (write.type === 'commentOnIssue') return apart(write.body).text;
+  if (write.type === 'silence') return commentOf(write);
   return write.type === 'addNote' ? write.text : undefined;
 }
 
 function rewrite(write: Write, text: string): Write {
   if (write.type === 'replyInThread' || write.type === 'postMessage') return { ...write, markdown: text };
   if (write.type === 'commentOnIssue') return { ...write, body: above(apart(write.body).markers, text) };
+  if (write.type === 'silence') return { ...write, comment: above(write.marker, text) };
   return write.type === 'addNote' ? { ...write, text } : write;
+}
+
+/** A silence's comment without the marker at its end. */
+function commentOf({ comment, marker }: Extract<Write, { readonly type: 'silence' }>): string {
+  return comment.endsWith(marker) ? comment.slice(0, comment.length - marker.length).trimEnd() : comment;
 }
 
 /** A body's text, and the markers below it, by which it is found again. */

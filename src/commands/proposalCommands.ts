@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allWordsOf, issueWordsOf, wordsOf } from '../actions/words.ts';
+import { allWordsOf, canRewrite } from '../actions/words.ts';
 import { isUnsent } from '../core/approval.ts';
 import type { Proposal, StoredProposal } from '../core/proposal.ts';
 import type { Commands } from '../host/commands.ts';
@@ -46,7 +46,7 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
     'responder.editProposal': async (row) => {
       const [stored] = chosen(row, undefined);
       if (stored === undefined) return;
-      if (isRewritable(stored.proposal)) await edit(stored, wiring);
+      if (canRewrite(stored.proposal)) await edit(stored, wiring);
       else await sayNoWords(stored.proposal);
     },
     'responder.copyProposalText': async (row, rows) => {
@@ -75,7 +75,7 @@ async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<
   if (!known.states.every(isUnsent)) return sayBegun();
   const kept = { isTyped: false };
   // Kept as it is typed, so that a crash loses none of it.
-  const edited = await editProposal(known.proposal, (typed) => {
+  const edited = await editProposal(known.proposal, gate().placeOf, (typed) => {
     kept.isTyped = outbox.revise(typed);
   });
   if (edited === undefined) {
@@ -91,10 +91,6 @@ async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<
   // Where it stands is no part of what it says.
   const text = (one: StoredProposal): PreviewInput => ({ ...storedPreview(one, ports), leadOf: undefined });
   await ports.preview.showChange(headingOf(now), text(known), text(now));
-}
-
-function isRewritable(proposal: Proposal): boolean {
-  return wordsOf(proposal) !== undefined || issueWordsOf(proposal) !== undefined;
 }
 
 async function sayNoWords({ kind }: Proposal): Promise<void> {

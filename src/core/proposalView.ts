@@ -1,5 +1,5 @@
 import { isUnsent, type ProposalPhase, proposalPhase } from './approval.ts';
-import type { ProposalKind, StoredProposal, Write } from './proposal.ts';
+import { isClaim, type ProposalKind, type StoredProposal, type Write } from './proposal.ts';
 import { placeOfWrite, serviceOf, type WrittenService } from './reach.ts';
 import type { SourceFailure } from './sourceStatus.ts';
 
@@ -51,7 +51,7 @@ export function projectProposals(
     const phase = proposalPhase(one, now);
     const failure = failureOf(one);
     const isSending = phase === 'going' && failure === undefined;
-    const isOwnRow = (proposal.kind === 'claim' || proposal.kind === 'release') && phase === 'going';
+    const isOwnRow = isClaim(proposal) && phase === 'going';
     if (phase === 'done' || isSending || isOwnRow) continue;
     const { id, kind, title, createdAt, steps } = proposal;
     const left = steps.filter((_, index) => states[index]?.status !== 'done');
@@ -78,6 +78,7 @@ const WORDS: ReadonlySet<Write['type']> = new Set([
   'replyInThread',
   'postMessage',
   'addNote',
+  'silence',
 ]);
 
 function saysWords({ type }: Write): boolean {

@@ -17,6 +17,12 @@ const answersSchema = z.object({
   labels: z.optional(z.array(z.string())),
   assignee: z.optional(z.nullable(z.string())),
   body: z.optional(z.string().check(z.maxLength(1_000_000))),
+  /** What is said elsewhere in other words than those that it was drafted with. */
+  replies: z.optional(
+    z.array(
+      z.object({ drafted: z.string().check(z.maxLength(100_000)), said: z.string().check(z.maxLength(100_000)) }),
+    ),
+  ),
   duplicate: z.optional(
     z.object({
       how: z.enum(['append', 'relate']),
@@ -108,6 +114,20 @@ export function withDuplicate(answers: Answers, duplicate: Duplicate | undefined
   if (isSame) return answers;
   const { body: _, ...unedited } = others;
   return duplicate === undefined ? unedited : { ...unedited, duplicate };
+}
+
+/** By the replies as they are drafted what the person made of them; one that is drafted otherwise by now is not among them. */
+export function repliesOf({ replies = [] }: Answers): ReadonlyMap<string, string> {
+  return new Map(replies.map(({ drafted, said }) => [drafted, said]));
+}
+
+/** Answers with other replies, by those that were shown. */
+export function withReplies(answers: Answers, rewritten: ReadonlyMap<string, string>): Answers {
+  const before = answers.replies ?? [];
+  const again = before.map(({ drafted, said }) => ({ drafted, said: rewritten.get(said) ?? said }));
+  const others = [...rewritten].filter(([shown, said]) => shown !== said && !before.some((one) => one.said === shown));
+  const replies = [...again, ...others.map(([drafted, said]) => ({ drafted, said }))];
+  return replies.length === 0 ? answers : { ...answers, replies };
 }
 
 export function isRepository(text: string): boolean {

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import { appendedTo, convert, defaultTitle, issueToPlan } from '../../actions/convert.ts';
-import { bodyWithoutMarkers } from '../../actions/issueBody.ts';
+import { issueWordsOf, withWords } from '../../actions/words.ts';
 import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Signal } from '../../core/signal.ts';
+import { rewrittenBy, wordSections } from '../gate/wordSections.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
-import { type Answers, toChoice } from './answers.ts';
+import { type Answers, repliesOf, toChoice, withReplies } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
-import { editIssue } from './editIssue.ts';
+import { type EditedIssue, editIssue } from './editIssue.ts';
 import type { Looks } from './questions.ts';
-import { type Choice, pickOne } from './quickInput.ts';
+import { type Choice, pickOne, type Question, type Reply } from './quickInput.ts';
 import { type ReadConversations, readConversations } from './reading.ts';
+import { type ItemWithSimilar, showSimilarForMany, similarForMany, similarForManyRow } from './similarForMany.ts';
 import type { Move, Position, Step } from './wizard.ts';
 
 export interface Confirmation {
@@ -49,9 +51,12 @@ export function confirmation(
         return { go: 'next', answers };
       }
       await ports.preview.show(name, { heading: name, proposals, placeOf: ports.placeOf });
-      const reply = await pickOne(
+      const warning = warnings(read.unreadable.size, answers, looks);
+      const similar = similarForMany(items, answers, read.conversations, ports);
+      const reply = await askLast(
         { title: name, position, placeholder: vscode.l10n.t('The editor shows exactly what will be written') },
-        confirmChoices(proposals, warnings(read.unreadable.size, answers, looks)),
+        confirmChoices(proposals, warning, similar),
+        async () => showSimilarForMany(similar, name, ports),
       );
       if (reply.go !== 'next') return { go: reply.go, answers };
       if (reply.value === 'cancel') return { go: 'cancel', answers };
@@ -60,8 +65,9 @@ export function confirmation(
         approved = proposals;
         return { go: 'next', answers };
       }
-      answers = await edit(answers, proposals[0]);
-      ports.answers.set(items[0].id, answers);
+      const keep = (typed: Answers): void => ports.answers.set(items[0].id, typed);
+      answers = await edit(answers, proposals[0], { placeOf: ports.placeOf, keep });
+      keep(answers);
     }
   };
   return { step: { applies: () => true, ask }, approved: () => approved, isKept: () => isKept };
@@ -103,16 +109,32 @@ function propose(
   { team, me, now, newId }: ConvertPorts,
 ): readonly Proposal[] {
   return items.flatMap((item) => {
-    const own = items.length === 1 ? answers : { ...answers, title: defaultTitle(item), body: undefined };
+    const own =
+      items.length === 1 ? answers : { ...answers, title: defaultTitle(item), body: undefined, replies: undefined };
     const choice = toChoice(own, item, team, templates);
     if (choice === undefined) return [];
     const by = me?.name ?? vscode.l10n.t('the responder');
     const tried = worked.get(item.id) ?? [];
-    return [convert({ item, ...read, tried, choice, team, by, now: now(), id: newId() })];
+    const drafted = convert({ item, ...read, tried, choice, team, by, now: now(), id: newId() });
+    return [withWords(drafted, repliesOf(own))];
   });
 }
 
 type Confirmed = 'create' | 'edit' | 'keep' | 'cancel';
+
+/** Asks until something is decided: what is similar is only shown. */
+async function askLast(
+  question: Question,
+  choices: readonly Choice<Confirmed | 'similar'>[],
+  showSimilar: () => Promise<'back' | 'cancel'>,
+): Promise<Reply<Confirmed>> {
+  for (;;) {
+    const reply = await pickOne(question, choices);
+    if (reply.go !== 'next') return reply;
+    if (reply.value !== 'similar') return { go: 'next', value: reply.value };
+    if ((await showSimilar()) === 'cancel') return { go: 'cancel' };
+  }
+}
 
 /** What the person should know before they say yes, in one line; empty when all is well. */
 function warnings(unreadable: number, { repository }: Answers, looks: Looks | undefined): string {
@@ -126,7 +148,11 @@ function warnings(unreadable: number, { repository }: Answers, looks: Looks | un
   return lines.join(' ');
 }
 
-function confirmChoices(proposals: readonly Proposal[], warning: string): readonly Choice<Confirmed>[] {
+function confirmChoices(
+  proposals: readonly Proposal[],
+  warning: string,
+  similar: readonly ItemWithSimilar[],
+): readonly Choice<Confirmed | 'similar'>[] {
   const [only, ...others] = proposals;
   const editable = others.length === 0 && only?.steps[0]?.type === 'createIssue';
   const appended = only === undefined || others.length > 0 ? undefined : appendedTo(only);
@@ -134,19 +160,21 @@ function confirmChoices(proposals: readonly Proposal[], warning: string): readon
     appended === undefined
       ? {
           label: `$(check) ${vscode.l10n.t('Create')}`,
-          description: others.length === 0 ? createHint(only) : vscode.l10n.t('{0} issues', proposals.length),
+          description: others.length === 0 ? createHint(only) : manyHint(proposals),
         }
       : { label: `$(check) ${vscode.l10n.t('Add Comment')}`, description: createHint(only) };
-  const choices: Choice<Confirmed>[] = [
-    warning === '' ? { ...create, value: 'create' } : { ...create, detail: `$(warning) ${warning}`, value: 'create' },
+  const detail = [warning === '' ? '' : `$(warning) ${warning}`, manyNote(proposals)].join(' ').trim();
+  const choices: Choice<Confirmed | 'similar'>[] = [
+    { ...create, ...(detail === '' ? {} : { detail }), value: 'create' },
   ];
+  if (similar.length > 0) choices.push({ ...similarForManyRow(similar, proposals.length), value: 'similar' });
   if (editable) {
-    const description = vscode.l10n.t('Title, labels and body, as a document');
+    const description = vscode.l10n.t('Title, labels, body and replies, as a document');
     choices.push({ label: `$(edit) ${vscode.l10n.t('Edit')}`, description, value: 'edit' });
   }
-  const waits = vscode.l10n.t('Writes nothing; it waits in Proposals');
+  const waits = vscode.l10n.t('Saves it to Proposals, sends nothing');
   choices.push({ label: `$(inbox) ${vscode.l10n.t('Keep as Proposal')}`, description: waits, value: 'keep' });
-  const kept = vscode.l10n.t('Writes nothing; what you chose is kept');
+  const kept = vscode.l10n.t('Sends nothing and keeps your choices');
   choices.push({ label: `$(close) ${vscode.l10n.t('Cancel')}`, description: kept, value: 'cancel' });
   return choices;
 }
@@ -158,11 +186,33 @@ function createHint(proposal: Proposal | undefined): string {
   return step?.type === 'planIssue' ? `${step.repository}#${step.number}` : '';
 }
 
-async function edit(answers: Answers, proposal: Proposal | undefined): Promise<Answers> {
-  const step = proposal?.steps[0];
-  if (step?.type !== 'createIssue') return answers;
-  const edited = await editIssue({ title: step.title, labels: step.labels, body: bodyWithoutMarkers(step.body) });
-  return edited === undefined
-    ? answers
-    : { ...answers, title: edited.title, labels: [...edited.labels], body: edited.body };
+/** No template is offered for several items: they share their answers, and what a form asks is of one of them. */
+function manyHint(proposals: readonly Proposal[]): string {
+  return proposals.some(createsIssue)
+    ? vscode.l10n.t('{0} issues, with the default template', proposals.length)
+    : vscode.l10n.t('{0} issues', proposals.length);
+}
+
+function manyNote(proposals: readonly Proposal[]): string {
+  if (proposals.length < 2 || !proposals.some(createsIssue)) return '';
+  return `$(info) ${vscode.l10n.t('Issues about the same were looked for only among those known here, not on GitHub.')}`;
+}
+
+function createsIssue({ steps: [first] }: Proposal): boolean {
+  return first?.type === 'createIssue';
+}
+
+interface EditPorts extends Pick<ConvertPorts, 'placeOf'> {
+  /** Keeps what is typed, so that a crash loses none of it. */
+  readonly keep: (answers: Answers) => void;
+}
+
+async function edit(answers: Answers, proposal: Proposal | undefined, ports: EditPorts): Promise<Answers> {
+  if (proposal === undefined) return answers;
+  const issue = issueWordsOf(proposal);
+  if (issue === undefined) return answers;
+  const edited = ({ replies, title, labels, body }: EditedIssue): Answers =>
+    withReplies({ ...answers, title, labels: [...labels], body }, rewrittenBy(proposal, replies));
+  const last = await editIssue(issue, wordSections(proposal, ports.placeOf), (typed) => ports.keep(edited(typed)));
+  return last === undefined ? answers : edited(last);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allWordsOf, wordsOf } from '../../actions/words.ts';
+import { allWordsOf, canRewrite } from '../../actions/words.ts';
 import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
@@ -8,7 +8,7 @@ import { withAbort } from '../convert/reading.ts';
 import { linkless } from '../linkless.ts';
 import type { WritePreview } from '../preview.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
-import { editWords } from './editWords.ts';
+import { editProposal } from './editProposal.ts';
 import { keep, sayCancelled, sayDryRun } from './keep.ts';
 import { openNamesText } from './openNames.ts';
 import { sayWritten, tellGoing, tellOpen, tellStopped } from './tell.ts';
@@ -156,7 +156,7 @@ async function ask(
       }
       const [only] = proposals;
       // What is kept already, so that nothing that was typed is lost, is kept as it is typed.
-      const edited = only && (await editWords(only, (typed) => ports.outbox.revise(typed)));
+      const edited = only && (await editProposal(only, ports.placeOf, (typed) => ports.outbox.revise(typed)));
       if (edited !== undefined) proposals = [edited];
       for (const proposal of proposals) ports.outbox.revise(proposal);
     }
@@ -174,7 +174,7 @@ function putAside(answer: Answer | undefined, proposals: readonly Proposal[], po
 /** Undefined when the person turned away: nothing that was typed is lost then. */
 async function answerOf(heading: string, proposals: readonly Proposal[], action: string): Promise<Answer | undefined> {
   const [only, ...others] = proposals;
-  const canEdit = others.length === 0 && only !== undefined && wordsOf(only) !== undefined;
+  const canEdit = others.length === 0 && only !== undefined && canRewrite(only);
   const choices: readonly (vscode.QuickPickItem & { readonly answer: Answer })[] = [
     { label: `$(check) ${action}`, description: approveHint(proposals), answer: 'approve' },
     ...(canEdit ? [{ label: `$(edit) ${vscode.l10n.t('Edit…')}`, answer: 'edit' as const }] : []),

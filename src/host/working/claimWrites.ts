@@ -259,8 +259,8 @@ function keptIdOf(id: string): string {
 
 /** The words of a claim that nobody has read yet. */
 function unsaidOf({ proposal, states }: StoredProposal): string | undefined {
-  const words = wordsOf(proposal);
-  return words === undefined || states[words.step]?.status === 'done' ? undefined : words.text;
+  const [words] = wordsOf(proposal);
+  return words?.steps.some((step) => states[step]?.status === 'done') === false ? words.text : undefined;
 }
 
 function typedOf(failed: readonly FailedClaim[], { outbox }: ClaimPorts): TypedWords | undefined {

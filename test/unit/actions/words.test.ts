@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { allWordsOf, issueWordsOf, withIssueWords, withWords, wordsOf } from '../../../src/actions/words.ts';
+import {
+  allWordsOf,
+  canRewrite,
+  issueWordsOf,
+  withIssueWords,
+  withWords,
+  wordsOf,
+} from '../../../src/actions/words.ts';
 import { writeMarker } from '../../../src/core/marker.ts';
 import type { Proposal, Write } from '../../../src/core/proposal.ts';
+import { projectProposals } from '../../../src/core/proposalView.ts';
 
 const MARKER = writeMarker('reply', 'p');
 const ITEM = writeMarker('item', 'slack:C01:1.2');
@@ -28,6 +36,15 @@ const ISSUE: Write = {
 };
 const LABEL: Write = { type: 'label', repository: 'acme/app', number: 12, add: ['bug'], remove: [] };
 const NOTE: Write = { type: 'addNote', incident: 'Q1', text: 'Rolled back.', marker: '(Responder Duty p)' };
+const SILENCE: Extract<Write, { readonly type: 'silence' }> = {
+  type: 'silence',
+  url: 'https://alerts.example',
+  matchers: [],
+  endsAt: 1,
+  createdBy: 'Noor',
+  comment: 'Known since May.\n\n(Responder Duty p.1)',
+  marker: '(Responder Duty p.1)',
+};
 
 function proposal(...steps: readonly Write[]): Proposal {
   return {
@@ -43,26 +60,56 @@ function proposal(...steps: readonly Write[]): Proposal {
 }
 
 test('the words of a comment are shown without the markers below them', () => {
-  assert.deepEqual(wordsOf(proposal(LABEL, COMMENT)), { step: 1, text: 'Fixed.' });
-  assert.deepEqual(wordsOf(proposal(NOTE)), { step: 0, text: 'Rolled back.' });
-  assert.equal(wordsOf(proposal(LABEL)), undefined);
+  assert.deepEqual(wordsOf(proposal(LABEL, COMMENT)), [{ text: 'Fixed.', steps: [1] }]);
+  assert.deepEqual(wordsOf(proposal(NOTE)), [{ text: 'Rolled back.', steps: [0] }]);
+  assert.deepEqual(wordsOf(proposal(LABEL)), []);
 });
 
-test('words that are said in several places at once are changed in all of them; other words stay', () => {
+test('each text that is said can be rewritten; one that is said in several places changes in all of them', () => {
   const other: Write = { ...REPLY, threadTs: '9.9', markdown: 'Something else.' };
-  const { steps } = withWords(proposal(REPLY, COMMENT, other), { step: 0, text: 'Fixed since Monday.' });
-  assert.deepEqual(steps, [
+  const before = proposal(REPLY, COMMENT, other);
+  assert.deepEqual(wordsOf(before), [
+    { text: 'Fixed.', steps: [0, 1] },
+    { text: 'Something else.', steps: [2] },
+  ]);
+  assert.deepEqual(withWords(before, new Map([['Fixed.', 'Fixed since Monday.']])).steps, [
     { ...REPLY, markdown: 'Fixed since Monday.' },
     { ...COMMENT, body: `Fixed since Monday.\n\n${MARKER}\n${ITEM}` },
     other,
   ]);
+  assert.deepEqual(withWords(before, new Map([['Something else.', 'That too.']])).steps, [
+    REPLY,
+    COMMENT,
+    { ...other, markdown: 'That too.' },
+  ]);
+});
+
+test('the comment of a silence is rewritten above the marker by which it is found again', () => {
+  const second = { ...SILENCE, comment: 'Known since May.\n\n(Responder Duty p.2)', marker: '(Responder Duty p.2)' };
+  const both = proposal(SILENCE, second);
+  assert.deepEqual(wordsOf(both), [{ text: 'Known since May.', steps: [0, 1] }]);
+  assert.equal(allWordsOf(both), 'Known since May.');
+  assert.deepEqual(withWords(both, new Map([['Known since May.', 'Moves on Friday.']])).steps, [
+    { ...SILENCE, comment: 'Moves on Friday.\n\n(Responder Duty p.1)' },
+    { ...second, comment: 'Moves on Friday.\n\n(Responder Duty p.2)' },
+  ]);
+});
+
+test('what the list of proposals offers to edit and copy is what can be rewritten here', () => {
+  const waiting = { approvedAt: undefined, states: [{ status: 'waiting' }] } as const;
+  for (const step of [COMMENT, REPLY, ISSUE, LABEL, NOTE, SILENCE])
+    for (const kind of ['reply', 'postHandoff'] as const) {
+      const one: Proposal = { ...proposal(step), kind };
+      const [view] = projectProposals([{ proposal: one, ...waiting }], { now: 0, channelName: () => undefined });
+      assert.deepEqual([view?.canEdit, view?.hasWords], [canRewrite(one), allWordsOf(one) !== ''], step.type);
+    }
 });
 
 test('whatever is written, every marker by which it is found again stays in the body', () => {
   const text = fc.string().filter((one) => one.trim() !== '' && !one.includes('<!--'));
   fc.assert(
     fc.property(text, (words) => {
-      const [comment] = withWords(proposal(COMMENT), { step: 0, text: words }).steps;
+      const [comment] = withWords(proposal(COMMENT), new Map([['Fixed.', words]])).steps;
       assert.ok(comment?.type === 'commentOnIssue');
       for (const marker of [MARKER, ITEM]) assert.ok(comment.body.includes(marker));
       const [issue] = withIssueWords(proposal(ISSUE), { title: 'T', labels: [], body: words }).steps;
@@ -73,9 +120,9 @@ test('whatever is written, every marker by which it is found again stays in the 
 
 test('an edit that changes nothing changes nothing', () => {
   for (const one of [proposal(COMMENT), proposal(REPLY, COMMENT), proposal(NOTE)]) {
-    const words = wordsOf(one);
-    assert.ok(words !== undefined);
-    assert.deepEqual(withWords(one, words), one);
+    const same = wordsOf(one).map(({ text }) => [text, text] as const);
+    assert.ok(same.length > 0);
+    assert.equal(withWords(one, new Map(same)), one);
   }
   const issue = issueWordsOf(proposal(ISSUE));
   assert.deepEqual(issue, { title: 'A receiver answers 421', labels: ['bug'], body: 'Impact' });
@@ -90,6 +137,6 @@ test('a copy has all that is said to people, each word once and no marker', () =
 
 test('a proposal says that its words are a person’s once they are others, not before', () => {
   const drafted = proposal(COMMENT);
-  assert.equal(withWords(drafted, { step: 0, text: 'Fixed.' }).isRewritten, undefined);
-  assert.equal(withWords(drafted, { step: 0, text: 'Fixed since Monday.' }).isRewritten, true);
+  assert.equal(withWords(drafted, new Map([['Fixed.', 'Fixed.']])).isRewritten, undefined);
+  assert.equal(withWords(drafted, new Map([['Fixed.', 'Fixed since Monday.']])).isRewritten, true);
 });

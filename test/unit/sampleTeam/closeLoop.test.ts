@@ -102,10 +102,11 @@ test('from a thread to the word that it is fixed: drafted alike on two machines,
   assert.deepEqual({ ...draft.proposal, createdAt: 0 }, { ...theirs.proposal, createdAt: 0 }, 'by the marker alone');
   assert.deepEqual(await words(), []);
 
-  const said = wordsOf(draft.proposal);
+  const [said] = wordsOf(draft.proposal);
   assert.match(said?.text ?? '', new RegExp(`^Fixed in \\[acme/app#${String(fix.number)}\\]`, 'u'));
   assert.ok(
-    said !== undefined && mine.outbox.revise(withWords(draft.proposal, { ...said, text: `Hi Ines. ${said.text}` })),
+    said !== undefined &&
+      mine.outbox.revise(withWords(draft.proposal, new Map([[said.text, `Hi Ines. ${said.text}`]]))),
   );
   await mine.outbox.approve(draft.proposal.id);
   assert.equal((await words()).length, 1);
@@ -131,7 +132,7 @@ test('an issue elsewhere hears that its plan was given up, and why; opened again
   await team.github.closeIssue('acme/app', number, { by: 'Mika', reason: 'not_planned' });
   const [draft] = await drafts(session, 1);
   assert.equal(
-    draft && wordsOf(draft.proposal)?.text,
+    draft && wordsOf(draft.proposal)[0]?.text,
     `This will not be worked on: acme/app#${String(number)} was closed as not planned. “The page goes away in March.”`,
   );
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { loopId } from '../../../src/actions/closeLoop.ts';
-import { withWords } from '../../../src/actions/words.ts';
+import { withWords, wordsOf } from '../../../src/actions/words.ts';
 import type { Closing } from '../../../src/core/closing.ts';
 import type { Message } from '../../../src/core/conversation.ts';
 import type { Proposal } from '../../../src/core/proposal.ts';
@@ -50,6 +50,7 @@ class Machine {
   readonly said = new Map<string, readonly Message[]>();
   readonly broken = new Map<string, ServiceError>();
   readonly asked: string[] = [];
+  readonly warned: string[] = [];
 
   constructor(test: TestContext) {
     this.test = test;
@@ -89,7 +90,7 @@ class Machine {
       since: () => NOW - 3 * 86_400_000,
       sourceOf: (service) => (service === 'pagerduty' ? undefined : this.#source(service)),
       now: () => this.now,
-      log: { debug() {}, info() {}, warn() {}, error: (line) => assert.fail(line) },
+      log: { debug() {}, info() {}, warn: (line) => void this.warned.push(line), error: (line) => assert.fail(line) },
       holder,
     });
     return { store, loops };
@@ -116,6 +117,12 @@ function learn(store: SqliteStore, ...ends: readonly (Closing | 'open')[]): void
 
 function waiting(store: SqliteStore): readonly string[] {
   return [...store.proposals().keys()].sort();
+}
+
+/** What the journal says could not be read. */
+function unreadOf(store: SqliteStore): unknown {
+  const [event] = store.journal().flatMap(({ event: each }) => (each.type === 'issueClosed' ? [each] : []));
+  return event?.unread;
 }
 
 function heard(store: SqliteStore, over: Partial<Signal>): void {
@@ -190,28 +197,94 @@ test('nobody is told twice: not where our reply is, nor where a teammate spoke s
   assert.deepEqual(waiting(store), [`closeLoop:${loopId(again, ORIGIN)}`, `closeLoop:${loopId(again, THREAD)}`]);
 });
 
-test('a place that cannot be read now is asked again later, and all of the closing is one batch then', async (t) => {
+test('a place that cannot be read now is asked again later; the others hear at once', async (t) => {
   const machine = new Machine(t);
   machine.broken.set(ORIGIN, new ServiceError('offline', 'no answer'));
   const { store, loops } = machine.window();
   learn(store, CLOSING);
   await loops.look();
   await loops.look();
-  assert.deepEqual([waiting(store), store.journal(), machine.asked], [[], [], [THREAD, ORIGIN]]);
+  assert.deepEqual([waiting(store), machine.asked], [[THREAD_REPLY], [THREAD, ORIGIN]]);
+  assert.deepEqual(unreadOf(store), [{ id: ORIGIN, reason: 'offline' }]);
+  assert.deepEqual(loops.unheard(), [], 'that passes by itself');
 
+  store.deleteProposal(THREAD_REPLY);
+  machine.now += 5 * 60_000;
+  await loops.look();
+  assert.deepEqual([waiting(store), store.journal().length], [[], 1], 'nothing came of it');
   machine.broken.clear();
   machine.now += 5 * 60_000;
   await loops.look();
-  assert.equal(waiting(store).length, 2);
+  assert.deepEqual(waiting(store), [ORIGIN_REPLY], 'what was dropped is not drafted again');
+
+  store.deleteProposal(ORIGIN_REPLY);
+  machine.now += 60 * 60_000;
+  machine.asked.length = 0;
+  await loops.look();
+  assert.deepEqual([waiting(store), machine.asked], [[], []]);
 });
 
-test('a place that is gone, or is not ours to read, is left out', async (t) => {
+test('where a person has to see to it first is said, once in the log, and tried until it can be read, also after the shift’s look back', async (t) => {
+  const machine = new Machine(t);
+  machine.broken.set(THREAD, new ServiceError('forbidden', 'not in the channel'));
+  machine.broken.set(ORIGIN, new ServiceError('unauthenticated', 'signed out'));
+  const { store, loops } = machine.window();
+  learn(store, CLOSING);
+  await loops.look();
+  assert.deepEqual(loops.unheard(), [loopId(CLOSING, THREAD), loopId(CLOSING, ORIGIN)]);
+
+  machine.now += 5 * 60_000;
+  machine.asked.length = 0;
+  await loops.look();
+  assert.deepEqual(machine.asked, [ORIGIN], 'a refusal is asked again after an hour');
+  assert.equal(machine.warned.length, 2);
+
+  machine.broken.delete(ORIGIN);
+  machine.now += 30 * 86_400_000;
+  const other = machine.window('B');
+  await other.loops.look();
+  assert.deepEqual(waiting(other.store), [ORIGIN_REPLY]);
+  assert.deepEqual(other.loops.unheard(), [loopId(CLOSING, THREAD)]);
+
+  machine.onDuty = false;
+  await other.loops.look();
+  assert.deepEqual(other.loops.unheard(), [], 'that is another one’s now');
+});
+
+test('a place that is gone meanwhile, or was told by somebody, or is none any more, is looked at no more', async (t) => {
+  for (const then of ['gone', 'told', 'takenBack'] as const) {
+    const machine = new Machine(t);
+    const place = 'slack:C01INT:1763000009.000100';
+    machine.broken.set(place, new ServiceError('badResponse', 'what?'));
+    const { store, loops } = machine.window();
+    const url = CLOSING.url;
+    const issue = { repository: 'acme/app', number: 12, url, title: '', timeboxMinutes: 120, priority: 'low' } as const;
+    store.append({ id: 'c', at: NOW, signalIds: [place], event: { type: 'converted', ...issue } });
+    learn(store, { ...CLOSING, markers: [] });
+    await loops.look();
+    assert.deepEqual(unreadOf(store), [{ id: place, reason: 'badResponse' }]);
+
+    machine.broken.clear();
+    if (then === 'gone') machine.broken.set(place, new ServiceError('notFound', 'deleted'));
+    if (then === 'told') machine.said.set(place, [word('U02KAI', CLOSED + 1)]);
+    if (then === 'takenBack')
+      store.append({ id: 'u', at: NOW, signalIds: [], event: { type: 'undone', entryId: 'c' } });
+    for (const _ of [1, 2]) {
+      machine.asked.length = 0;
+      machine.now += 60 * 60_000;
+      await loops.look();
+    }
+    assert.deepEqual([waiting(store), machine.asked], [[], []], then);
+  }
+});
+
+test('a place that is gone is left out, and so is one of which the team watches nothing', async (t) => {
   const machine = new Machine(t);
   machine.broken.set(THREAD, new ServiceError('notFound', 'deleted'));
   const { store, loops } = machine.window();
   learn(store, { ...CLOSING, markers: [THREAD, ORIGIN, 'pagerduty:Q1ABC'] });
   await loops.look();
-  assert.deepEqual(waiting(store), [ORIGIN_REPLY]);
+  assert.deepEqual([waiting(store), unreadOf(store)], [[ORIGIN_REPLY], undefined]);
 });
 
 test('opened again before anybody approved, the drafts go; closed again there are new ones', async (t) => {
@@ -291,7 +364,10 @@ test('what a person typed is not taken back, in another window neither; what the
   await loops.look();
   const stored = store.proposals().get(THREAD_REPLY);
   assert.ok(stored !== undefined);
-  store.saveProposal({ ...stored, proposal: withWords(stored.proposal, { step: 0, text: 'Fixed, thank you Ines!' }) });
+  const [said] = wordsOf(stored.proposal);
+  assert.ok(said !== undefined);
+  const rewritten = withWords(stored.proposal, new Map([[said.text, 'Fixed, thank you Ines!']]));
+  store.saveProposal({ ...stored, proposal: rewritten });
   heard(store, { markers: [loopId(CLOSING, THREAD)] });
   learn(store, 'open');
   await loops.look();

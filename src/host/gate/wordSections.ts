@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { wordsOf } from '../../actions/words.ts';
+import type { Proposal, Write } from '../../core/proposal.ts';
+import type { Section } from '../sections.ts';
+
+/** The name of a Slack channel as people say it. */
+export type PlaceOf = (channelId: string) => string | undefined;
+
+/** The texts of a proposal below the places that they go to, in the order of `wordsOf`. */
+export function wordSections(proposal: Proposal, placeOf: PlaceOf): readonly Section[] {
+  return wordsOf(proposal).map(({ text, steps }) => {
+    const places = steps.flatMap((step) => {
+      const write = proposal.steps[step];
+      return write === undefined ? [] : placeText(write, placeOf);
+    });
+    return { heading: [...new Set(places)].join(', '), text };
+  });
+}
+
+function placeText(write: Write, placeOf: PlaceOf): readonly string[] {
+  switch (write.type) {
+    case 'replyInThread':
+      return [vscode.l10n.t('Reply in the thread in {0}', placeOf(write.channel) ?? write.channel)];
+    case 'commentOnIssue':
+      return [vscode.l10n.t('Comment on {0}', `${write.repository}#${write.number}`)];
+    case 'postMessage':
+      return [vscode.l10n.t('Message in {0}', `#${write.channel}`)];
+    case 'addNote':
+      return [vscode.l10n.t('Note on PagerDuty incident {0}', write.incident)];
+    case 'silence':
+      return [vscode.l10n.t('Comment of the silence')];
+    default:
+      return [];
+  }
+}
+
+/** By the texts of a proposal what a person made of them, in the order of `wordsOf`. */
+export function rewrittenBy(proposal: Proposal, texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(wordsOf(proposal).map(({ text }, index) => [text, texts[index] ?? text]));
+}
