@@ -1,6 +1,6 @@
 import type { Closing } from './closing.ts';
 import type { Conversation } from './conversation.ts';
-import { type JournalEntry, type JournalEvent, standing } from './journal.ts';
+import { type JournalEntry, type JournalEvent, standing, type UnreadPlace } from './journal.ts';
 import { memberOf, type Roster } from './roster.ts';
 import { issueSignalId, type ServiceName, type Signal } from './signal.ts';
 
@@ -12,23 +12,51 @@ export function closingId({ issueId, closedAt }: Pick<Closing, 'issueId' | 'clos
   return `${issueId}@${closedAt}`;
 }
 
-/** The id of the journal's entry that tells of a closing. */
-export function closingEntryId(closing: Pick<Closing, 'issueId' | 'closedAt'>): string {
-  return `issueClosed:${closingId(closing)}`;
+/** The id of the journal's entry that tells of a closing; or of one place, which was looked at later. */
+export function closingEntryId(closing: Pick<Closing, 'issueId' | 'closedAt'>, place?: string): string {
+  return `issueClosed:${closingId(closing)}${place === undefined ? '' : `:${place}`}`;
 }
 
-/** What the journal says of a closing once the replies to it are drafted. */
-export function closedEvent({ repository, number, url, title, reason }: Closing, drafts: number): JournalEvent {
-  return { type: 'issueClosed', repository, number, url, title, reason, drafts };
+/** What the journal says of a closing once its places were looked at: how many replies were drafted, and what is open. */
+export function closedEvent(
+  { repository, number, url, title, reason }: Closing,
+  { drafts, unread = [], place }: ClosedEventParts,
+): JournalEvent {
+  const open = unread.length === 0 ? undefined : unread;
+  return { type: 'issueClosed', repository, number, url, title, reason, drafts, unread: open, place };
 }
 
-/** The closings since `from` (epoch ms) that the journal does not tell of yet, the first first. */
-export function newClosings(ends: KnownEnds, journal: readonly JournalEntry[], from: number): readonly Closing[] {
-  const told = new Set(journal.flatMap(({ id, event }) => (event.type === 'issueClosed' ? [id] : [])));
+interface ClosedEventParts {
+  readonly drafts: number;
+  readonly unread?: readonly UnreadPlace[] | undefined;
+  /** Of an entry that tells of this place alone. */
+  readonly place?: string | undefined;
+}
+
+/** A closing of which somebody may still have to hear. */
+export interface DueClosing {
+  readonly closing: Closing;
+  /** The places that could not be read when it was looked at; undefined when nobody has looked yet. */
+  readonly left: readonly string[] | undefined;
+}
+
+/**
+ * The closings since `from` (epoch ms) that the journal does not tell of yet, and those of which it says that a place
+ * could not be read, however old they are; the first first.
+ */
+export function dueClosings(ends: KnownEnds, journal: readonly JournalEntry[], from: number): readonly DueClosing[] {
+  const told = new Map(
+    journal.flatMap(({ id, event }) => (event.type === 'issueClosed' ? [[id, event] as const] : [])),
+  );
   return [...ends.values()]
     .filter((end) => end !== 'open')
-    .filter((closing) => closing.closedAt >= from && !told.has(closingEntryId(closing)))
-    .sort((a, b) => a.closedAt - b.closedAt || (a.issueId < b.issueId ? -1 : 1));
+    .sort((a, b) => a.closedAt - b.closedAt || (a.issueId < b.issueId ? -1 : 1))
+    .flatMap((closing): DueClosing[] => {
+      const event = told.get(closingEntryId(closing));
+      if (event === undefined) return closing.closedAt >= from ? [{ closing, left: undefined }] : [];
+      const left = event.unread?.map(({ id }) => id).filter((id) => !told.has(closingEntryId(closing, id))) ?? [];
+      return left.length === 0 ? [] : [{ closing, left }];
+    });
 }
 
 /**

@@ -102,7 +102,10 @@ export type JournalEvent =
       readonly targetMinutes: number;
       readonly tookMinutes: number;
     }
-  /** An issue that its signals had become was closed; `drafts` replies to those who wait for it were proposed then. */
+  /**
+   * An issue that its signals had become was closed; `drafts` replies to those who wait for it were proposed then. `unread`
+   * are the places that could not be looked at: each has a later entry when it could, which names it as its `place`.
+   */
   | {
       readonly type: 'issueClosed';
       readonly repository: string;
@@ -111,9 +114,17 @@ export type JournalEvent =
       readonly title: string;
       readonly reason: ClosingReason;
       readonly drafts: number;
+      readonly unread?: readonly UnreadPlace[] | undefined;
+      readonly place?: string | undefined;
     }
   /** Takes an earlier entry back: it counts as if it had not happened. */
   | { readonly type: 'undone'; readonly entryId: string };
+
+/** A place whose reporters wait to hear, by its signal id, and why it could not be read. */
+export interface UnreadPlace {
+  readonly id: string;
+  readonly reason: SourceFailure;
+}
 
 /** What was known of an item when something was done to it: by signal id, its `updatedAt`. */
 export type Seen = Readonly<Record<string, number>>;
@@ -139,12 +150,6 @@ export function named(entry: JournalEntry, signals: ReadonlyMap<string, Signal>)
   return about === undefined ? entry : { ...entry, about };
 }
 
-/** What stands for some signals: the first that still needs a look, otherwise the first that is known. */
-export function aboutOf(ids: readonly string[], signals: ReadonlyMap<string, Signal>): About | undefined {
-  const known = ids.flatMap((id) => signals.get(id) ?? []);
-  const lead = known.find(({ state }) => state === 'open') ?? known[0];
-  return lead && { title: lead.title, url: lead.url };
-}
 /** The entry with who did it; what the extension found out by itself is nobody's. */
 export function signed(entry: JournalEntry, by: string | undefined, journal: readonly JournalEntry[]): JournalEntry {
   if (entry.by !== undefined || by === undefined || isFoundOut(entry.event)) return entry;
@@ -158,3 +163,9 @@ export function isFoundOut({ type }: Pick<JournalEvent, 'type'>): boolean {
   return type === 'responded' || type === 'issueClosed';
 }
 
+/** What stands for some signals: the first that still needs a look, otherwise the first that is known. */
+export function aboutOf(ids: readonly string[], signals: ReadonlyMap<string, Signal>): About | undefined {
+  const known = ids.flatMap((id) => signals.get(id) ?? []);
+  const lead = known.find(({ state }) => state === 'open') ?? known[0];
+  return lead && { title: lead.title, url: lead.url };
+}

@@ -19,16 +19,25 @@ export interface NoticePart {
   readonly calls: readonly [QueueCall, ...QueueCall[]];
 }
 
-/** One message. `hearBack` counts the replies to reporters that wait to be approved. */
+/**
+ * One message. `hearBack` counts the replies to reporters that wait to be approved, `unheard` the places where none could be
+ * drafted, and none will be before a person sees to it.
+ */
 export type Notice =
-  /** Of parts and replies there is at least one. */
-  | { readonly type: 'calls'; readonly parts: readonly NoticePart[]; readonly hearBack: number }
+  /** Of parts, replies and places there is at least one. */
+  | {
+      readonly type: 'calls';
+      readonly parts: readonly NoticePart[];
+      readonly hearBack: number;
+      readonly unheard: number;
+    }
   | {
       readonly type: 'digest';
       readonly waiting: number;
       readonly late: number;
       readonly unchecked: number;
       readonly hearBack: number;
+      readonly unheard: number;
     };
 
 /** What was said so far; plain, so that it outlives a reload. */
@@ -51,6 +60,8 @@ export interface NoticeInput {
   readonly unchecked: number;
   /** The ids of the replies to reporters that wait to be approved. */
   readonly replies: readonly string[];
+  /** The ids of the places where reporters cannot be told. */
+  readonly unheard: readonly string[];
   readonly level: NoticeLevel;
   readonly silenced: ReadonlySet<NoticeKind>;
   readonly said: Said;
@@ -92,10 +103,11 @@ function calls(input: NoticeInput): Telling | undefined {
   const known = new Set(said.marks);
   const unsaid = unsaidCalls(input, known);
   const replies = unsaidReplies(input, known);
-  if (unsaid.length === 0 && replies.length === 0) return undefined;
-  const marks = [...unsaid.flatMap(({ call }) => marksOf(call)), ...replies];
+  const unheard = unsaidPlaces(input, known);
+  if (unsaid.length + replies.length + unheard.length === 0) return undefined;
+  const marks = [...unsaid.flatMap(({ call }) => marksOf(call)), ...replies, ...unheard];
   return {
-    notice: { type: 'calls', parts: partsOf(unsaid), hearBack: replies.length },
+    notice: { type: 'calls', parts: partsOf(unsaid), hearBack: replies.length, unheard: unheard.length },
     said: { ...said, marks: [...said.marks, ...marks].slice(-MOST_MARKS), at: now },
   };
 }
@@ -121,6 +133,12 @@ function unsaidCalls({ queue, statuses, silenced, now }: NoticeInput, known: Rea
 function unsaidReplies({ replies, silenced }: NoticeInput, known: ReadonlySet<string>): readonly string[] {
   if (silenced.has('hearBack')) return [];
   return replies.map((id) => `hearBack ${id}`).filter((mark) => !known.has(mark));
+}
+
+/** The same of the places where there is none to approve. */
+function unsaidPlaces({ unheard, silenced }: NoticeInput, known: ReadonlySet<string>): readonly string[] {
+  if (silenced.has('hearBack')) return [];
+  return unheard.map((id) => `unheard ${id}`).filter((mark) => !known.has(mark));
 }
 
 function partsOf(unsaid: readonly Unsaid[]): readonly NoticePart[] {
@@ -152,9 +170,10 @@ function digest(input: NoticeInput, duty: DutyView): Telling | undefined {
   if (half === undefined || half === said.digest || silenced.has('digest') || !isRead) return undefined;
   const { waiting, late } = queue;
   const hearBack = silenced.has('hearBack') ? 0 : replies.length;
-  const notice: Notice = { type: 'digest', waiting, late, unchecked, hearBack };
+  const unheard = silenced.has('hearBack') ? 0 : input.unheard.length;
+  const notice: Notice = { type: 'digest', waiting, late, unchecked, hearBack, unheard };
   return {
-    notice: waiting + late + unchecked + hearBack === 0 ? undefined : notice,
+    notice: waiting + late + unchecked + hearBack + unheard === 0 ? undefined : notice,
     said: { ...said, digest: half, at: now },
   };
 }

@@ -97,6 +97,11 @@ export function signalId(service: ServiceName, nativeId: string): string {
   return `${service}:${nativeId}`;
 }
 
+/** The service whose signal an id names. */
+export function serviceOfId(id: string): ServiceName {
+  return SERVICES.find((name) => id.startsWith(`${name}:`)) ?? 'extension';
+}
+
 /** The signal id of a GitHub issue. GitHub's names know no case; ids of signals are in small letters. */
 export function issueSignalId({
   repository,

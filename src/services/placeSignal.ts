@@ -1,11 +1,11 @@
-import { SERVICES, type Signal } from '../core/signal.ts';
+import { type Signal, serviceOfId } from '../core/signal.ts';
 
 /**
  * As much of a signal as its id tells, for `Source.readConversation`: what a marker names was reported weeks ago, perhaps
  * to another machine.
  */
 export function placeSignal(id: string): Signal {
-  const service = SERVICES.find((name) => id.startsWith(`${name}:`)) ?? 'extension';
+  const service = serviceOfId(id);
   const [, place = '', number = ''] = /^github:([^#]+)#(\d+)$/u.exec(id) ?? [];
   return {
     id,

@@ -1,10 +1,18 @@
 import { closeLoop, type Loop, loopId, loopOf, placesToTell } from '../actions/closeLoop.ts';
 import { isUnsent } from '../core/approval.ts';
-import { closedEvent, closingEntryId, isToldBySignal, newClosings, wasTold } from '../core/closedLoop.ts';
+import {
+  closedEvent,
+  closingEntryId,
+  type DueClosing,
+  dueClosings,
+  isToldBySignal,
+  wasTold,
+} from '../core/closedLoop.ts';
 import type { Closing } from '../core/closing.ts';
 import type { Proposal, StoredProposal } from '../core/proposal.ts';
 import type { Roster } from '../core/roster.ts';
 import type { ServiceName } from '../core/signal.ts';
+import type { SourceFailure } from '../core/sourceStatus.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { CLOSINGS_KEY, readEnds } from '../services/github/closings.ts';
 import { placeSignal } from '../services/placeSignal.ts';
@@ -31,17 +39,28 @@ export interface ClosedLoopsPorts {
 const LEASE = 'closedLoops';
 const LEASE_MS = 120_000;
 const READ_MS = 30_000;
-/** A place that could not be read is tried again after so long. */
+/** A place that could not be read is tried again after so long; where that takes a person, less often. */
 const AGAIN_MS = 5 * 60_000;
+const REFUSED_AGAIN_MS = 60 * 60_000;
+/** What does not pass by itself. */
+const NEEDS_PERSON: ReadonlySet<SourceFailure> = new Set(['unauthenticated', 'forbidden', 'refused']);
+
+/** What came of looking at a place: a draft where nobody has told them; neither where they know, or nobody is there. */
+interface Looked {
+  readonly place: string;
+  readonly draft?: Proposal;
+  readonly failure?: SourceFailure;
+}
 
 /**
- * Drafts the replies to those who wait for an issue that was closed, once for each closing, and takes back the drafts that
- * have nothing to say any more. What is known costs no request; of a new closing each place is read once.
+ * Drafts the replies to those who wait for an issue that was closed, once for each closing and place, and takes back the
+ * drafts that have nothing to say any more. What is known costs no request; of a new closing each place is read once, and
+ * what cannot be read is tried again until it can, or is gone.
  */
 export class ClosedLoops {
   readonly #ports: ClosedLoopsPorts;
-  /** By the id of the entry of a closing. */
-  readonly #again = new Map<string, number>();
+  /** By `loopId`: why a place could not be read, and when (epoch ms) it is tried again. */
+  readonly #unread = new Map<string, { readonly failure: SourceFailure; readonly again: number }>();
   readonly #stopped = new AbortController();
   #isLooking = false;
 
@@ -68,22 +87,38 @@ export class ClosedLoops {
     this.#stopped.abort();
   }
 
+  /** Where nobody can hear before a person sees to it, as long as the person of this machine is on duty: ids. */
+  unheard(): readonly string[] {
+    return [...this.#unread].flatMap(([id, { failure }]) => (NEEDS_PERSON.has(failure) ? [id] : []));
+  }
+
   #isStopped(): boolean {
     return this.#stopped.signal.aborted;
   }
 
   async #look(): Promise<void> {
-    const { store, holder, isOnDuty, since, now } = this.#ports;
+    const { store, holder, isOnDuty, since } = this.#ports;
     const ends = readEnds(store.lastMemory('github').get(CLOSINGS_KEY));
     this.#withdraw(ends);
-    const due = isOnDuty() ? newClosings(ends, store.journal(), since()) : [];
-    for (const closing of due) {
-      if ((this.#again.get(closingEntryId(closing)) ?? 0) > now()) continue;
+    const due = isOnDuty() ? dueClosings(ends, store.journal(), since()) : [];
+    this.#forgetBut(due);
+    for (const one of due) {
+      if (one.left !== undefined && this.#triedAgain(one.closing, one.left).length === 0) continue;
       if (!store.takeLease(LEASE, holder, LEASE_MS)) return;
       store.follow();
-      // Another window may have drafted it meanwhile.
-      if (newClosings(new Map([[closing.issueId, closing]]), store.journal(), 0).length > 0) await this.#draft(closing);
+      // Another window may have looked at it meanwhile.
+      const [still] = dueClosings(new Map([[one.closing.issueId, one.closing]]), store.journal(), 0);
+      if (still !== undefined) await this.#draft(still);
     }
+  }
+
+  #forgetBut(due: readonly DueClosing[]): void {
+    const open = new Set(due.flatMap(({ closing, left = [] }) => left.map((place) => loopId(closing, place))));
+    for (const id of this.#unread.keys()) if (!open.has(id)) this.#unread.delete(id);
+  }
+
+  #triedAgain(closing: Closing, left: readonly string[]): readonly string[] {
+    return left.filter((place) => (this.#unread.get(loopId(closing, place))?.again ?? 0) <= this.#ports.now());
   }
 
   /** Of issues that are open again, and where somebody has told them. */
@@ -106,42 +141,69 @@ export class ClosedLoops {
     return isToldBySignal(signal, loopId(loop, loop.place), { roster: this.#ports.roster(), after: loop.closedAt });
   }
 
-  async #draft(closing: Closing): Promise<void> {
-    const { store, outbox, now, log } = this.#ports;
-    const id = closingEntryId(closing);
-    const drafts: Proposal[] = [];
-    for (const place of placesToTell(closing, store.journal())) {
-      const proposal = closeLoop({ closing, place, now: now() });
-      if (proposal === undefined) continue;
-      const state = await this.#stateOf(proposal, place, closing);
-      // All or none, so that they are one batch.
-      if (state === 'unknown') return void this.#again.set(id, now() + AGAIN_MS);
-      if (state === 'waits') drafts.push(proposal);
+  async #draft({ closing, left }: DueClosing): Promise<void> {
+    const { store, outbox, log } = this.#ports;
+    const places = placesToTell(closing, store.journal());
+    const looked: Looked[] = [];
+    for (const place of left === undefined ? places : this.#triedAgain(closing, left)) {
+      // What was a place may be none any more: its conversion was taken back.
+      const isPlace = places.includes(place);
+      looked.push(isPlace ? await this.#read(place, closing) : { place });
+      if (this.#isStopped()) return;
     }
-    if (this.#isStopped()) return;
-    for (const proposal of drafts) outbox.propose(proposal);
-    const event = closedEvent(closing, drafts.length);
-    const signalIds = [closing.issueId, ...drafts.flatMap(({ signalIds: [place = ''] }) => place)];
-    store.append({ id, at: now(), signalIds, event });
-    log.info(`closed loops: ${closing.repository}#${closing.number} was closed, ${drafts.length} drafted`);
+    for (const { draft } of looked) if (draft !== undefined) outbox.propose(draft);
+    for (const { place, failure } of looked) this.#keepUnread(loopId(closing, place), failure);
+    const settled = looked.filter(({ failure }) => failure === undefined);
+    if (left === undefined) this.#record(closing, looked);
+    else for (const one of settled) this.#record(closing, [one], one.place);
+    if (left !== undefined && settled.length === 0) return;
+    const drafts = settled.filter(({ draft }) => draft !== undefined).length;
+    log.info(`closed loops: ${closing.repository}#${closing.number} was closed, ${drafts} drafted`);
   }
 
-  /** `waits`: nobody has told them; `away`: nobody can. */
-  async #stateOf(proposal: Proposal, place: string, closing: Closing): Promise<'waits' | 'told' | 'away' | 'unknown'> {
-    const { outbox, roster, sourceOf } = this.#ports;
+  #keepUnread(id: string, failure: SourceFailure | undefined): void {
+    if (failure === undefined) return void this.#unread.delete(id);
+    // Said once, however often it is tried.
+    if (this.#unread.get(id)?.failure !== failure) this.#ports.log.warn(`closed loops: cannot read ${id}: ${failure}`);
+    const pause = NEEDS_PERSON.has(failure) && failure !== 'unauthenticated' ? REFUSED_AGAIN_MS : AGAIN_MS;
+    this.#unread.set(id, { failure, again: this.#ports.now() + pause });
+  }
+
+  #record(closing: Closing, looked: readonly Looked[], place?: string): void {
+    const { store, now } = this.#ports;
+    const told = looked.filter(({ draft }) => draft !== undefined).map((one) => one.place);
+    const unread = looked.flatMap(({ place: id, failure: reason }) => (reason === undefined ? [] : [{ id, reason }]));
+    const event = closedEvent(closing, { drafts: told.length, unread, place });
+    store.append({ id: closingEntryId(closing, place), at: now(), signalIds: [closing.issueId, ...told], event });
+  }
+
+  async #read(place: string, closing: Closing): Promise<Looked> {
+    const { now, log } = this.#ports;
+    const draft = closeLoop({ closing, place, now: now() });
+    if (draft === undefined) return { place };
+    try {
+      return (await this.#isHeard(draft, place, closing)) ? { place } : { place, draft };
+    } catch (error) {
+      const failure = error instanceof ServiceError ? error.reason : 'offline';
+      if (failure !== 'notFound') return { place, failure };
+      log.info(`closed loops: nobody is told in ${place}: it is gone`);
+      return { place };
+    }
+  }
+
+  /** Whether they know, or nobody here can tell them. @throws {ServiceError} */
+  async #isHeard(draft: Proposal, place: string, closing: Closing): Promise<boolean> {
+    const { outbox, roster, sourceOf, log } = this.#ports;
     const signal = placeSignal(place);
     const source = sourceOf(signal.service);
-    if (source === undefined) return 'away';
-    try {
-      if (await outbox.isOutside(proposal)) return 'told';
-      const abort = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(READ_MS)]);
-      const conversation = await source.readConversation(signal, abort);
-      const isTold = wasTold(conversation, signal.service, { roster: roster(), after: closing.closedAt });
-      return isTold ? 'told' : 'waits';
-    } catch (error) {
-      const isGone = error instanceof ServiceError && (error.reason === 'notFound' || error.reason === 'forbidden');
-      return isGone ? 'away' : 'unknown';
+    if (source === undefined) {
+      log.info(`closed loops: nobody is told in ${place}: the team watches nothing of that service`);
+      return true;
     }
+    if (await outbox.isOutside(draft)) return true;
+    const abort = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(READ_MS)]);
+    const conversation = await source.readConversation(signal, abort);
+    return wasTold(conversation, signal.service, { roster: roster(), after: closing.closedAt });
   }
 }
 

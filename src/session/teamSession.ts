@@ -262,6 +262,11 @@ export class TeamSession {
     return item && stateOf(item, this.#today())?.turn.because;
   }
 
+  /** The places where reporters cannot be told before a person sees to it: ids. */
+  unheard(): readonly string[] {
+    return this.#loops.unheard();
+  }
+
   conversionOf(item: Item): CreatedIssueRef | undefined {
     return conversionOf(item, conversionsOf(this.store.journal()));
   }

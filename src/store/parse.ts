@@ -113,6 +113,8 @@ const journalEntry = z.object({
       title: z.string(),
       reason: z.enum(CLOSING_REASONS),
       drafts: z.number(),
+      unread: z.optional(list(z.object({ id: z.string(), reason: failure }))),
+      place: z.optional(z.string()),
     }),
     z.object({ type: z.literal('undone'), entryId: z.string() }),
     z.object({
@@ -126,11 +128,11 @@ const journalEntry = z.object({
       result: z.enum(['done', 'found', 'failed']),
       url: maybe(z.string()),
       reason: maybe(failure),
-    }),
-  ]),
       message: z.optional(z.string()),
       tries: z.optional(z.number()),
       isLook: z.optional(z.boolean()),
+    }),
+  ]),
 });
 
 const shift = z.object({ from: z.number(), to: z.number() });

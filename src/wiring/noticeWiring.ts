@@ -38,6 +38,7 @@ export function lookForNotices(wiring: NoticeWiring): void {
     replies: view.proposals
       .filter(({ kind, phase }) => kind === 'closeLoop' && phase === 'waiting')
       .map(({ id }) => id),
+    unheard: session.unheard(),
     level: noticeLevel(),
     silenced: silencedKinds(memento),
     now,
@@ -60,6 +61,7 @@ function say(notice: Notice, { memento, view, reveal, run }: NoticeWiring): Prom
     silence: (kinds) => silence(memento, kinds),
     show: reveal,
     showProposals: async () => void (await vscode.commands.executeCommand('responder.proposals.focus')),
+    showJournal: () => run('responder.showJournal'),
     nextItem: () => run('responder.nextItem'),
     doItNow: (itemId) => run('responder.doItNow', `item:${itemId}`),
     dayMinutes: view.queue.dayMinutes,

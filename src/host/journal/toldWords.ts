@@ -4,8 +4,9 @@ import type { SnoozeEnd } from '../../core/journal.ts';
 import type { Told } from '../../core/journalView.ts';
 import { oneLine } from '../../core/plainText.ts';
 import { PRIORITY_LABEL } from '../../core/priority.ts';
+import { serviceOfId } from '../../core/signal.ts';
 import { kindText } from '../gate/words.ts';
-import { whenText } from '../words.ts';
+import { failureText, serviceText, whenText } from '../words.ts';
 
 const NAME_LENGTH = 60;
 
@@ -45,6 +46,13 @@ export function saidWith(told: Told): string | undefined {
   if ('text' in told) return told.text;
   if ('title' in told) return told.title;
   return 'reason' in told ? told.reason : undefined;
+}
+
+/** What could not be done at once. */
+export function leftOpen(told: Told): string | undefined {
+  if (told.type !== 'issueClosed' || told.unread === undefined) return undefined;
+  const why = told.unread.map(({ id, reason }) => failureText(reason, serviceText(serviceOfId(id))));
+  return vscode.l10n.t('Not told yet: {0}', [...new Set(why)].join(' · '));
 }
 
 type Of<Type extends Told['type']> = Extract<Told, { readonly type: Type }>;
@@ -92,7 +100,9 @@ function outsideText(told: Outside): string {
     case 'converted':
       return vscode.l10n.t('Converted to {0}', `${told.repository}#${told.number}`);
     case 'issueClosed':
-      return vscode.l10n.t('{0} was closed', `${told.repository}#${told.number}`);
+      return told.place === undefined
+        ? vscode.l10n.t('{0} was closed', `${told.repository}#${told.number}`)
+        : vscode.l10n.t('{0} was closed: looked again at a place', `${told.repository}#${told.number}`);
     case 'handoffPosted':
       return told.where === 'slack'
         ? vscode.l10n.t('Handoff posted to Slack')
@@ -114,7 +124,7 @@ function undoneText({ of }: Of<'undone'>, hasSignals: boolean, moment: Moment): 
 
 function snoozedText(until: SnoozeEnd, { now, timeZone }: Moment): string {
   return until.type === 'reply'
-    ? vscode.l10n.t('Snoozed until somebody replies')
+    ? vscode.l10n.t('Snoozed until someone replies')
     : vscode.l10n.t('Snoozed until {0}', whenText(until.at, now, timeZone));
 }
 

@@ -3,7 +3,7 @@ import type { AttemptView, By, JournalRow, Told } from '../../core/journalView.t
 import { oneLine } from '../../core/plainText.ts';
 import { writeFailureText } from '../convert/words.ts';
 import { whenText } from '../words.ts';
-import { saidWith, whatText } from './toldWords.ts';
+import { leftOpen, saidWith, whatText } from './toldWords.ts';
 import { writeText } from './writeWords.ts';
 
 /** What is known of whoever reads rows, and when. */
@@ -55,6 +55,7 @@ export interface RowText {
 export function rowText(row: JournalRow, teller: Teller): RowText {
   const { told, at, title, by, undoneAt, attempts, signalIds } = row;
   const said = saidWith(told);
+  const open = leftOpen(told);
   return {
     time: teller.timeText(at),
     day: teller.dayText(at),
@@ -63,6 +64,7 @@ export function rowText(row: JournalRow, teller: Teller): RowText {
     by: oneLine(byText(by, teller), TEXT_LENGTH),
     more: [
       ...(said === undefined || said === '' ? [] : [oneLine(said, TEXT_LENGTH)]),
+      ...(open === undefined ? [] : [open]),
       ...attempts.map((attempt) => attemptText(attempt, teller)),
       ...(undoneAt === undefined ? [] : [vscode.l10n.t('Undone {0}', whenText(undoneAt, teller.now, teller.timeZone))]),
     ],

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Notice, NoticeKind, NoticePart } from '../../core/notices.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 import { lengthText } from '../turnWords.ts';
 
 const TITLE_LENGTH = 60;
@@ -11,6 +11,7 @@ export interface NoticePorts {
   /** Shows an item in the Queue; the Queue itself without one. */
   readonly show: (itemId: string | undefined) => Promise<void>;
   readonly showProposals: () => Promise<void>;
+  readonly showJournal: () => Promise<void>;
   readonly nextItem: () => Promise<void>;
   readonly doItNow: (itemId: string) => Promise<void>;
   /** The minutes of a working day. */
@@ -32,10 +33,11 @@ interface Way {
   readonly go: () => Promise<void>;
 }
 
-/** What can be done about it: of one item its timebox, of several the next; of replies alone, where they wait. */
-function waysOn(notice: Notice, { show, showProposals, nextItem, doItNow }: NoticePorts): readonly Way[] {
+/** What can be done about it: of one item its timebox, of several the next; of replies alone, where they wait; of none, why. */
+function waysOn(notice: Notice, { show, showProposals, showJournal, nextItem, doItNow }: NoticePorts): readonly Way[] {
   const label = vscode.l10n.t('Show');
-  if (notice.type === 'calls' && notice.parts.length === 0) return [{ label, go: showProposals }];
+  if (notice.type === 'calls' && notice.parts.length === 0)
+    return [{ label, go: notice.hearBack > 0 ? showProposals : showJournal }];
   const first = notice.type === 'calls' ? notice.parts[0]?.calls[0].id : undefined;
   const only = onlyItem(notice);
   const work =
@@ -52,7 +54,7 @@ async function silence(kinds: readonly NoticeKind[], ports: NoticePorts): Promis
 function kindsOf(notice: Notice): readonly NoticeKind[] {
   if (notice.type === 'digest') return ['digest'];
   const kinds = notice.parts.map(({ kind }) => kind);
-  return notice.hearBack === 0 ? kinds : [...kinds, 'hearBack'];
+  return notice.hearBack + notice.unheard === 0 ? kinds : [...kinds, 'hearBack'];
 }
 
 function onlyItem(notice: Notice): string | undefined {
@@ -62,23 +64,32 @@ function onlyItem(notice: Notice): string | undefined {
 }
 
 function noticeText(notice: Notice, dayMinutes: number): string {
-  const { hearBack } = notice;
+  const { hearBack, unheard } = notice;
+  const heard = [...(hearBack > 0 ? [hearBackText(hearBack)] : []), ...(unheard > 0 ? [unheardText(unheard)] : [])];
   if (notice.type === 'calls') {
     const parts = notice.parts.map((part) => partText(part, dayMinutes));
-    return (hearBack === 0 ? parts : [...parts, `${hearBackText(hearBack)}.`]).join(' ');
+    return [...parts, ...heard.map((text) => `${text}.`)].join(' ');
   }
   const { waiting, late, unchecked } = notice;
   const facts = [
     vscode.l10n.t('{0} waiting', waiting),
     vscode.l10n.t('{0} late', late),
     ...(unchecked > 0 ? [placesText(unchecked)] : []),
-    ...(hearBack > 0 ? [hearBackText(hearBack)] : []),
+    ...heard,
   ];
   return vscode.l10n.t('Responder: {0}', facts.join(', '));
 }
 
 function hearBackText(count: number): string {
-  return count === 1 ? vscode.l10n.t('1 reply to a reporter is ready') : vscode.l10n.t('{0} replies to reporters are ready', count);
+  return count === 1
+    ? vscode.l10n.t('1 reply to a reporter is ready')
+    : vscode.l10n.t('{0} replies to reporters are ready', count);
+}
+
+function unheardText(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('1 place cannot be read, so reporters there have not heard back')
+    : vscode.l10n.t('{0} places cannot be read, so reporters there have not heard back', count);
 }
 
 function placesText(count: number): string {

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import {
   closedEvent,
   closingEntryId,
+  dueClosings,
   isToldBySignal,
   type KnownEnds,
-  newClosings,
   plannedIssues,
   wasTold,
 } from '../../../src/core/closedLoop.ts';
@@ -35,7 +35,7 @@ function closing(number: number, closedAt: number): Closing {
 }
 
 function toldOf(one: Closing, drafts = 1): JournalEntry {
-  return { id: closingEntryId(one), at: 1, signalIds: [], event: closedEvent(one, drafts) };
+  return { id: closingEntryId(one), at: 1, signalIds: [], event: closedEvent(one, { drafts }) };
 }
 
 test('a closing is new until the journal tells of it, also when nobody had to be told', () => {
@@ -45,10 +45,35 @@ test('a closing is new until the journal tells of it, also when nobody had to be
     [other.issueId, other],
     ['github:acme/app#3', 'open'],
   ]);
-  assert.deepEqual(newClosings(ends, [], 0), [other, one]);
-  assert.deepEqual(newClosings(ends, [toldOf(other, 0)], 0), [one]);
-  assert.deepEqual(newClosings(ends, [], 15), [one]);
-  assert.deepEqual(newClosings(ends, [toldOf(closing(1, 19))], 15), [one], 'an earlier closing is another one');
+  const due = (journal: readonly JournalEntry[], from: number): readonly Closing[] =>
+    dueClosings(ends, journal, from).map((each) => {
+      assert.equal(each.left, undefined);
+      return each.closing;
+    });
+  assert.deepEqual(due([], 0), [other, one]);
+  assert.deepEqual(due([toldOf(other, 0)], 0), [one]);
+  assert.deepEqual(due([], 15), [one]);
+  assert.deepEqual(due([toldOf(closing(1, 19))], 15), [one], 'an earlier closing is another one');
+});
+
+test('a closing is due as long as a place of it could not be read, however old it is', () => {
+  const one = closing(1, 20);
+  const ends: KnownEnds = new Map([[one.issueId, one]]);
+  const unread = ['slack:C1:1.2', 'github:acme/docs#3'].map((id) => ({ id, reason: 'offline' as const }));
+  const first: JournalEntry = { ...toldOf(one), event: closedEvent(one, { drafts: 1, unread }) };
+  const place = 'slack:C1:1.2';
+  const later: JournalEntry = {
+    ...toldOf(one),
+    id: closingEntryId(one, place),
+    event: closedEvent(one, { drafts: 1, place }),
+  };
+  assert.deepEqual(dueClosings(ends, [first], 99), [{ closing: one, left: unread.map(({ id }) => id) }]);
+  assert.deepEqual(dueClosings(ends, [first, later], 99), [{ closing: one, left: ['github:acme/docs#3'] }]);
+  const other = { ...one, closedAt: 21 };
+  assert.deepEqual(dueClosings(new Map([[one.issueId, other]]), [first, later], 0), [
+    { closing: other, left: undefined },
+  ]);
+  assert.deepEqual(dueClosings(new Map([[one.issueId, 'open']]), [first], 0), []);
 });
 
 test('whatever was closed and opened, each closing is new exactly once', () => {
@@ -63,7 +88,7 @@ test('whatever was closed and opened, each closing is new exactly once', () => {
         const one = closedAt === null ? 'open' : closing(number, closedAt);
         ends.set(`github:acme/app#${number}`, one);
         if (one !== 'open') seen.add(closingEntryId(one));
-        for (const due of newClosings(ends, journal, 0)) {
+        for (const { closing: due } of dueClosings(ends, journal, 0)) {
           drafted.push(closingEntryId(due));
           journal.push(toldOf(due));
         }

@@ -49,6 +49,7 @@ function tell(moment: Moment): Telling | undefined {
     statuses: [status('okAt' in moment ? moment.okAt : now - MINUTE), ...others],
     unchecked: 0,
     replies: [],
+    unheard: [],
     level: 'important',
     silenced: new Set(),
     said: NOTHING_SAID,
@@ -61,7 +62,10 @@ function tell(moment: Moment): Telling | undefined {
 function said(telling: Telling | undefined): string | undefined {
   const notice = telling?.notice;
   if (notice === undefined) return undefined;
-  const hearBack = notice.hearBack > 0 ? [`${notice.hearBack} hear back`] : [];
+  const hearBack = [
+    ...(notice.hearBack > 0 ? [`${notice.hearBack} hear back`] : []),
+    ...(notice.unheard > 0 ? [`${notice.unheard} unheard`] : []),
+  ];
   if (notice.type === 'calls')
     return [
       ...notice.parts.map(({ kind, calls }) => `${kind} ${calls.map(({ id }) => id).join(' ')}`),
@@ -166,6 +170,7 @@ test('of a source that fails nothing is said: it may not be so any more', () => 
     queue: { waiting: 1, late: 0, calls: EACH },
     unchecked: 0,
     replies: [],
+    unheard: [],
     level: 'important',
   } as const;
 
@@ -201,6 +206,17 @@ test('replies that wait are quiet off hours, off duty, when silenced or when it 
   for (const over of quiet) assert.equal(tell({ replies, ...over }), undefined);
   assert.equal(said(tell({ level: 'digest', replies })), '0 waiting, 0 late, 0 unchecked, 1 hear back');
   assert.equal(said(tell({ level: 'digest', replies, silenced: new Set(['hearBack']) })), undefined);
+});
+
+test('a place where reporters cannot be told is said once, with what else there is; a digest counts it', () => {
+  const unheard = ['x'];
+  const first = tell({ unheard, replies: ['a'] });
+  assert.equal(said(first), '1 hear back, 1 unheard');
+  const later = { said: first?.said ?? NOTHING_SAID, now: MONDAY + 2 * HOUR };
+  assert.equal(tell({ ...later, unheard }), undefined);
+  assert.equal(said(tell({ ...later, unheard: ['x', 'y'] })), '1 unheard');
+  assert.equal(tell({ unheard, silenced: new Set(['hearBack']) }), undefined);
+  assert.equal(said(tell({ level: 'digest', unheard })), '0 waiting, 0 late, 0 unchecked, 1 unheard');
 });
 
 test('the digest comes at the start of the working day and after its middle, once each', () => {

@@ -60,6 +60,7 @@ const WRITES: { readonly [T in Write['type']]: Extract<Write, { type: T }> } = {
   acknowledge: { type: 'acknowledge', incident: 'Q1' },
   resolve: { type: 'resolve', incident: 'Q1' },
   addNote: { type: 'addNote', incident: 'Q1', text: 't', marker: 'm' },
+  deleteNote: { type: 'deleteNote', incident: 'Q1', noteId: 'N1' },
 };
 const STATES: readonly StepState[] = [
   { status: 'waiting' },
@@ -122,6 +123,8 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
     title: 't',
     reason: 'notPlanned',
     drafts: 2,
+    unread: [{ id: 'slack:C1:1.2', reason: 'forbidden' }],
+    place: 'slack:C1:1.2',
   },
   undone: { type: 'undone', entryId: 'e' },
 };

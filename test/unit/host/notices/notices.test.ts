@@ -53,7 +53,16 @@ function calm(now: number): Omit<Parameters<typeof watchNotices>[0], 'queue'> {
     skipped: 0,
     failedPlaces: [],
   } as const;
-  return { duty, statuses: [status], unchecked: 0, replies: [], level: 'important', silenced: new Set(), now };
+  return {
+    duty,
+    statuses: [status],
+    unchecked: 0,
+    replies: [],
+    unheard: [],
+    level: 'important',
+    silenced: new Set(),
+    now,
+  };
 }
 
 function ids(notice: Notice): string {
@@ -95,6 +104,7 @@ const ports = {
   silence: async (kinds: readonly NoticeKind[]) => void did.push(`silence ${kinds.join(' ')}`),
   show: async (id: string | undefined) => void did.push(`show ${id}`),
   showProposals: async () => void did.push('show proposals'),
+  showJournal: async () => void did.push('show journal'),
   nextItem: async () => void did.push('next'),
   doItNow: async (id: string) => void did.push(`now ${id}`),
   dayMinutes: 480,
@@ -106,12 +116,12 @@ function part(kind: CallKind, ...ofIds: readonly [string, ...string[]]): NoticeP
 }
 
 function notice(...parts: readonly NoticePart[]): Notice {
-  return { type: 'calls', parts, hearBack: 0 };
+  return { type: 'calls', parts, hearBack: 0, unheard: 0 };
 }
 
 /** One that speaks of replies to reporters as well. */
 function hearBack(count: number, ...parts: readonly NoticePart[]): Notice {
-  return { type: 'calls', parts, hearBack: count };
+  return { type: 'calls', parts, hearBack: count, unheard: 0 };
 }
 
 beforeEach(() => {
@@ -145,8 +155,13 @@ for (const [name, what, said] of [
     /^2 items are late\. 1 reply to a reporter is ready\. \[Show \| Next Item \| Don’t Show Again…\]$/u,
   ],
   [
+    'places that cannot be read',
+    { type: 'calls', parts: [], hearBack: 0, unheard: 1 },
+    /^1 place cannot be read, so reporters there have not heard back\. \[Show \| Don’t Show Again\]$/u,
+  ],
+  [
     'a digest',
-    { type: 'digest', waiting: 4, late: 1, unchecked: 2, hearBack: 1 },
+    { type: 'digest', waiting: 4, late: 1, unchecked: 2, hearBack: 1, unheard: 0 },
     /^Responder: 4 waiting, 1 late, 2 places not checked today, 1 reply to a reporter is ready \[Show \| Next Item \| Don’t Show Again\]$/u,
   ],
 ] as const)
@@ -161,8 +176,9 @@ for (const [name, what, said] of [
 
 for (const [button, what, expected] of [
   ['Show', notice(part('late', 'a', 'b')), 'show a'],
-  ['Show', { type: 'digest', waiting: 4, late: 1, unchecked: 0, hearBack: 0 }, 'show undefined'],
+  ['Show', { type: 'digest', waiting: 4, late: 1, unchecked: 0, hearBack: 0, unheard: 0 }, 'show undefined'],
   ['Show', hearBack(2), 'show proposals'],
+  ['Show', { type: 'calls', parts: [], hearBack: 0, unheard: 2 }, 'show journal'],
   ['Show', hearBack(2, part('late', 'a', 'b')), 'show a'],
   ['Don’t Show Again', hearBack(2), 'silence hearBack'],
   ['Next Item', notice(part('late', 'a', 'b')), 'next'],
@@ -186,7 +202,7 @@ test('of a message about several things it is asked which is unwanted', async ()
 
 test('a title from outside makes neither an icon nor a link', async () => {
   const hostile = { ...call('a'), title: '$(flame) [free](command:x) money' };
-  await sayNotice({ type: 'calls', parts: [{ kind: 'late', calls: [hostile] }], hearBack: 0 }, ports);
+  await sayNotice({ type: 'calls', parts: [{ kind: 'late', calls: [hostile] }], hearBack: 0, unheard: 0 }, ports);
 
   assert.doesNotMatch(person.said[0] ?? '', /\$\(|\]\(/u);
 });
