@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Commands } from '../host/commands.ts';
 import { chooseGrouping } from '../host/grouping.ts';
+import { iconless } from '../host/inert.ts';
 import { nextText } from '../host/turnWords.ts';
 import type { Wiring } from './commandHandlers.ts';
 
@@ -24,12 +25,7 @@ export function queueCommands({ session, repaint, reveal, now }: Wiring): Pick<C
       }
       await reveal(next.id);
       const why = nextText(next.because, queue.dayMinutes, now());
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Next because {0}: {1}', why, inert(title)), SAY_MS);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Next because {0}: {1}', why, iconless(title)), SAY_MS);
     },
   };
-}
-
-/** The status bar makes icons of `$(…)`. */
-function inert(title: string): string {
-  return title.replaceAll('$(', '$ (');
 }

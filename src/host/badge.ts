@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { QueueView } from '../core/view.ts';
-import { inertTitle } from './timebox/words.ts';
+import { inertTitle } from './inert.ts';
 
 /** What the badge of the Queue says: what waits on us, or what the chosen filter lets through; undefined for nothing. */
 export function badgeOf({ waiting, badge }: Pick<QueueView, 'waiting' | 'badge'>): vscode.ViewBadge | undefined {

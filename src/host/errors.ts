@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Log, ServiceError } from '../services/service.ts';
-import { linkless } from './linkless.ts';
+import { linkless } from './inert.ts';
 import { failureText } from './words.ts';
 
 /** Runs a command; a failure is said once, in the person's words, with the button that mends it. Details go to the log. */

@@ -5,7 +5,7 @@ import { type Log, ServiceError } from '../services/service.ts';
 import { addToWatch, channelEntries } from '../team/addWatch.ts';
 import { isChannel } from '../team/words.ts';
 import { detailsOf } from './errors.ts';
-import { linkless } from './linkless.ts';
+import { linkless } from './inert.ts';
 import type { TeamFileLocation } from './teamFile/locate.ts';
 import { failureText, whenText } from './words.ts';
 

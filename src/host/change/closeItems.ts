@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { closableIssuesOf, close } from '../../actions/issueChanges.ts';
 import type { Item } from '../../core/item.ts';
 import { put } from '../gate/gate.ts';
-import { linkless } from '../linkless.ts';
+import { linkless } from '../inert.ts';
 import { subjectOf } from '../working/act.ts';
 import type { ChangePorts } from './changePorts.ts';
 import { withIssues } from './withIssues.ts';

@@ -6,7 +6,7 @@ import type { Item } from '../../core/item.ts';
 import { ServiceError } from '../../services/service.ts';
 import { withAbort } from '../convert/reading.ts';
 import { put } from '../gate/gate.ts';
-import { linkless } from '../linkless.ts';
+import { iconless, linkless } from '../inert.ts';
 import { failureText } from '../words.ts';
 import { subjectOf } from '../working/act.ts';
 import { say } from '../working/words.ts';
@@ -39,7 +39,7 @@ async function ask(
   }
   const rows = choices.map(({ name, on }) => ({
     // A label may be called like an icon.
-    label: name.replaceAll('$(', '$ ('),
+    label: iconless(name),
     description: on > 0 && on < total ? vscode.l10n.t('on {0} of {1}', on, total) : '',
     picked: on === total,
     name,

@@ -4,7 +4,7 @@ import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { sayDryRun } from '../gate/keep.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
-import { linkless } from '../linkless.ts';
+import { linkless } from '../inert.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { withAbort } from './reading.ts';
 import { progressOf } from './unfinished.ts';
@@ -104,7 +104,7 @@ function doneText(proposal: Proposal, name: string): string {
 /** Nothing is lost: the proposal and the answers are kept, and trying again never writes twice. */
 async function tellStopped(stored: StoredProposal, ports: Ports): Promise<void> {
   const { issue, untouched } = progressOf(stored);
-  const again = vscode.l10n.t('Try Again');
+  const again = vscode.l10n.t('Retry');
   const open = vscode.l10n.t('Open Issue');
   const drop = vscode.l10n.t('Drop');
   const actions = [again, ...(issue === undefined ? [] : [open]), ...(untouched ? [drop] : [])];

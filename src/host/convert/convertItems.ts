@@ -5,7 +5,7 @@ import { truncate } from '../../core/plainText.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { keep } from '../gate/keep.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
-import { linkless } from '../linkless.ts';
+import { linkless } from '../inert.ts';
 import { type Answers, parseAnswers } from './answers.ts';
 import { watchOthers } from './begunElsewhere.ts';
 import { carryOut, finishLater } from './carryOut.ts';

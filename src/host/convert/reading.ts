@@ -4,7 +4,7 @@ import type { Item } from '../../core/item.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { ServiceError } from '../../services/service.ts';
-import { linkless } from '../linkless.ts';
+import { linkless } from '../inert.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 
 /** What was said about some items, by signal id. */

@@ -6,7 +6,7 @@ import { matterOf } from '../../core/knownIssues.ts';
 import { mostSimilar, type SimilarIssue, type SimilarReason } from '../../core/similar.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { abortable } from '../../services/abortable.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 import { failureText } from '../words.ts';
 import { type Answers, duplicateOf, withDuplicate } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';

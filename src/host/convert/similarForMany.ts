@@ -4,7 +4,7 @@ import type { Conversation } from '../../core/conversation.ts';
 import type { Item } from '../../core/item.ts';
 import { matterOf } from '../../core/knownIssues.ts';
 import { mostSimilar, type SimilarIssue } from '../../core/similar.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 import type { Answers } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { type Choice, pickOne } from './quickInput.ts';

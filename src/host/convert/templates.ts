@@ -3,7 +3,7 @@ import { issueToPlan } from '../../actions/convert.ts';
 import { askedFields, type FormField, type IssueTemplate, valueOf } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
 import { abortable } from '../../services/abortable.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { iconless, inertTitle } from '../inert.ts';
 import { type Answers, appends, filledTemplate, withTemplate } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { type Look, looking, whyNot } from './look.ts';
@@ -149,7 +149,7 @@ async function answerTo(
           labels.length === 0 ? vscode.l10n.t('The template asks for at least one.') : undefined,
         );
       }
-      const options = field.options.map((option) => ({ label: option.replaceAll('$(', '$ ('), value: option }));
+      const options = field.options.map((option) => ({ label: iconless(option), value: option }));
       const reply = await pickOne(question, options, (value) => chosen.has(value));
       return reply.go === 'next' ? reply : { go: reply.go, value: undefined };
     }

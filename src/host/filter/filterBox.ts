@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { MAX_QUERY, parseFilter } from '../../core/filter.ts';
 import { type FilterFacets, type FilterSuggestion, suggestionsFor } from '../../core/filterSuggestions.ts';
 import type { QueueView } from '../../core/view.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 import { boxTitle, problemText, qualifierText, suggestionIcon } from './words.ts';
 
 /** The Queue follows when a person pauses for so long. */

@@ -3,7 +3,7 @@ import type { FilterProblem } from '../../core/filter.ts';
 import { QUALIFIERS, valuesOf } from '../../core/filter.ts';
 import type { FilterSuggestion } from '../../core/filterSuggestions.ts';
 import type { QueueView } from '../../core/view.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 
 const NAME_LENGTH = 60;
 

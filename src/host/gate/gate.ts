@@ -5,7 +5,7 @@ import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import type { Log } from '../../services/service.ts';
 import { withAbort } from '../convert/reading.ts';
-import { linkless } from '../linkless.ts';
+import { linkless } from '../inert.ts';
 import type { WritePreview } from '../preview.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
 import { editProposal } from './editProposal.ts';
@@ -180,10 +180,10 @@ async function answerOf(heading: string, proposals: readonly Proposal[], action:
     ...(canEdit ? [{ label: `$(edit) ${vscode.l10n.t('Edit…')}`, answer: 'edit' as const }] : []),
     {
       label: `$(inbox) ${vscode.l10n.t('Keep as Proposal')}`,
-      description: vscode.l10n.t('Writes nothing; it waits in Proposals'),
+      description: vscode.l10n.t('Saves it to Proposals, sends nothing'),
       answer: 'keep',
     },
-    { label: `$(trash) ${vscode.l10n.t('Drop')}`, description: vscode.l10n.t('Forgets it'), answer: 'drop' },
+    { label: `$(trash) ${vscode.l10n.t('Drop')}`, description: vscode.l10n.t('Discards it'), answer: 'drop' },
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
     title: linkless(heading),
@@ -194,7 +194,5 @@ async function answerOf(heading: string, proposals: readonly Proposal[], action:
 }
 
 function approveHint(proposals: readonly Proposal[]): string {
-  return proposals.length === 1
-    ? vscode.l10n.t('Writes it now')
-    : vscode.l10n.t('Writes all {0} now', proposals.length);
+  return proposals.length === 1 ? vscode.l10n.t('Sends it now') : vscode.l10n.t('Sends all {0} now', proposals.length);
 }

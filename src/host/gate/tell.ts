@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { allWordsOf } from '../../actions/words.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 import { proposalRowId } from '../tree/proposalRows.ts';
 import type { GatePorts } from './gate.ts';
 import { openNamesText } from './openNames.ts';
@@ -18,7 +18,9 @@ export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar)
   const [first] = written;
   if (first === undefined) return;
   const text =
-    written.length === 1 ? inertTitle(first.proposal.title, TITLE_LENGTH) : vscode.l10n.t('{0} changes', written.length);
+    written.length === 1
+      ? inertTitle(first.proposal.title, TITLE_LENGTH)
+      : vscode.l10n.t('{0} changes', written.length);
   const undoable = written.filter(isUndoable).map(({ proposal }) => proposal.id);
   if (undoable.length > 0) undoBar.show(text, undoable);
   else vscode.window.setStatusBarMessage(vscode.l10n.t('Written: {0}', text), 6000);
@@ -40,7 +42,7 @@ export async function tellStopped(
   const [only, ...others] = stopped;
   if (only === undefined) return;
   const words = others.length > 0 ? '' : allWordsOf(only.proposal);
-  const [tryAgain, copy] = [vscode.l10n.t('Try Again'), vscode.l10n.t('Copy Text')];
+  const [tryAgain, copy] = [vscode.l10n.t('Retry'), vscode.l10n.t('Copy Text')];
   const buttons = [tryAgain, ...(words === '' ? [] : [copy]), showProposals()];
   const chosen = await vscode.window.showErrorMessage(stoppedText(stopped, ports), ...buttons);
   if (chosen === tryAgain) await again();

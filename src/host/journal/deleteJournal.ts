@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { linkless } from '../linkless.ts';
+import { linkless } from '../inert.ts';
 import type { JournalPorts } from './journalPorts.ts';
 import { entriesText } from './words.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JournalRow } from '../../core/journalView.ts';
 import { wordFilter } from '../../core/wordFilter.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 import type { JournalPorts } from './journalPorts.ts';
 import { journalMarkdown } from './markdown.ts';
 import { showTimeline } from './showTimeline.ts';

@@ -3,11 +3,12 @@ import type { Budget } from '../../core/budget.ts';
 import { formatMinutes } from '../../core/duration.ts';
 import { type TimeboxMark, timeboxAt } from '../../core/timeboxRun.ts';
 import type { TimeboxView } from '../../core/view.ts';
+import { inertTitle } from '../inert.ts';
 import { whenText } from '../words.ts';
 import { convertTimebox, extend, finish } from './showTimebox.ts';
 import type { TimeboxPorts } from './timeboxPorts.ts';
 import type { Silence } from './timeWatch.ts';
-import { inertTitle, leftText, spentText } from './words.ts';
+import { leftText, spentText } from './words.ts';
 
 const TITLE_LENGTH = 60;
 

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { formatMinutes } from '../../core/duration.ts';
 import { type Item, leadSignal } from '../../core/item.ts';
 import { mustBeIssue } from '../../core/timebox.ts';
+import { inertTitle } from '../inert.ts';
 import { subjectText } from '../working/words.ts';
 import { showTimebox } from './showTimebox.ts';
 import type { TimeboxPorts } from './timeboxPorts.ts';
-import { inertTitle, spentText } from './words.ts';
+import { spentText } from './words.ts';
 
 const MINUTE = 60_000;
 /** What is done now is small; from the team's limit on it is planned. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { formatMinutes } from '../../core/duration.ts';
 import { parseTimebox } from '../../core/timebox.ts';
+import { inertTitle } from '../inert.ts';
 import type { TimeboxPorts } from './timeboxPorts.ts';
-import { inertTitle, spentText } from './words.ts';
+import { spentText } from './words.ts';
 
 const MINUTE = 60_000;
 const TITLE_LENGTH = 60;

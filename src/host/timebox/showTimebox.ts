@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { formatMinutes } from '../../core/duration.ts';
 import { timeboxAt } from '../../core/timeboxRun.ts';
 import type { TimeboxView } from '../../core/view.ts';
+import { inertTitle } from '../inert.ts';
 import { logTime } from './logTime.ts';
 import type { TimeboxPorts } from './timeboxPorts.ts';
-import { inertTitle, spentText, standText } from './words.ts';
+import { spentText, standText } from './words.ts';
 
 const MINUTE = 60_000;
 const EXTENSIONS = [15, 30, 60];

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { formatMinutes } from '../../core/duration.ts';
 import { timeboxAt } from '../../core/timeboxRun.ts';
 import type { TimeboxView } from '../../core/view.ts';
-import { inertTitle, spentText, standText } from './words.ts';
+import { inertTitle } from '../inert.ts';
+import { spentText, standText } from './words.ts';
 
 /** Minutes are shown: twice a minute is enough, and exactly when something is reached. */
 const TICK_MS = 30_000;

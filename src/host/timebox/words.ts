@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
 import { formatMinutes } from '../../core/duration.ts';
-import { truncate } from '../../core/plainText.ts';
 import type { TimeboxReading } from '../../core/timeboxRun.ts';
 import type { TimeboxView } from '../../core/view.ts';
 
 const MINUTE = 60_000;
-/** The status bar has room for so much of a title. */
-const TITLE_LENGTH = 32;
 
 /** A stretch of time in whole minutes; what is left is rounded up, so that 0 min means that it is over. */
 export function leftText(ms: number): string {
@@ -16,11 +13,6 @@ export function leftText(ms: number): string {
 /** A stretch of time in whole minutes that have passed. */
 export function spentText(ms: number): string {
   return formatMinutes(Math.floor(ms / MINUTE));
-}
-
-/** Titles come from outside: as they are shown, nothing in them is an icon or a link. */
-export function inertTitle(title: string, length = TITLE_LENGTH): string {
-  return truncate(title, length).replaceAll('$(', '$ (').replaceAll('](', '] (');
 }
 
 /** `24 min left`, `6 min over`, `paused, 24 min left`. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Item } from '../../core/item.ts';
 import { actEntries, type UndoableEvent } from '../../core/undo.ts';
+import { iconless } from '../inert.ts';
 import { kindText } from '../words.ts';
 import { hereOf, subjectOf } from './act.ts';
 import { actText, say } from './words.ts';
@@ -29,8 +30,8 @@ export async function keepItemApart(
 
 async function askOff(item: Item, signalIds: ReadonlySet<string>): Promise<readonly string[] | undefined> {
   const choices = item.signals.map(({ id, title, kind, place }) => ({
-    label: title.replaceAll('$(', '$ ('),
-    description: `${kindText(kind)} · ${place.replaceAll('$(', '$ (')}`,
+    label: iconless(title),
+    description: `${kindText(kind)} · ${iconless(place)}`,
     // Of two it is the second one that joined.
     picked: signalIds.size > 0 ? signalIds.has(id) : item.signals.length === 2 && id === item.signals[1]?.id,
     id,

@@ -3,7 +3,7 @@ import type { StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
 import type { GatePorts } from '../gate/gate.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 import type { ClaimTelling } from './claimWrites.ts';
 import { subjectText } from './words.ts';
 
@@ -16,7 +16,7 @@ interface TellingPorts extends Pick<GatePorts, 'placeOf' | 'log'> {
 
 /** Says by messages what became of claims. */
 export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTelling {
-  const tryAgain = vscode.l10n.t('Try Again');
+  const tryAgain = vscode.l10n.t('Retry');
   return {
     failed: (what, failed, again) => {
       const [first] = failed;
@@ -54,9 +54,7 @@ function retry(what: 'claim' | 'release' | 'undo' | 'word', again: () => void): 
 }
 
 function sayDryRunStays(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Dry run: nothing was sent. Try again when dry run is off.'),
-  );
+  void vscode.window.showInformationMessage(vscode.l10n.t('Dry run: nothing was sent. Try again when dry run is off.'));
 }
 
 function failedText(what: 'claim' | 'release' | 'undo', subject: string, why: string): string {

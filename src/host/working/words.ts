@@ -3,7 +3,7 @@ import type { SnoozeEnd } from '../../core/journal.ts';
 import { PRIORITY_LABEL } from '../../core/priority.ts';
 import type { SnoozeChoiceId } from '../../core/snooze.ts';
 import type { UndoableEvent } from '../../core/undo.ts';
-import { inertTitle } from '../timebox/words.ts';
+import { inertTitle } from '../inert.ts';
 import { whenText } from '../words.ts';
 
 /** The status bar has room for so much of a title. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { linkless } from '../../../src/host/linkless.ts';
+import { iconless, inertTitle, linkless } from '../../../src/host/inert.ts';
 
 /** What VS Code reads as a link in a notification (its `linkedText.ts`). */
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/iu;
@@ -19,4 +19,10 @@ test('nothing that somebody else wrote is a link in a notification', () => {
 
 test('other text stays as it is', () => {
   assert.equal(linkless('Sync [urgent] (again)'), 'Sync [urgent] (again)');
+});
+
+test('nothing that somebody else wrote is an icon in a label, and a title is cut', () => {
+  assert.equal(iconless('$(flame) costs $$(5)'), '$ (flame) costs $$ (5)');
+  assert.equal(inertTitle('$(flame) [a](command:b)'), '$ (flame) [a] (command:b)');
+  assert.equal(inertTitle('Webhooks stop', 8), 'Webhook…');
 });
