@@ -45,6 +45,11 @@ export const PROPOSAL_KINDS = [
 
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
+/** Claims, releases and what takes them back mend themselves, so nobody is asked about them. */
+export function isClaim({ kind }: Pick<Proposal, 'kind'>): boolean {
+  return kind === 'claim' || kind === 'release';
+}
+
 export interface ConvertDecision {
   readonly timeboxMinutes: number;
   readonly priority: Priority;
@@ -186,9 +191,11 @@ export type BackWrite =
     }
   /** By the issue: how a board calls it is known only when the reply to putting it there arrives. GraphQL node ids. */
   | { readonly type: 'removeFromBoard'; readonly projectId: string; readonly contentId: string }
-  | { readonly type: 'expireSilence'; readonly url: string; readonly silenceId: string };
+  | { readonly type: 'expireSilence'; readonly url: string; readonly silenceId: string }
+  /** Of our own; one that is gone already is fine. */
+  | { readonly type: 'deleteNote'; readonly incident: string; readonly noteId: string };
 
-/** Of a PagerDuty incident, by its id. Its state is read first, so only a note needs a marker; none can be taken back. */
+/** Of a PagerDuty incident, by its id. Its state is read first, so only a note needs a marker, and can be taken back. */
 export type IncidentWrite =
   | { readonly type: 'acknowledge'; readonly incident: string }
   | { readonly type: 'resolve'; readonly incident: string }
@@ -201,52 +208,46 @@ export type IncidentWrite =
       readonly marker: string;
     };
 
-const CHANGES: ReadonlySet<string> = new Set<ChangeWrite['type']>([
-  'label',
-  'closeIssue',
-  'reopenIssue',
-  'setBoardPriority',
-  'silence',
-]);
-const BACK: ReadonlySet<string> = new Set<BackWrite['type']>([
-  'deleteComment',
-  'deleteMessage',
-  'restoreBoardFields',
-  'removeFromBoard',
-  'expireSilence',
-]);
+const CHANGES: { readonly [Type in ChangeWrite['type']]: Type } = {
+  label: 'label',
+  closeIssue: 'closeIssue',
+  reopenIssue: 'reopenIssue',
+  setBoardPriority: 'setBoardPriority',
+  silence: 'silence',
+};
+const BACK: { readonly [Type in BackWrite['type']]: Type } = {
+  deleteComment: 'deleteComment',
+  deleteMessage: 'deleteMessage',
+  restoreBoardFields: 'restoreBoardFields',
+  removeFromBoard: 'removeFromBoard',
+  expireSilence: 'expireSilence',
+  deleteNote: 'deleteNote',
+};
+
+/** Each type of write by its own name, so that none is forgotten. */
+export const WRITE_TYPES: { readonly [Type in Write['type']]: Type } = {
+  ...CHANGES,
+  ...BACK,
+  createIssue: 'createIssue',
+  planIssue: 'planIssue',
+  addToBoard: 'addToBoard',
+  commentOnIssue: 'commentOnIssue',
+  replyInThread: 'replyInThread',
+  postMessage: 'postMessage',
+  assign: 'assign',
+  react: 'react',
+  acknowledge: 'acknowledge',
+  resolve: 'resolve',
+  addNote: 'addNote',
+};
 
 export function isChange(write: Write): write is ChangeWrite {
-  return CHANGES.has(write.type);
+  return write.type in CHANGES;
 }
 
 export function isBack(write: Write): write is BackWrite {
-  return BACK.has(write.type);
+  return write.type in BACK;
 }
-
-export const WRITE_TYPES = [
-  'createIssue',
-  'planIssue',
-  'addToBoard',
-  'commentOnIssue',
-  'replyInThread',
-  'postMessage',
-  'assign',
-  'react',
-  'label',
-  'closeIssue',
-  'reopenIssue',
-  'deleteComment',
-  'deleteMessage',
-  'setBoardPriority',
-  'restoreBoardFields',
-  'removeFromBoard',
-  'silence',
-  'expireSilence',
-  'acknowledge',
-  'resolve',
-  'addNote',
-] as const satisfies readonly Write['type'][];
 
 /** https://prometheus.io/docs/alerting/latest/alerts_api (v2): a silence holds for the alerts that all its matchers match. */
 export interface SilenceMatcher {
@@ -301,9 +302,9 @@ export type StepState =
       readonly retryAt: number | undefined;
       /** It was put off before anything of it was sent: nobody needs to look for it. */
       readonly unsent?: boolean | undefined;
-      /** What takes back what the tries so far were about to change. */
       /** How many tries in a row have failed alike, from 2. */
       readonly tries?: number | undefined;
+      /** What takes back what the tries so far were about to change. */
       readonly undo?: readonly Write[] | undefined;
     };
 

@@ -29,18 +29,69 @@ export type WayBack = 'restore' | 'delete' | 'close' | 'end' | 'never' | 'isBack
 
 /** Where a write lands. */
 export function reachOf(write: Write): Reach {
-  if ('incident' in write) return { type: 'incident', incident: write.incident };
-  if ('url' in write) return { type: 'alertmanager' };
-  if (write.type === 'postMessage') return { type: 'channel', id: undefined, name: write.channel };
-  if ('channel' in write) return { type: 'channel', id: write.channel, name: undefined };
-  if (write.type === 'addToBoard') return { type: 'board', name: `${write.owner}/${write.number}` };
-  if (write.type === 'setBoardPriority') return { type: 'board', name: `${write.board.owner}/${write.board.number}` };
-  if (!('repository' in write)) return { type: 'board', name: undefined };
-  const { repository } = write;
-  return { type: 'repository', repository, number: 'number' in write ? write.number : undefined };
+  return reachAs(write.type, write);
 }
 
-const ELSEWHERE: { readonly [Type in Write['type']]?: WrittenService } = {
+type Writes = { readonly [Type in Write['type']]: Extract<Write, { readonly type: Type }> };
+
+function reachAs<Type extends Write['type']>(type: Type, write: Writes[Type]): Reach {
+  return REACHES[type](write);
+}
+
+const REACHES: { readonly [Type in Write['type']]: (write: Writes[Type]) => Reach } = {
+  createIssue: ({ repository }) => ({ type: 'repository', repository, number: undefined }),
+  planIssue: issueReach,
+  commentOnIssue: issueReach,
+  assign: issueReach,
+  label: issueReach,
+  closeIssue: issueReach,
+  reopenIssue: issueReach,
+  deleteComment: ({ repository }) => ({ type: 'repository', repository, number: undefined }),
+  addToBoard: boardReach,
+  setBoardPriority: ({ board }) => boardReach(board),
+  restoreBoardFields: () => ({ type: 'board', name: undefined }),
+  removeFromBoard: () => ({ type: 'board', name: undefined }),
+  postMessage: ({ channel }) => ({ type: 'channel', id: undefined, name: channel }),
+  replyInThread: channelReach,
+  react: channelReach,
+  deleteMessage: channelReach,
+  silence: () => ({ type: 'alertmanager' }),
+  expireSilence: () => ({ type: 'alertmanager' }),
+  acknowledge: incidentReach,
+  resolve: incidentReach,
+  addNote: incidentReach,
+  deleteNote: incidentReach,
+};
+
+function issueReach({ repository, number }: { readonly repository: string; readonly number: number }): Reach {
+  return { type: 'repository', repository, number };
+}
+
+function boardReach({ owner, number }: { readonly owner: string; readonly number: number }): Reach {
+  return { type: 'board', name: `${owner}/${number}` };
+}
+
+function channelReach({ channel }: { readonly channel: string }): Reach {
+  return { type: 'channel', id: channel, name: undefined };
+}
+
+function incidentReach({ incident }: { readonly incident: string }): Reach {
+  return { type: 'incident', incident };
+}
+
+const SERVICES: { readonly [Type in Write['type']]: WrittenService } = {
+  createIssue: 'github',
+  planIssue: 'github',
+  addToBoard: 'github',
+  commentOnIssue: 'github',
+  assign: 'github',
+  label: 'github',
+  closeIssue: 'github',
+  reopenIssue: 'github',
+  setBoardPriority: 'github',
+  deleteComment: 'github',
+  restoreBoardFields: 'github',
+  removeFromBoard: 'github',
   replyInThread: 'slack',
   postMessage: 'slack',
   react: 'slack',
@@ -50,11 +101,12 @@ const ELSEWHERE: { readonly [Type in Write['type']]?: WrittenService } = {
   acknowledge: 'pagerduty',
   resolve: 'pagerduty',
   addNote: 'pagerduty',
+  deleteNote: 'pagerduty',
 };
 
 /** The service that a write of this type goes to. */
 export function serviceOf(type: Write['type']): WrittenService {
-  return ELSEWHERE[type] ?? 'github';
+  return SERVICES[type];
 }
 
 const WAYS_BACK: { readonly [Type in Write['type']]: WayBack } = {
@@ -73,12 +125,13 @@ const WAYS_BACK: { readonly [Type in Write['type']]: WayBack } = {
   silence: 'end',
   acknowledge: 'never',
   resolve: 'never',
-  addNote: 'never',
+  addNote: 'delete',
   deleteComment: 'isBack',
   deleteMessage: 'isBack',
   restoreBoardFields: 'isBack',
   removeFromBoard: 'isBack',
   expireSilence: 'isBack',
+  deleteNote: 'isBack',
 };
 
 export function wayBackOf({ type }: Write): WayBack {

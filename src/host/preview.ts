@@ -146,6 +146,7 @@ function previewWords(timeZone: string): PreviewWords {
     reopen: (issue) => vscode.l10n.t('Reopen {0}', issue),
     deleteComment: (repository) => vscode.l10n.t('Delete our comment in {0}', repository),
     deleteMessage: (place) => vscode.l10n.t('Delete our message in {0}', place),
+    deleteNote: (incident) => vscode.l10n.t('Delete our note on incident {0}', incident),
     restoreBoard: vscode.l10n.t('Give the board its former values back'),
     removeFromBoard: vscode.l10n.t('Take it off the board'),
     silence: (matchers) => vscode.l10n.t('Silence {0}', matchers),

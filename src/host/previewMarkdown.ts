@@ -37,6 +37,7 @@ export interface PreviewWords {
   readonly reopen: (issue: string) => string;
   readonly deleteComment: (repository: string) => string;
   readonly deleteMessage: (place: string) => string;
+  readonly deleteNote: (incident: string) => string;
   readonly restoreBoard: string;
   readonly removeFromBoard: string;
   readonly silence: (matchers: string) => string;
@@ -108,9 +109,9 @@ interface StepText {
 }
 
 function stepText(step: Write, known: Known, words: PreviewWords): StepText {
-  if ('incident' in step) return incidentText(step, words);
   if (isChange(step)) return changeText(step, known, words);
   if (isBack(step)) return backText(step, known, words);
+  if ('incident' in step) return incidentText(step, words);
   switch (step.type) {
     case 'createIssue':
     case 'planIssue':
@@ -189,6 +190,8 @@ function backText(step: BackWrite, known: Known, words: PreviewWords): StepText 
       return { heading: words.deleteComment(step.repository), text: '' };
     case 'deleteMessage':
       return { heading: words.deleteMessage(channelOf(step, known)), text: '' };
+    case 'deleteNote':
+      return { heading: words.deleteNote(step.incident), text: '' };
     case 'restoreBoardFields':
       return { heading: words.restoreBoard, text: '' };
     case 'removeFromBoard':

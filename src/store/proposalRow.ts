@@ -73,6 +73,7 @@ const write = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reopenIssue'), repository: z.string(), number: z.number() }),
   z.object({ type: z.literal('deleteComment'), repository: z.string(), commentId: z.number() }),
   z.object({ type: z.literal('deleteMessage'), channel: z.string(), ts: z.string() }),
+  z.object({ type: z.literal('deleteNote'), incident: z.string(), noteId: z.string() }),
   z.object({
     type: z.literal('setBoardPriority'),
     repository: z.string(),
@@ -150,8 +151,8 @@ const storedProposal = z
           permanent: z.boolean(),
           retryAt: maybe(z.number()),
           unsent: z.optional(z.boolean()),
-          undo: z.optional(list(write)),
           tries: z.optional(z.number()),
+          undo: z.optional(list(write)),
         }),
       ]),
     ),

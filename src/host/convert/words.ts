@@ -60,9 +60,9 @@ export function writeFailureText(reason: SourceFailure, type: Write['type']): st
 
 /** A step that is not done, named in the middle of a sentence. */
 function missingText(step: Write, placeOf: PlaceOf): string {
-  if ('incident' in step) return incidentText(step);
   if (isChange(step)) return changeText(step);
   if (isBack(step)) return backText(step, placeOf);
+  if ('incident' in step) return incidentText(step);
   switch (step.type) {
     case 'createIssue':
       return vscode.l10n.t('the issue in {0}', step.repository);
@@ -116,6 +116,8 @@ function backText(step: BackWrite, placeOf: PlaceOf): string {
       return vscode.l10n.t('our comment in {0}', step.repository);
     case 'deleteMessage':
       return vscode.l10n.t('our message in {0}', placeOf(step.channel) ?? step.channel);
+    case 'deleteNote':
+      return vscode.l10n.t('our note on incident {0}', step.incident);
     case 'restoreBoardFields':
     case 'removeFromBoard':
       return vscode.l10n.t('the board');

@@ -22,6 +22,7 @@ const TEXTS: { readonly [Type in Write['type']]: () => string } = {
   silence: () => vscode.l10n.t('Silence'),
   deleteComment: () => vscode.l10n.t('Delete our comment'),
   deleteMessage: () => vscode.l10n.t('Delete our message'),
+  deleteNote: () => vscode.l10n.t('Delete our note'),
   restoreBoardFields: () => vscode.l10n.t('Former values of the board'),
   removeFromBoard: () => vscode.l10n.t('Take it off the board'),
   expireSilence: () => vscode.l10n.t('End the silence'),

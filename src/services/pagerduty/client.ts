@@ -23,8 +23,8 @@ export type Query = Readonly<Record<string, string | readonly string[]>>;
 export interface PagerDutyApi {
   /** @throws {ServiceError} */
   get(path: string, query?: Query): Promise<unknown>;
-  /** Sends once. `from` is the address of the user who writes. @throws {ServiceError} */
-  send(method: 'POST' | 'PUT', path: string, options: SendOptions): Promise<unknown>;
+  /** Sends once. `from` is the address of the user who writes; undefined comes back where nothing does. @throws {ServiceError} */
+  send(method: 'POST' | 'PUT' | 'DELETE', path: string, options: SendOptions): Promise<unknown>;
 }
 
 type Outgoing = Pick<RequestInit, 'method' | 'body'> & {
@@ -33,7 +33,7 @@ type Outgoing = Pick<RequestInit, 'method' | 'body'> & {
 };
 
 interface SendOptions {
-  readonly body: unknown;
+  readonly body?: unknown;
   readonly from: string | undefined;
 }
 
@@ -59,6 +59,7 @@ export async function openPagerDuty(ports: PagerDutyPorts, abort: AbortSignal): 
       ...init.headers,
     };
     const { response, text } = await exchange(address, { ...init, headers }, abort);
+    if (response.status === 204) return undefined;
     if (response.ok) return parseJson(text);
     const failure = failureOf(response, text, ports.now());
     ports.log.debug(`pagerduty ${path.split('/')[1] ?? ''}: ${failure.message}`);

@@ -158,12 +158,21 @@ const logEntryShape = z.object({
 
 /** @throws {ServiceError} `badResponse` when it is no list. */
 export function parseNotes(body: unknown): Page<Entry> {
-  return parsePage(body, 'notes', (record) => {
-    const parsed = noteShape.safeParse(record);
-    if (!parsed.success) return `a note without a usable ${problemPath(parsed.error)}`;
-    const { id: noteId, content, created_at: at, user } = parsed.data;
-    return { id: noteId, type: 'note', at, text: content, author: author(user), page: undefined };
-  });
+  return parsePage(body, 'notes', toNote);
+}
+
+/** `{note}`, as one is written. @throws {ServiceError} `badResponse` */
+export function parseNote(body: unknown): Entry {
+  const note = toNote(member(body, 'note'));
+  if (typeof note === 'string') throw new ServiceError('badResponse', note);
+  return note;
+}
+
+function toNote(record: unknown): Entry | string {
+  const parsed = noteShape.safeParse(record);
+  if (!parsed.success) return `a note without a usable ${problemPath(parsed.error)}`;
+  const { id: noteId, content, created_at: at, user } = parsed.data;
+  return { id: noteId, type: 'note', at, text: content, author: author(user), page: undefined };
 }
 
 /** @throws {ServiceError} `badResponse` when it is no list. */

@@ -21,7 +21,7 @@ export function answerPagerDuty(account: Account): Answer {
 }
 
 function route(account: Account, call: Call, userId: string | undefined): Reply {
-  const [, collection = '', id = '', part = ''] = call.path.split('/');
+  const [, collection = '', id = '', part = '', partId = ''] = call.path.split('/');
   if (call.method === 'GET') {
     if (collection === 'incidents' && id === '') return listIncidents(account, call);
     if (collection === 'incidents') return readIncident(account, { id, part }, call);
@@ -36,6 +36,7 @@ function route(account: Account, call: Call, userId: string | undefined): Reply 
   if (writer === undefined) return invalid(['Requester User Not Found']);
   if (call.method === 'PUT' && part === '') return changeStatus(account, incident, call, writer.id);
   if (call.method === 'POST' && part === 'notes') return addNote(account, incident, call, writer.id);
+  if (call.method === 'DELETE' && part === 'notes') return deleteNote(incident, partId);
   return notFound();
 }
 
@@ -116,7 +117,7 @@ function changeStatus(account: Account, incident: IncidentRecord, { body }: Call
 function addNote(account: Account, incident: IncidentRecord, { body }: Call, userId: string): Reply {
   const content = isRecord(body) && isRecord(body['note']) ? textOf(body['note']['content']) : '';
   if (content.trim() === '') return invalid(["Content can't be blank"]);
-  const note = { id: `N${incident.id}${incident.notes.length}`, userId, content, at: account.now() };
+  const note = { id: `N${incident.id}${incident.log.length}`, userId, content, at: account.now() };
   incident.notes.push(note);
   incident.changedAt = note.at;
   incident.log.push({
@@ -127,6 +128,14 @@ function addNote(account: Account, incident: IncidentRecord, { body }: Call, use
     at: note.at,
   });
   return json(201, { note: noteJson(account, note) });
+}
+
+/** Of whoever wrote it. */
+function deleteNote(incident: IncidentRecord, id: string): Reply {
+  const index = incident.notes.findIndex((note) => note.id === id);
+  if (index === -1) return notFound();
+  incident.notes.splice(index, 1);
+  return json(204, undefined);
 }
 
 function readUsers(account: Account, id: string, { query }: Call, userId: string | undefined): Reply {

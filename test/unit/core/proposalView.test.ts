@@ -115,8 +115,8 @@ test('each kind of write has a place, a service, and a word on how it is taken b
     ['postMessage', { channel: 'integrations' }],
     ['setBoardPriority', { board: { owner: 'acme', number: 213 } }],
   ]);
-  for (const type of WRITE_TYPES) {
-    const incident = type === 'acknowledge' || type === 'resolve' || type === 'addNote';
+  for (const type of Object.values(WRITE_TYPES)) {
+    const incident = ['acknowledge', 'resolve', 'addNote', 'deleteNote'].includes(type);
     const silence = type === 'silence' || type === 'expireSilence';
     const inChannel = ['replyInThread', 'postMessage', 'react', 'deleteMessage'].includes(type);
     const write = {

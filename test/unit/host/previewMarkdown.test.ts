@@ -34,6 +34,7 @@ const words: PreviewWords = {
   reopen: (issue) => `Reopen ${issue}`,
   deleteComment: (repository) => `Delete comment in ${repository}`,
   deleteMessage: (place) => `Delete message in ${place}`,
+  deleteNote: (incident) => `Delete note on ${incident}`,
   restoreBoard: 'Restore the board',
   removeFromBoard: 'Off the board',
   silence: (matchers) => `Silence ${matchers}`,

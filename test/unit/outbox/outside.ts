@@ -12,6 +12,11 @@ interface Issue {
   fields: Map<string, string | number> | undefined;
 }
 
+interface Incident {
+  status: string;
+  readonly notes: { readonly id: string; readonly text: string }[];
+}
+
 /** What goes wrong with the n-th request that changes something, counted from 1. */
 export interface Strike {
   readonly at: number;
@@ -41,7 +46,7 @@ export class Outside {
   }[] = [];
   readonly reactions = new Set<string>();
   readonly silences: { readonly id: string; readonly marker: string; isActive: boolean }[] = [];
-  readonly incidents = new Map<string, { status: string; readonly notes: string[] }>();
+  readonly incidents = new Map<string, Incident>();
   /** Where the clock stood at each request that changed something. */
   readonly requests: number[] = [];
   plan: Strike | undefined;
@@ -77,7 +82,7 @@ export class Outside {
       messages: messages.map(({ channel, text }) => [channel, text]),
       reactions,
       silences: silences.map(({ isActive }) => isActive),
-      incidents,
+      incidents: [...incidents.values()].map(({ status, notes }) => [status, notes.map(({ text }) => text)]),
     });
   }
 
@@ -95,7 +100,7 @@ export class Outside {
       },
       { service: 'slack', types: ['replyInThread', 'postMessage', 'react', 'deleteMessage'], find, apply },
       { service: 'alertmanager', types: ['silence', 'expireSilence'], find, apply },
-      { service: 'pagerduty', types: ['acknowledge', 'resolve', 'addNote'], find, apply },
+      { service: 'pagerduty', types: ['acknowledge', 'resolve', 'addNote', 'deleteNote'], find, apply },
     ];
   }
 
@@ -130,15 +135,16 @@ export class Outside {
         return this.#incident(write.incident).status === 'triggered' ? undefined : outcome([]);
       case 'resolve':
         return this.#incident(write.incident).status === 'resolved' ? outcome([]) : undefined;
-      case 'addNote':
-        return this.#incident(write.incident).notes.some((note) => note.includes(write.marker))
-          ? outcome([])
-          : undefined;
+      case 'addNote': {
+        const own = this.#incident(write.incident).notes.find(({ text }) => text.includes(write.marker));
+        return own && outcome([{ type: 'deleteNote', incident: write.incident, noteId: own.id }]);
+      }
       case 'addToBoard':
       case 'assign':
       case 'closeIssue':
       case 'deleteComment':
       case 'deleteMessage':
+      case 'deleteNote':
       case 'expireSilence':
       case 'label':
       case 'planIssue':
@@ -181,6 +187,8 @@ export class Outside {
       }
       case 'deleteMessage':
         return this.#drop(this.messages, ({ ts }) => ts === write.ts);
+      case 'deleteNote':
+        return this.#drop(this.#incident(write.incident).notes, ({ id }) => id === write.noteId);
       case 'react':
         return this.#react(write, begins);
       case 'silence':
@@ -305,8 +313,12 @@ export class Outside {
 
   #changeIncident(write: Of<'acknowledge'> | Of<'resolve'> | Of<'addNote'>): Outcome {
     const incident = this.#incident(write.incident);
-    if (write.type === 'addNote') this.#request(() => void incident.notes.push(`${write.text} ${write.marker}`));
-    else if (this.#find(write) === undefined) {
+    if (write.type === 'addNote') {
+      const note = { id: String(this.#next()), text: `${write.text} ${write.marker}` };
+      this.#request(() => void incident.notes.push(note));
+      return this.#find(write) ?? outcome([]);
+    }
+    if (this.#find(write) === undefined) {
       this.#request(() => void (incident.status = write.type === 'resolve' ? 'resolved' : 'acknowledged'));
     }
     return outcome([]);
@@ -326,7 +338,7 @@ export class Outside {
     return found;
   }
 
-  #incident(id: string): { status: string; readonly notes: string[] } {
+  #incident(id: string): Incident {
     const found = this.incidents.get(id);
     if (found === undefined) throw new Error('there is no such incident');
     return found;

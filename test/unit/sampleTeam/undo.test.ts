@@ -301,12 +301,20 @@ describe('what was written is taken back exactly', { concurrency: 4 }, () => {
   });
 });
 
-test('what PagerDuty cannot take back is not offered to be', async (t) => {
+test('of what PagerDuty was told only the note is taken back', async (t) => {
   const { open } = await startWriting(t, team);
   const { outbox } = open('w1');
   const { id: incident } = team.pagerDuty.trigger({ title: 'Sync is down' });
   const note: Write = { type: 'addNote', incident, text: 'Rolled back.', marker: '(Responder Duty undo)' };
   const steps: Write[] = [{ type: 'acknowledge', incident }, note, { type: 'resolve', incident }];
   const stored = await done(outbox.submit(proposalOf('incident', 'incident', steps)));
-  assert.equal(undo(stored, { id: 'back:incident', now: Date.now(), closingWords: '' }), undefined);
+  const back = undo(stored, { id: 'back:incident', now: Date.now(), closingWords: '' });
+  assert.ok(back !== undefined);
+  assert.deepEqual(
+    back.steps.map(({ type }) => type),
+    ['deleteNote'],
+  );
+  await done(outbox.submit(back));
+  const { status, notes } = team.pagerDuty.incident(incident);
+  assert.deepEqual([status, notes], ['resolved', []]);
 });

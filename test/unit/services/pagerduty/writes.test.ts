@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import type { Write } from '../../../../src/core/proposal.ts';
 import { createPagerDutyWriter } from '../../../../src/services/pagerduty/writes.ts';
 import { ACCOUNT_TOKEN } from '../../../team/pagerduty/actions.ts';
-import { fakePagerDuty } from './fakePagerDuty.ts';
+import { fakePagerDuty, NOW } from './fakePagerDuty.ts';
 
 const context = { issue: undefined, abort: new AbortController().signal };
 const CHANGES = { method: 'PUT', path: /^\/incidents\/[A-Z0-9]+$/u };
 const NOTES = { method: 'POST', path: /\/notes$/u };
+const DELETIONS = { method: 'DELETE', path: /\/notes\/[A-Z0-9]+$/u };
 
 test('an acknowledgement is written once, in my name', async (t) => {
   const { company, ports, proxy } = await fakePagerDuty(t);
@@ -66,6 +67,50 @@ test('a note whose reply was lost is found by its marker', async (t) => {
     incident.notes.map(({ content, userId }) => [content, userId]),
     [['Rolled back.\n\n(Responder Duty p1)', 'P02NOO']],
   );
+});
+
+test('a note is taken back, also when it was found, and once it is gone there is nothing to do', async (t) => {
+  const { company, ports, proxy } = await fakePagerDuty(t);
+  const incident = company.trigger({ title: 'Sync is down' });
+  const writer = createPagerDutyWriter(ports);
+  const write: Write = { type: 'addNote', incident: incident.id, text: 'Rolled back.', marker: '(Responder Duty p1)' };
+  const { undo } = await writer.apply(write, context);
+  assert.deepEqual(undo, [{ type: 'deleteNote', incident: incident.id, noteId: incident.notes[0]?.id }]);
+  assert.deepEqual((await writer.find(write, context))?.undo, undo);
+
+  const [back] = undo;
+  assert.ok(back !== undefined);
+  proxy.fail(DELETIONS, { type: 'drop', when: 'after' }, 1);
+  await assert.rejects(writer.apply(back, context), { reason: 'offline' });
+  assert.deepEqual(incident.notes, []);
+  assert.equal(await writer.find(back, context), undefined);
+  assert.deepEqual((await writer.apply(back, context)).undo, []);
+  assert.equal(proxy.requests(DELETIONS).length, 1);
+});
+
+test('what answers with nothing in it is read; a note that goes meanwhile is gone', async (t) => {
+  const { company, ports, proxy } = await fakePagerDuty(t);
+  const incident = company.trigger({ title: 'Sync is down' });
+  const writer = createPagerDutyWriter(ports);
+  for (const [marker, fault] of [
+    ['(Responder Duty p1)', undefined],
+    ['(Responder Duty p2)', 404],
+  ] as const) {
+    const [back] = (await writer.apply({ type: 'addNote', incident: incident.id, text: 'x', marker }, context)).undo;
+    assert.ok(back !== undefined);
+    if (fault !== undefined) proxy.fail(DELETIONS, { type: 'answer', status: fault, body: {} }, 1);
+    await writer.apply(back, context);
+    assert.equal(incident.notes.length, fault === undefined ? 0 : 1);
+  }
+});
+
+test('a note of somebody else is not deleted', async (t) => {
+  const { company, ports, proxy } = await fakePagerDuty(t);
+  const incident = company.trigger({ title: 'Sync is down' });
+  incident.notes.push({ id: 'NKAI', userId: 'P02KAI', content: 'On it.', at: NOW });
+  const back: Write = { type: 'deleteNote', incident: incident.id, noteId: 'NKAI' };
+  await assert.rejects(createPagerDutyWriter(ports).apply(back, context), { reason: 'forbidden' });
+  assert.equal(proxy.requests(DELETIONS).length, 0);
 });
 
 test('an incident that is over cannot be acknowledged, and one that is not there is said to be gone', async (t) => {
