@@ -159,7 +159,7 @@ test('from the palette, with a second start after a cancel, and with a body that
   await input.pick('Nobody');
   await isPreviewed(window);
 
-  await input.pick('Edit');
+  await input.pick('Edit…');
   await window.tab(/Untitled/u).waitFor();
   await window.editor().click();
   await window.keys('Control+End');

@@ -170,7 +170,7 @@ function confirmChoices(
   if (similar.length > 0) choices.push({ ...similarForManyRow(similar, proposals.length), value: 'similar' });
   if (editable) {
     const description = vscode.l10n.t('Title, labels, body and replies, as a document');
-    choices.push({ label: `$(edit) ${vscode.l10n.t('Edit')}`, description, value: 'edit' });
+    choices.push({ label: `$(edit) ${vscode.l10n.t('Edit…')}`, description, value: 'edit' });
   }
   const waits = vscode.l10n.t('Saves it to Proposals, sends nothing');
   choices.push({ label: `$(inbox) ${vscode.l10n.t('Keep as Proposal')}`, description: waits, value: 'keep' });

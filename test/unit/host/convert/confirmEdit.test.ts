@@ -39,7 +39,7 @@ async function editing(answers: Answers = ANSWERS) {
   const { step, approved } = confirmation([item], 'Convert', ports, undefined);
   const move = step.ask(answers, { step: 2, of: 2 });
   await settle();
-  choose('$(edit) Edit');
+  choose('$(edit) Edit…');
   await settle();
   const document = documents.at(-1);
   assert.ok(document !== undefined);
@@ -84,7 +84,7 @@ test('what is typed is kept before it is applied, so that a crash loses none of 
   const { replies, ...others } = parseAnswers(JSON.parse(JSON.stringify(kept[0])));
   assert.match(replies?.[0]?.said ?? '', /^Hi Ines, it is /u);
   assert.equal(others.title, 'It answers 421');
-  choose('$(edit) Edit');
+  choose('$(edit) Edit…');
   await settle();
   const again = documents.at(-1);
   assert.ok(again !== undefined);
