@@ -53,8 +53,10 @@ function answerText(field: FormField, values: FieldValues): string {
     const ticked = new Set(typeof value === 'string' ? [value] : value);
     return field.options.map(({ label }) => `- [${ticked.has(label) ? 'X' : ' '}] ${remoteMarkdown(label)}`).join('\n');
   }
-  if (field.type === 'dropdown')
-    return remoteMarkdown(typeof value === 'string' ? value : (value ?? []).join(', ')) || NO_ANSWER;
+  if (field.type === 'dropdown') {
+    const chosen = value ?? field.preset ?? '';
+    return remoteMarkdown(typeof chosen === 'string' ? chosen : chosen.join(', ')) || NO_ANSWER;
+  }
   const text = remoteMarkdown(typeof value === 'string' && value.trim() !== '' ? value : field.value);
   if (text === '') return NO_ANSWER;
   return field.render === undefined ? text : fenced(text, field.render);

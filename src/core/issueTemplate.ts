@@ -9,6 +9,8 @@ interface TemplateHead {
   /** What a title starts from, such as `[Bug]: `; often empty. */
   readonly title: string;
   readonly labels: readonly string[];
+  /** GitHub logins, as the template names them: nobody says that they can be assigned. */
+  readonly assignees: readonly string[];
 }
 
 export interface MarkdownTemplate extends TemplateHead {
@@ -45,6 +47,8 @@ export interface DropdownField extends FieldHead {
   readonly type: 'dropdown';
   readonly options: readonly string[];
   readonly multiple: boolean;
+  /** What is chosen before anybody chooses. */
+  readonly preset: string | undefined;
 }
 
 export interface CheckboxesField extends FieldHead {

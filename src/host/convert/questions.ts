@@ -43,6 +43,7 @@ export function questions(
   const plansItself = ({ repository }: Answers) =>
     repository !== undefined && issueToPlan(first, repository) !== undefined;
   const always = () => true;
+  const templateOf = (answers: Answers) => filledTemplate(answers, looks?.templates.found() ?? [])?.template;
   return [
     { applies: always, ask: (answers, position) => askTimebox(answers, question(title, position), ports) },
     { applies: always, ask: (answers, position) => askPriority(answers, question(title, position)) },
@@ -59,14 +60,13 @@ export function questions(
     ...(looks === undefined ? [] : [...looks.similar.steps, ...looks.templates.steps]),
     {
       applies: (answers) => !appends(answers),
-      ask: (answers, position) => {
-        const template = filledTemplate(answers, looks?.templates.found() ?? [])?.template.labels;
-        return askLabels(answers, question(title, position), ports, { items, template });
-      },
+      ask: (answers, position) =>
+        askLabels(answers, question(title, position), ports, { items, template: templateOf(answers)?.labels }),
     },
     {
       applies: (answers) => ports.transferTo === undefined && !appends(answers),
-      ask: (answers, position) => askAssignee(answers, question(title, position), ports),
+      ask: (answers, position) =>
+        askAssignee(answers, question(title, position), ports, templateOf(answers)?.assignees ?? []),
     },
   ];
 }
@@ -260,16 +260,27 @@ async function askLabels(
   return { go: reply.go, answers: { ...answers, labels: [...reply.value] } };
 }
 
-async function askAssignee(answers: Answers, asked: Asked, { team, me }: Ports): Promise<Move<Answers>> {
+/** Of those whom a template names only people of the team are offered: GitHub refuses an issue for anybody else. */
+async function askAssignee(
+  answers: Answers,
+  asked: Asked,
+  { team, me }: Ports,
+  named: readonly string[],
+): Promise<Move<Answers>> {
   const people = assigneeOptions(team.people, me).map(({ name, login }) => ({
     label: name,
     description: login.toLowerCase() === me?.github?.toLowerCase() ? vscode.l10n.t('{0} (me)', login) : login,
     value: login,
   }));
+  const logins = new Set(named.map((login) => login.toLowerCase()));
+  const before =
+    answers.assignee === undefined
+      ? people.find(({ value }) => logins.has(value.toLowerCase()))?.value
+      : answers.assignee;
   const reply = await pickOne<string | null>(
     { ...asked, placeholder: vscode.l10n.t('Who takes it?') },
     [...people, { label: vscode.l10n.t('Nobody'), value: null }],
-    answers.assignee === undefined ? undefined : (value) => value === answers.assignee,
+    (value) => value === before,
   );
   return reply.go === 'next'
     ? { go: 'next', answers: { ...answers, assignee: reply.value } }

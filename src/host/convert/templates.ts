@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { issueToPlan } from '../../actions/convert.ts';
-import { askedFields, type FormField, type IssueTemplate, valueOf } from '../../core/issueTemplate.ts';
+import { askedFields, type FormField, type IssueTemplate, type TextField, valueOf } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
 import { abortable } from '../../services/abortable.ts';
 import { iconless, inertTitle } from '../inert.ts';
 import { type Answers, appends, filledTemplate, withTemplate } from './answers.ts';
+import { askLines } from './askLines.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import { type Look, looking, whyNot } from './look.ts';
 import { askText, pickOne, pickSeveral, type Question } from './quickInput.ts';
@@ -132,16 +133,11 @@ async function answerTo(
   before: string | readonly string[] | undefined,
   question: Question,
 ): Promise<Answered> {
-  const chosen = new Set(typeof before === 'string' ? [before] : before);
+  const chosen = chosenBefore(field, before);
   switch (field.type) {
     case 'input':
     case 'textarea':
-      return askText({
-        ...question,
-        value: typeof before === 'string' ? before : field.value,
-        ...(field.placeholder === '' ? {} : { hint: field.placeholder }),
-        problem: (text) => textProblem(text),
-      });
+      return askWords(field, typeof before === 'string' ? before : field.value, question);
     case 'dropdown': {
       if (field.multiple) {
         const options = field.options.map((label) => ({ label, picked: chosen.has(label) }));
@@ -163,6 +159,21 @@ async function answerTo(
       });
     }
   }
+}
+
+function chosenBefore(field: FormField, before: string | readonly string[] | undefined): ReadonlySet<string> {
+  const chosen = before ?? (field.type === 'dropdown' ? field.preset : undefined) ?? [];
+  return new Set(typeof chosen === 'string' ? [chosen] : chosen);
+}
+
+async function askWords(
+  { type, placeholder }: TextField,
+  value: string,
+  question: Question,
+): ReturnType<typeof askText> {
+  const hint = placeholder === '' ? {} : { hint: placeholder };
+  const asked = { ...question, ...hint, value, problem: textProblem };
+  return type === 'input' ? askText(asked) : askLines(asked);
 }
 
 function textProblem(text: string): string | undefined {

@@ -9,10 +9,12 @@ const MAX_DEPTH = 20;
 const MAX_ALIASES = 50;
 const MAX_FIELDS = 30;
 const MAX_OPTIONS = 100;
-const MAX_LABELS = 20;
+const MAX_NAMES = 20;
 const MAX_VALUE = 5000;
 
 const FRONT_MATTER = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/u;
+
+const LOGIN = /^[a-z\d](?:[a-z\d_-]{0,38})$/iu;
 
 const Text = z.catch(z.string(), '');
 const Flag = z.catch(z.boolean(), false);
@@ -23,6 +25,7 @@ const Head = z.object({
   description: Text,
   title: Text,
   labels: z.optional(z.unknown()),
+  assignees: z.optional(z.unknown()),
 });
 
 const Form = z.extend(Head, { body: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_FIELDS)) });
@@ -34,6 +37,7 @@ const Attributes = z.object({
   value: Text,
   render: Text,
   multiple: Flag,
+  default: z.catch(z.optional(z.int().check(z.minimum(0))), undefined),
   options: z.catch(z.array(z.unknown()), []),
 });
 
@@ -84,7 +88,7 @@ function parseForm(path: string, text: string): IssueTemplate | undefined {
   return fields.length === 0 ? undefined : { kind: 'form', ...head, fields };
 }
 
-function headOf(path: string, { name, about, description, title, labels }: z.infer<typeof Head>) {
+function headOf(path: string, { name, about, description, title, labels, assignees }: z.infer<typeof Head>) {
   const clean = oneLine(name, 100);
   if (clean === '') return undefined;
   return {
@@ -92,7 +96,8 @@ function headOf(path: string, { name, about, description, title, labels }: z.inf
     name: clean,
     about: oneLine(about === '' ? description : about, 200),
     title: startOfTitle(title),
-    labels: labelsOf(labels),
+    labels: namesIn(labels),
+    assignees: namesIn(assignees).filter((login) => LOGIN.test(login)),
   };
 }
 
@@ -103,11 +108,10 @@ function startOfTitle(title: string): string {
 }
 
 /** A list, or names between commas. */
-function labelsOf(labels: unknown): readonly string[] {
-  const names: readonly unknown[] =
-    typeof labels === 'string' ? labels.split(',') : Array.isArray(labels) ? labels : [];
+function namesIn(list: unknown): readonly string[] {
+  const names: readonly unknown[] = typeof list === 'string' ? list.split(',') : Array.isArray(list) ? list : [];
   const clean = names.flatMap((name) => (typeof name === 'string' ? [oneLine(name, 50)] : []));
-  return [...new Set(clean.filter((name) => name !== ''))].slice(0, MAX_LABELS);
+  return [...new Set(clean.filter((name) => name !== ''))].slice(0, MAX_NAMES);
 }
 
 type FormElement = z.infer<typeof Element>;
@@ -130,7 +134,8 @@ function fieldOf({ type, id, attributes, validations }: FormElement, number: str
       return { ...head, type, ...textOf(attributes) };
     case 'dropdown': {
       const options = namesOf(attributes.options);
-      return isMany(options) ? { ...head, type, options, multiple: attributes.multiple } : undefined;
+      const [preset] = namesOf(attributes.options.slice(attributes.default ?? Infinity).slice(0, 1));
+      return isMany(options) ? { ...head, type, options, multiple: attributes.multiple, preset } : undefined;
     }
     case 'checkboxes': {
       const options = attributes.options.flatMap((option) => checkboxOf(option));

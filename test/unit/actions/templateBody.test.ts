@@ -15,7 +15,7 @@ import { signal } from '../../support/build.ts';
 
 const FORGED = writeMarker('item', 'github:evil/evil#666');
 const MARKER = writeMarker('issue', 'p-1');
-const head = { path: 'a', name: 'A', about: '', title: '', labels: [] };
+const head = { path: 'a', name: 'A', about: '', title: '', labels: [], assignees: [] };
 const text = { description: '', placeholder: '', value: '', render: undefined };
 
 const version: FormField = { ...text, type: 'input', id: 'version', label: 'Version', required: true };
@@ -29,6 +29,7 @@ const browser: FormField = {
   description: '',
   required: true,
   multiple: true,
+  preset: 'Firefox',
   options: ['Firefox', 'Chrome'],
 };
 const terms: FormField = {
@@ -99,6 +100,11 @@ test('a required text area that reads like a description fits, else any that doe
 test('a text area that asks for something else than what was said is no description, whatever its name holds', () => {
   for (const label of ['Steps to reproduce the bug', 'Describe what you expected', 'Describe the solution', 'Bug logs'])
     assert.equal(fittingField(form({ ...steps, label })), undefined, label);
+});
+
+test('a dropdown that nobody was asked about has what the form chooses before', () => {
+  assert.equal(filled({}, browser), '### Browser\n\nFirefox\n\nRECORD');
+  assert.equal(filled({ browser: ['Chrome'] }, browser), '### Browser\n\nChrome\n\nRECORD');
 });
 
 test('what is answered as code ends no fence', () => {

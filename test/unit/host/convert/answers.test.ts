@@ -159,6 +159,7 @@ const template = {
   about: '',
   title: '',
   labels: ['bug'],
+  assignees: [],
   text: '',
 } as const;
 

@@ -140,6 +140,7 @@ const form: IssueTemplate = {
   about: '',
   title: '',
   labels: [],
+  assignees: [],
   fields: [
     { ...field, type: 'input', id: 'a', label: 'A' },
     { ...field, type: 'textarea', id: 'b', label: 'Description' },

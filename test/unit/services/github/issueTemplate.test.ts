@@ -8,7 +8,7 @@ const FORM = `name: Bug report
 description: Something does not work
 title: "[Bug]: "
 labels: [bug, triage]
-assignees: [somebody]
+assignees: [rio-sample, "no login", 7]
 body:
   - type: markdown
     attributes: { value: "Thanks!" }
@@ -39,8 +39,8 @@ test('a form is read with its fields; its Markdown is for the reader of the form
   const form = parseIssueTemplate('.github/ISSUE_TEMPLATE/bug.yml', FORM);
   assert.ok(form?.kind === 'form');
   assert.deepEqual(
-    [form.name, form.about, form.title, form.labels],
-    ['Bug report', 'Something does not work', '[Bug]: ', ['bug', 'triage']],
+    [form.name, form.about, form.title, form.labels, form.assignees],
+    ['Bug report', 'Something does not work', '[Bug]: ', ['bug', 'triage'], ['rio-sample']],
   );
   assert.deepEqual(
     form.fields.map(({ type, id, label, required }) => [type, id, label, required]),
@@ -60,7 +60,8 @@ test('a form is read with its fields; its Markdown is for the reader of the form
 });
 
 test('a Markdown template is its head and its text', () => {
-  const text = '---\r\nname: Question\r\nabout: Ask\r\nlabels: "help, docs"\r\n---\r\n\r\n## Describe it\r\n';
+  const text =
+    '---\r\nname: Question\r\nabout: Ask\r\nlabels: "help, docs"\r\nassignees: rio-sample, kai-sample\r\n---\r\n\r\n## Describe it\r\n';
   assert.deepEqual(parseIssueTemplate('.github/ISSUE_TEMPLATE/q.md', text), {
     kind: 'markdown',
     path: '.github/ISSUE_TEMPLATE/q.md',
@@ -68,8 +69,27 @@ test('a Markdown template is its head and its text', () => {
     about: 'Ask',
     title: '',
     labels: ['help', 'docs'],
+    assignees: ['rio-sample', 'kai-sample'],
     text: '## Describe it',
   });
+});
+
+test('a dropdown says what is chosen before anybody chooses, by its number', () => {
+  const cases = [
+    ['default: 1', 'Chrome'],
+    ['default: 7', undefined],
+    ['default: -1', undefined],
+    ['default: "1"', undefined],
+    ['multiple: true', undefined],
+  ] as const;
+  for (const [attribute, preset] of cases) {
+    const form = parseIssueTemplate(
+      'a.yml',
+      `name: A\nbody: [{ type: dropdown, attributes: { label: B, options: [Firefox, Chrome], ${attribute} } }]`,
+    );
+    assert.ok(form?.kind === 'form' && form.fields[0]?.type === 'dropdown');
+    assert.equal(form.fields[0].preset, preset, attribute);
+  }
 });
 
 const body = 'body:\n  - { type: input, attributes: { label: A } }\n';
