@@ -92,7 +92,7 @@ export class TeamSession {
     const { log } = ports;
     const writers = [
       createGitHubWriter({ ...ports.github, now, log }),
-      createSlackWriter({ ...ports.slack, now, log }),
+      createSlackWriter({ ...ports.slack, now, log, clock: ports.clock }),
       createPagerDutyWriter({ ...ports.pagerduty, now, log }),
       createAlertmanagerWriter({ now, log, urls: () => alertmanagersOf(this.#team) }),
     ];

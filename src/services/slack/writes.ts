@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Outcome, Write } from '../../core/proposal.ts';
+import type { Clock } from '../clock.ts';
 import { ServiceError, type WriteContext, type Writer } from '../service.ts';
 import type { SlackWriteApi } from './client.ts';
 import { deleteMessage } from './deleteWrites.ts';
@@ -15,11 +16,16 @@ import { METADATA_TYPE, type SlackMessage, toTs } from './wire.ts';
 const FIND_PAGES = 25;
 /** This machine's clock and Slack's need not agree. */
 const CLOCK_SKEW_MS = 10 * 60_000;
+/** Slack takes a message a second in one channel: https://docs.slack.dev/apis/web-api/rate-limits */
+const BETWEEN_PARTS_MS = 1000;
 
 type SlackWrite = Extract<Write, { type: 'replyInThread' | 'postMessage' }>;
 
-/** Posts in threads and channels, reacts, and deletes what it posted. That is recognised by the marker in the message's metadata. */
-export function createSlackWriter(ports: SlackPorts): Writer {
+/**
+ * Posts in threads and channels, reacts, and deletes what it posted. That is recognised by the marker in the message's
+ * metadata. The `clock` is for the waits between the parts of a long text.
+ */
+export function createSlackWriter({ clock, ...ports }: SlackPorts & { readonly clock: Pick<Clock, 'delay'> }): Writer {
   const session = createSlackSession(ports);
   /** Ids of channels that were written to. */
   const memory = new Map<string, unknown>();
@@ -57,8 +63,12 @@ export function createSlackWriter(ports: SlackPorts): Writer {
       const post = await open(write, context);
       // Of several messages some may have arrived before a failure; a single one was looked for by `find`.
       const written = new Map(post.parts.length > 1 ? await findWritten(post) : []);
+      let sent = 0;
       for (const [part, markdown] of post.parts.entries()) {
-        if (!written.has(part)) written.set(part, await send(post, { part, markdown, first: written.get(0) }));
+        if (written.has(part)) continue;
+        if (sent > 0) await clock.delay(BETWEEN_PARTS_MS, context.abort);
+        written.set(part, await send(post, { part, markdown, first: written.get(0) }));
+        sent += 1;
       }
       return outcome(post, written);
     },

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Signal } from '../../../src/core/signal.ts';
 import type { Team } from '../../../src/core/team.ts';
 import { createAlertmanagerSource } from '../../../src/services/alertmanager/source.ts';
+import { systemClock } from '../../../src/services/clock.ts';
 import { createFeedSource } from '../../../src/services/feed/source.ts';
 import { createGitHubSource } from '../../../src/services/github/source.ts';
 import { createGitHubWriter } from '../../../src/services/github/writes.ts';
@@ -157,7 +158,7 @@ describe('the sources read the sample team', () => {
   test('Slack: a reaction is written once, seen by the next look, and taken back', async () => {
     const { channel = '', ts = '' } = sample.messages.get('proxy') ?? {};
     const slack = ports(sample.slackToken, sample.slackUrl);
-    const writer = createSlackWriter(slack);
+    const writer = createSlackWriter({ ...slack, clock: systemClock });
     const source = createSlackSource(slack);
     const context = { issue: undefined, abort: AbortSignal.timeout(30_000) };
     const takenBy = async () => {

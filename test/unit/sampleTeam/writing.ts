@@ -46,7 +46,13 @@ export async function startWriting(t: TestContext, team: SampleTeam): Promise<Wr
       wrap(store);
       const writers = [
         createGitHubWriter({ token: async () => team.githubToken, now, log, apiUrl: githubUrl }),
-        createSlackWriter({ token: async () => team.slackToken, now, log, apiUrl: `${slackOrigin}/api/` }),
+        createSlackWriter({
+          token: async () => team.slackToken,
+          now,
+          log,
+          apiUrl: `${slackOrigin}/api/`,
+          clock: systemClock,
+        }),
         createAlertmanagerWriter({ now: Date.now, log, urls: () => [alertmanagerUrl] }),
         createPagerDutyWriter({
           token: async () => team.pagerDutyToken,

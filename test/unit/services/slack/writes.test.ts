@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Write } from '../../../../src/core/proposal.ts';
+import type { Clock } from '../../../../src/services/clock.ts';
 import { ServiceError, type Writer } from '../../../../src/services/service.ts';
 import { createSlackWriter } from '../../../../src/services/slack/writes.ts';
 import { type Answer, type FakeSlack, type Fields, startFakeSlack, ts } from './fakeSlack.ts';
@@ -25,7 +26,9 @@ const POST: Write = {
 const LONG = Array.from({ length: 400 }, (_, index) => `- line ${index} ${'x'.repeat(60)}`).join('\n');
 
 /** A channel that keeps what is posted, as Slack gives it back. */
-async function startChannel(): Promise<{ slack: FakeSlack; posted: Record<string, unknown>[]; writer: Writer }> {
+async function startChannel(
+  delay: Clock['delay'] = async () => undefined,
+): Promise<{ slack: FakeSlack; posted: Record<string, unknown>[]; writer: Writer }> {
   const posted: Record<string, unknown>[] = [];
   const take = (fields: Fields): string => {
     const at = ts(NOW + posted.length);
@@ -50,6 +53,7 @@ async function startChannel(): Promise<{ slack: FakeSlack; posted: Record<string
     now: () => NOW,
     log: { debug() {}, info() {}, warn() {}, error() {} },
     apiUrl: slack.apiUrl,
+    clock: { delay },
   });
   return { slack, posted, writer };
 }
@@ -119,6 +123,28 @@ test('a long message goes on in its thread; after a failure only the missing par
   assert.ok(posted.every((one) => String(one['text']).length <= 4000));
   assert.match(url, new RegExp(`p${String(posted[0]?.['ts']).replace('.', '')}$`, 'u'));
   assert.equal((await writer.find(write, context))?.url, url);
+});
+
+test('the parts of a long message are a second apart, and who stops waits no longer', async () => {
+  const waits: number[] = [];
+  const { slack, posted, writer } = await startChannel(async (ms) => void waits.push(ms, posted.length));
+  await using _ = slack;
+  await writer.apply({ ...POST, markdown: LONG } as Write, context);
+  assert.equal(posted.length, 3);
+  assert.deepEqual(waits, [1000, 1, 1000, 2]);
+  await writer.apply(REPLY, context);
+  assert.equal(waits.length, 4, 'a single message waits for nothing');
+});
+
+test('a wait between parts ends when it is aborted, and nothing more is sent', async () => {
+  const stop = new AbortController();
+  const { slack, posted, writer } = await startChannel(async (_, abort) => {
+    stop.abort();
+    assert.equal(abort.aborted, true);
+  });
+  await using _ = slack;
+  await assert.rejects(writer.apply({ ...POST, markdown: LONG } as Write, { ...context, abort: stop.signal }));
+  assert.equal(posted.length, 1);
 });
 
 const OTHERS = { ok: true, messages: [{ ts: ts(NOW) }] };
