@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { commandHandlers, type Wiring } from './commands/commandHandlers.ts';
-import { claimAs, finishClaims } from './commands/workingCommands.ts';
+import { claimAs, finishClaims, followClaims } from './commands/workingCommands.ts';
 import { type EngineHost, NoTeamError } from './engineHost.ts';
 import { Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';
@@ -144,8 +144,7 @@ export class Engine implements vscode.Disposable {
   #listeners(): readonly vscode.Disposable[] {
     const tick = setInterval(() => {
       this.#paintSoon();
-      const outbox = this.#life.session?.outbox;
-      if (outbox !== undefined) this.#background(() => outbox.goOn());
+      this.#background(() => this.#goOn());
     }, CLOCK_TICK_MS);
     return [
       this.#credentials.onDidChange(() => this.#background(() => this.#signInChanged())),
@@ -163,6 +162,14 @@ export class Engine implements vscode.Disposable {
       }),
       { dispose: () => clearInterval(tick) },
     ];
+  }
+
+  /** Sends what waits for its service alone. */
+  async #goOn(): Promise<void> {
+    const { session } = this.#life;
+    await session?.outbox.goOn();
+    // Meanwhile another team may be watched.
+    if (session !== undefined && session === this.#life.session) followClaims(this.#wiring());
   }
 
   /** Runs a command; a failure is shown and logged, never thrown. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { proposalPhase } from '../core/approval.ts';
+import { unfinishedForPerson } from '../core/approval.ts';
 import type { Item } from '../core/item.ts';
 import type { ResponderView } from '../core/view.ts';
 import {
@@ -42,7 +42,7 @@ import { proposalCommands } from './proposalCommands.ts';
 import { queueCommands } from './queueCommands.ts';
 import { speakCommands } from './speakCommands.ts';
 import { timeCommands } from './timeCommands.ts';
-import { isClaim, workingCommands } from './workingCommands.ts';
+import { workingCommands } from './workingCommands.ts';
 
 export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
   /** @throws {NoTeamError} when no team is watched. */
@@ -134,11 +134,8 @@ function itemCommands(wiring: Wiring): Pick<Commands, ItemCommands> {
       if (group !== undefined) session().showMore(group);
     },
     'responder.showUnfinished': async () => {
-      const unfinished = session()
-        .outbox.unfinished()
-        .filter((stored) => !isClaim(stored.proposal) && proposalPhase(stored, now()) !== 'waiting');
-      if (unfinished.length === 0)
-        void vscode.window.showInformationMessage(vscode.l10n.t('No interrupted changes.'));
+      const unfinished = unfinishedForPerson(session().outbox.unfinished(), now());
+      if (unfinished.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No interrupted changes.'));
       const openHandoff = (): void => handoff.open();
       for (const stored of unfinished) {
         const { kind } = stored.proposal;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Item } from '../core/item.ts';
-import type { Proposal } from '../core/proposal.ts';
 import { actIdOf, type UndoableEvent } from '../core/undo.ts';
 import { prioritiseOnBoard } from '../host/change/boardPriority.ts';
 import type { Commands } from '../host/commands.ts';
@@ -94,9 +93,9 @@ export function finishClaims(wiring: Wiring): void {
   });
 }
 
-/** They mend themselves, so nobody is asked about them. */
-export function isClaim({ kind }: Proposal): boolean {
-  return kind === 'claim' || kind === 'release';
+/** Sees what became of claims that could not be sent at once; after the outbox went on. */
+export function followClaims(wiring: Wiring): void {
+  wiring.claims.follow(workingPorts({ ...wiring, acts: new Set() }));
 }
 
 function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): readonly Item[] {

@@ -1,4 +1,4 @@
-import type { ProposalKind, StepState, StoredProposal } from './proposal.ts';
+import { isClaim, type ProposalKind, type StepState, type StoredProposal, type Write } from './proposal.ts';
 import type { SourceFailure } from './sourceStatus.ts';
 
 /** Longer after its approval (or after the moment to which a service put it off) nothing is sent without asking again. */
@@ -28,6 +28,20 @@ export function isStale({ states, approvedAt = 0 }: StoredProposal, now: number)
 /** Nothing of the step can be outside: it was not tried, or its service would not have it. */
 export function isUnsent(state: StepState): boolean {
   return state.status === 'waiting' || (state.status === 'failed' && (state.permanent || state.unsent === true));
+}
+
+/** What takes back what a step changed, or was about to change when it stopped half-way. */
+export function undoOf(state: StepState): readonly Write[] {
+  if (state.status === 'done') return state.outcome.undo;
+  return state.status === 'waiting' ? [] : (state.undo ?? []);
+}
+
+/**
+ * Of writes that stopped before their end those that a person is told of: claims mend themselves, and what nobody has
+ * approved yet waits where it is seen.
+ */
+export function unfinishedForPerson(unfinished: readonly StoredProposal[], now: number): readonly StoredProposal[] {
+  return unfinished.filter((stored) => !isClaim(stored.proposal) && proposalPhase(stored, now) !== 'waiting');
 }
 
 /** What ends by itself, so that trying again later needs nobody. */

@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
-import { isClaim } from '../commands/workingCommands.ts';
-import { proposalPhase } from '../core/approval.ts';
+import { unfinishedForPerson } from '../core/approval.ts';
 import type { StoredProposal } from '../core/proposal.ts';
 import type { Team } from '../core/team.ts';
 import type { ResponderView } from '../core/view.ts';
@@ -124,11 +123,7 @@ export class SessionLife implements vscode.Disposable {
     session.start();
     onDidOpen();
     const now = (): number => clock.now();
-    // Claims mend themselves; what nobody has approved yet waits where it is seen.
-    const unfinished = (): readonly StoredProposal[] =>
-      session.outbox
-        .unfinished()
-        .filter((stored) => !isClaim(stored.proposal) && proposalPhase(stored, now()) !== 'waiting');
+    const unfinished = (): readonly StoredProposal[] => unfinishedForPerson(session.outbox.unfinished(), now());
     this.#unfinished = sayUnfinishedWrites({ unfinished, now, log });
   }
 

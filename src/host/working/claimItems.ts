@@ -6,7 +6,8 @@ import type { Person } from '../../core/team.ts';
 import { approvedOf } from '../gate/gate.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
 import { plan, record, subjectOf } from './act.ts';
-import type { ClaimWrites, Proposed, TypedWords } from './claimWrites.ts';
+import type { Proposed, TypedWords } from './claimPorts.ts';
+import type { ClaimWrites } from './claimWrites.ts';
 import { sayStaysAcknowledged, staysAcknowledged } from './incidents.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 

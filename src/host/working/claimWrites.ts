@@ -1,125 +1,106 @@
-import { claim, isTaken, release, takeBack } from '../../actions/claim.ts';
-import { wordsOf } from '../../actions/words.ts';
+import { isTaken, takeBack } from '../../actions/claim.ts';
+import { proposalPhase } from '../../core/approval.ts';
 import type { Item } from '../../core/item.ts';
-import { type JournalEntry, standing } from '../../core/journal.ts';
+import { standing } from '../../core/journal.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
-import { actEntries, type UndoableEntry, undoEntries } from '../../core/undo.ts';
-import type { Acted } from './act.ts';
-import type { ClaimOutbox, WorkingPorts } from './workingPorts.ts';
+import type { UndoableEntry } from '../../core/undo.ts';
+import type { ClaimPorts, FailedClaim, Proposed, TypedWords } from './claimPorts.ts';
+import {
+  appendUndone,
+  backOf,
+  interrupted,
+  isClaimEntry,
+  isGoing,
+  isUndo,
+  isUntried,
+  isWritten,
+  itemOf,
+  keptIdOf,
+  leftUndone,
+  standingAgain,
+  stands,
+  storedOf,
+  typedOf,
+  undoing,
+  unsaidOf,
+  wasDoneAnew,
+  wasUndone,
+} from './claimRecord.ts';
 
-/** A claim or release that did not get outside; `stored` says how far it came. */
-export interface FailedClaim {
-  readonly item: Item | undefined;
-  readonly stored: StoredProposal;
-}
+/** What is done with proposals that came to their end, or stopped before it; those of one act together. */
+type Ended = (stored: readonly StoredProposal[], ports: ClaimPorts) => Promise<void>;
 
-/** What a person typed to go with claims that failed. It waits among the proposals until they forget it. */
-export interface TypedWords {
-  readonly text: string;
-  readonly forget: () => void;
-}
-
-/** What can become of a word that was not said. */
-export interface UnsaidChoices {
-  readonly again: () => void;
-  /** It waits among the proposals. */
-  readonly keep: () => void;
-  readonly drop: () => void;
-}
-
-/** Shows a person what became of claims; nothing is said of those that were written. */
-export interface ClaimTelling {
-  /** The rows are back as they were. `again` tries once more. */
-  readonly failed: (what: 'claim' | 'release' | 'undo', failed: readonly FailedClaim[], again: () => void) => void;
-  /** The claim stands, only the word to go with it was not said. */
-  readonly unsaid: (stored: StoredProposal, choices: UnsaidChoices) => void;
-  /** Something was taken back outside, which the sources still show. */
-  readonly takenBack: () => void;
-  /** The store or we are at fault. */
-  readonly broken: (error: unknown) => void;
-}
-
-export type ClaimPorts = Pick<WorkingPorts, 'append' | 'itemOf' | 'journal' | 'me' | 'newId' | 'now'> & {
-  readonly outbox: ClaimOutbox;
-  readonly telling: ClaimTelling;
-};
-
-/** A claim or release that is recorded, and what it writes. */
-export interface Proposed extends Acted {
-  readonly proposal: Proposal;
-}
+type Again = (items: readonly Item[], typed: TypedWords | undefined) => void;
 
 /**
  * Carries claims and releases outside after the rows have changed, one after another, so that what takes one back finds
- * it at its end. A proposal has the id of the journal entry that it belongs to. When a write fails the entry is undone.
+ * it at its end. A proposal has the id of the journal entry that it belongs to. One that only cannot be sent yet is
+ * kept: the outbox goes on with it. When a write fails for good the entry is undone.
  */
 export class ClaimWrites {
   #last: Promise<unknown> = Promise.resolve();
   /** Entries that were undone, and of which nothing is outside: never sent, or given up. */
   readonly #traceless = new Set<string>();
+  /** What could not be sent yet, by its proposal's id, and what is done when it comes to its end. */
+  readonly #kept = new Map<string, Ended>();
 
   /** Writes what one act proposes. `again` is what trying again does, with the items that failed and the words for them. */
-  write(
-    acted: readonly Proposed[],
-    ports: ClaimPorts,
-    again: (items: readonly Item[], typed: TypedWords | undefined) => void,
-  ): void {
+  write(acted: readonly Proposed[], ports: ClaimPorts, again: Again): void {
     const [first] = acted;
     if (first === undefined) return;
     // Before its turn comes: a crash while an earlier one is on its way loses none.
     for (const { proposal } of acted) ports.outbox.keep(proposal);
+    const what = first.entry.event.type === 'released' ? 'release' : 'claim';
     this.#enqueue(ports, async () => {
-      const failed: FailedClaim[] = [];
-      let tookBack = false;
-      for (const { item, stored } of await this.#submit(acted, ports)) {
-        if (isWritten(stored)) tookBack ||= stored.proposal.kind === 'release';
-        else if (isTaken(stored)) this.#tellUnsaid(stored, ports);
-        else if (await this.#giveUp(stored, ports)) failed.push({ item, stored });
-      }
-      if (tookBack) ports.telling.takenBack();
-      const what = first.entry.event.type === 'released' ? 'release' : 'claim';
-      if (failed.length === 0) return;
-      const items = failed.flatMap(({ item }) => item ?? []);
-      ports.telling.failed(what, failed, () => again(items, typedOf(failed, ports)));
+      const stored = await this.#submit(acted, ports);
+      const kept = await this.#end(stored, (ended, at) => this.#claimsEnded(ended, { what, again }, at), ports);
+      if (kept.length > 0) ports.telling.later(kept);
     });
   }
 
   /** Takes back outside what undone claims and releases wrote there; where that fails they stand again. */
   undo(entries: readonly UndoableEntry[], ports: ClaimPorts): void {
-    const written = entries.filter(({ event }) => event.type === 'claimed' || event.type === 'released');
+    const written = entries.filter(isClaimEntry);
     if (written.length === 0) return;
     this.#enqueue(ports, async () => {
-      const failed: FailedClaim[] = [];
-      const restored: UndoableEntry[] = [];
-      for (const { id, event, signalIds } of written) {
-        if (this.#traceless.delete(id)) continue;
-        const proposal = undoing({ id, event, signalIds }, ports);
-        if (proposal === undefined) continue;
-        const stored = await ports.outbox.submit(proposal);
-        if (isWritten(stored)) continue;
-        ports.outbox.drop(proposal.id);
-        restored.push(...actEntries({ id: ports.newId(), at: ports.now(), event, items: [signalIds] }));
-        failed.push({ item: itemOf(signalIds, ports), stored });
+      const backs: Proposal[] = [];
+      for (const entry of written) {
+        if (this.#traceless.delete(entry.id)) continue;
+        const stored = storedOf(entry.id, ports);
+        const isOnItsWay = stored !== undefined && isGoing(stored, ports);
+        const back = isOnItsWay ? await this.#cutShort(stored, ports) : undoing(entry, ports);
+        if (back !== undefined) backs.push(back);
       }
-      ports.telling.takenBack();
-      if (failed.length === 0) return;
-      for (const entry of restored) ports.append(entry);
-      ports.telling.failed('undo', failed, () => {
-        appendUndone(restored, ports);
-        this.undo(restored, ports);
-      });
+      const kept = await this.#takeBack(backs, ports);
+      if (kept.length > 0) ports.telling.later(kept);
     });
   }
 
   /** What would take claims and releases back outside; for when nothing may be sent. By the entry's id. */
   backsOf(entries: readonly UndoableEntry[], ports: ClaimPorts): ReadonlyMap<string, Proposal> {
-    const written = entries.filter(({ event }) => event.type === 'claimed' || event.type === 'released');
     return new Map(
-      written.flatMap((entry) => {
+      entries.filter(isClaimEntry).flatMap((entry) => {
         const proposal = this.#traceless.has(entry.id) ? undefined : undoing(entry, ports);
         return proposal === undefined ? [] : [[entry.id, proposal] as const];
       }),
     );
+  }
+
+  /** Sees what became of those that could not be sent yet; after the outbox went on. */
+  follow(ports: ClaimPorts): void {
+    this.#enqueue(ports, async () => {
+      const over = [...this.#kept].flatMap(([id, ended]) => {
+        const stored = storedOf(id, ports);
+        if (stored !== undefined && isGoing(stored, ports)) return [];
+        this.#kept.delete(id);
+        return stored === undefined ? [] : [{ stored, ended }];
+      });
+      for (const [ended, those] of Map.groupBy(over, (one) => one.ended))
+        await ended(
+          those.map(({ stored }) => stored),
+          ports,
+        );
+    });
   }
 
   /** Goes on with what a crash or a closed window interrupted; what nobody has approved yet waits on. */
@@ -127,71 +108,119 @@ export class ClaimWrites {
     ports: ClaimPorts,
     again: (what: 'claim' | 'release', items: readonly Item[], typed: TypedWords | undefined) => void,
   ): void {
-    this.#finishUndone(ports);
-    for (const { proposal, approvedAt } of ports.outbox.unfinished()) {
-      const { id, kind, signalIds } = proposal;
-      if (approvedAt === undefined || (kind !== 'claim' && kind !== 'release')) continue;
+    for (const back of leftUndone(ports))
       this.#enqueue(ports, async () => {
-        if (isUnsent(id, ports) && wasUndone(id, ports)) return void ports.outbox.drop(id);
-        // What was being sent may be outside or not: it is brought to its end, and then taken back.
-        const stored = await ports.outbox.resume(id);
-        if (wasUndone(id, ports)) return void (await this.#giveUp(stored, ports));
-        if (isWritten(stored)) return;
-        if (isTaken(stored)) return this.#tellUnsaid(stored, ports);
-        const item = itemOf(signalIds, ports);
-        const failed = [{ item, stored }];
-        if (await this.#giveUp(stored, ports))
-          ports.telling.failed(kind, failed, () =>
-            again(kind, item === undefined ? [] : [item], typedOf(failed, ports)),
-          );
+        await this.#takeBack([back], ports);
       });
+    for (const together of interrupted(ports)) {
+      const ended = this.#endedOf(together, again);
+      for (const { proposal } of together) this.#enqueue(ports, () => this.#resume(proposal.id, ended, ports));
     }
+    this.follow(ports);
   }
 
-  /** What was written and then undone, but not taken back outside before the window was gone. */
-  #finishUndone(ports: ClaimPorts): void {
-    const stored = ports.outbox.stored();
-    const known = new Set(stored.map(({ proposal }) => proposal.id));
-    const left = stored.filter(
-      ({ proposal: { id, kind, signalIds } }) =>
-        (kind === 'claim' || kind === 'release') &&
-        !known.has(backIdOf(id)) &&
-        wasUndone(id, ports) &&
-        // Claimed or released anew since, it is as it should be.
-        !standing(ports.journal()).some(
-          ({ event, signalIds: others }) =>
-            event.type === (kind === 'claim' ? 'claimed' : 'released') &&
-            others.some((each) => signalIds.includes(each)),
-        ),
-    );
-    for (const each of left.filter(isWritten)) {
-      const back = takeBack(each, { id: backIdOf(each.proposal.id), now: ports.now() });
-      if (back === undefined) continue;
-      this.#enqueue(ports, async () => {
-        if (isWritten(await ports.outbox.submit(back))) ports.telling.takenBack();
-      });
-    }
-  }
-
-  /** Settles when all that was asked for so far has come to its end. */
+  /** Settles when all that was asked for so far has come to its end, or is kept. */
   async settled(): Promise<void> {
     await this.#last;
   }
 
   /** All are stored before the first is sent, so that a crash loses none; the outbox sends them apart. */
-  #submit(
-    acted: readonly Proposed[],
-    ports: ClaimPorts,
-  ): Promise<readonly { readonly item: Item; readonly stored: StoredProposal }[]> {
+  async #submit(acted: readonly Proposed[], ports: ClaimPorts): Promise<readonly StoredProposal[]> {
     // Undone before their turn came: nothing of them is outside, and nothing shall be. What the outbox went on with
     // by itself meanwhile is waited for, so that it is taken back.
     for (const { entry } of acted)
-      if (!stands(entry.id, ports) && isUnsent(entry.id, ports) && ports.outbox.drop(entry.id))
+      if (!stands(entry.id, ports) && isUntried(entry.id, ports) && ports.outbox.drop(entry.id))
         this.#traceless.add(entry.id);
-    const wanted = acted.filter(({ entry }) => !this.#traceless.has(entry.id));
-    return Promise.all(
-      wanted.map(async ({ item, proposal }) => ({ item, stored: await ports.outbox.submit(proposal) })),
-    );
+    const wanted = acted.map(({ proposal }) => proposal).filter(({ id }) => !this.#traceless.has(id));
+    await this.#goFirst(wanted, ports);
+    return Promise.all(wanted.map((proposal) => ports.outbox.submit(proposal)));
+  }
+
+  /** What is kept of the same matter leaves before, so that outside, too, the last word is the last. */
+  async #goFirst(proposals: readonly Proposal[], { outbox }: ClaimPorts): Promise<void> {
+    const matters = new Set(proposals.flatMap(({ signalIds }) => signalIds));
+    const earlier = outbox.stored().filter(({ proposal }) => this.#kept.has(proposal.id));
+    for (const { proposal } of earlier)
+      if (proposal.signalIds.some((id) => matters.has(id))) await outbox.resume(proposal.id);
+  }
+
+  /** Sees to what came to its end, and keeps, and returns, what could not be sent yet. */
+  async #end(all: readonly StoredProposal[], ended: Ended, ports: ClaimPorts): Promise<readonly StoredProposal[]> {
+    const kept = all.filter((stored) => isGoing(stored, ports));
+    for (const { proposal } of kept) this.#kept.set(proposal.id, ended);
+    const over = all.filter((stored) => !kept.includes(stored));
+    if (over.length > 0) await ended(over, ports);
+    return kept;
+  }
+
+  async #claimsEnded(
+    all: readonly StoredProposal[],
+    { what, again }: { readonly what: 'claim' | 'release'; readonly again: Again },
+    ports: ClaimPorts,
+  ): Promise<void> {
+    const failed: FailedClaim[] = [];
+    for (const stored of all) {
+      if (isWritten(stored)) continue;
+      if (isTaken(stored)) this.#tellUnsaid(stored, ports);
+      else if (await this.#giveUp(stored, ports))
+        failed.push({ item: itemOf(stored.proposal.signalIds, ports), stored });
+    }
+    if (all.some((stored) => stored.proposal.kind === 'release' && isWritten(stored))) ports.telling.takenBack();
+    if (failed.length === 0) return;
+    const items = failed.flatMap(({ item }) => item ?? []);
+    ports.telling.failed(what, failed, () => again(items, typedOf(failed, ports)));
+  }
+
+  /** Of what a person undid: where it could not be taken back it stands again. */
+  async #backsEnded(all: readonly StoredProposal[], ports: ClaimPorts): Promise<void> {
+    ports.telling.takenBack();
+    const left = all.filter((stored) => !isWritten(stored));
+    for (const { proposal } of left) ports.outbox.drop(proposal.id);
+    const again = left.filter((stored) => !wasDoneAnew(stored, ports));
+    if (again.length === 0) return;
+    const restored = again.flatMap((stored) => standingAgain(stored, ports));
+    for (const entry of restored) ports.append(entry);
+    const failed = again.map((stored) => ({ item: itemOf(stored.proposal.signalIds, ports), stored }));
+    ports.telling.failed('undo', failed, () => {
+      appendUndone(restored, ports);
+      this.undo(restored, ports);
+    });
+  }
+
+  /** Of what makes good a claim that failed: nobody waits for it. What may only not be sent unasked is left among the proposals. */
+  async #amended(all: readonly StoredProposal[], ports: ClaimPorts): Promise<void> {
+    ports.telling.takenBack();
+    for (const stored of all) {
+      const phase = proposalPhase(stored, ports.now());
+      if (!isWritten(stored) && phase !== 'stale' && phase !== 'waiting') ports.outbox.drop(stored.proposal.id);
+    }
+  }
+
+  #takeBack(backs: readonly Proposal[], ports: ClaimPorts): Promise<readonly StoredProposal[]> {
+    return this.#submitAll(backs, ports, (ended, at) => this.#backsEnded(ended, at));
+  }
+
+  async #submitAll(
+    proposals: readonly Proposal[],
+    ports: ClaimPorts,
+    ended: Ended,
+  ): Promise<readonly StoredProposal[]> {
+    const stored: StoredProposal[] = [];
+    for (const proposal of proposals) stored.push(await ports.outbox.submit(proposal));
+    return this.#end(stored, ended, ports);
+  }
+
+  /** What is kept and was undone is sent no more; returns what takes back what may be outside of it. */
+  async #cutShort({ proposal: { id } }: StoredProposal, ports: ClaimPorts): Promise<Proposal | undefined> {
+    this.#kept.delete(id);
+    ports.outbox.withhold(id);
+    // A step that is on its way comes to its end; no other begins.
+    const stored = await ports.outbox.resume(id);
+    const back = backOf(stored, ports);
+    // Before the other is forgotten: a crash between the two loses neither.
+    if (back !== undefined) ports.outbox.keep(back);
+    if (!isWritten(stored)) ports.outbox.drop(id);
+    return back;
   }
 
   /**
@@ -206,17 +235,20 @@ export class ClaimWrites {
     if (entry !== undefined && unsaidOf(stored) !== undefined)
       ports.outbox.propose({ ...stored.proposal, id: keptIdOf(id) });
     const back = takeBack(stored, { id: ports.newId(), now: ports.now() });
+    if (back !== undefined) ports.outbox.keep(back);
     ports.outbox.drop(id);
-    if (back !== undefined && !isWritten(await ports.outbox.submit(back))) ports.outbox.drop(back.id);
+    if (back !== undefined) await this.#submitAll([back], ports, (ended, at) => this.#amended(ended, at));
     return entry !== undefined;
   }
 
   #tellUnsaid(stored: StoredProposal, ports: ClaimPorts): void {
     const { id } = stored.proposal;
+    const ended: Ended = async ([later], at) => {
+      if (later !== undefined && !isWritten(later)) this.#tellUnsaid(later, at);
+    };
     const again = (): void =>
       this.#enqueue(ports, async () => {
-        const later = await ports.outbox.approve(id);
-        if (!isWritten(later)) this.#tellUnsaid(later, ports);
+        await this.#end([await ports.outbox.approve(id)], ended, ports);
       });
     // While the message stood there it may have been said, or dropped elsewhere.
     const isLeft = (): boolean => ports.outbox.unfinished().some(({ proposal }) => proposal.id === id);
@@ -227,73 +259,28 @@ export class ClaimWrites {
     });
   }
 
+  async #resume(id: string, ended: Ended, ports: ClaimPorts): Promise<void> {
+    if (!wasUndone(id, ports)) {
+      if (!this.#kept.has(id)) this.#kept.set(id, ended);
+      await ports.outbox.resume(id);
+    } else if (isUntried(id, ports)) ports.outbox.drop(id);
+    // What was being sent may be outside or not: it is brought to its end, and then taken back.
+    else await this.#giveUp(await ports.outbox.resume(id), ports);
+  }
+
+  /** What is done when those come to their end that an earlier window had begun. */
+  #endedOf(
+    [first]: readonly StoredProposal[],
+    again: (what: 'claim' | 'release', items: readonly Item[], typed: TypedWords | undefined) => void,
+  ): Ended {
+    if (first !== undefined && isUndo(first.proposal)) return (all, ports) => this.#backsEnded(all, ports);
+    if (first?.proposal.undoes !== undefined) return (all, ports) => this.#amended(all, ports);
+    const what = first?.proposal.kind === 'release' ? 'release' : 'claim';
+    const retry: Again = (items, typed) => again(what, items, typed);
+    return (all, ports) => this.#claimsEnded(all, { what, again: retry }, ports);
+  }
+
   #enqueue({ telling }: ClaimPorts, job: () => Promise<void>): void {
     this.#last = this.#last.then(job).catch((error: unknown) => telling.broken(error));
   }
-}
-
-/** What undoes an entry outside: the reverse of what its own proposal did, when that is still known. */
-function undoing(
-  { id, event, signalIds }: Pick<UndoableEntry, 'id' | 'event' | 'signalIds'>,
-  ports: ClaimPorts,
-): Proposal | undefined {
-  const stored = ports.outbox.stored().find(({ proposal }) => proposal.id === id);
-  const input = { id: backIdOf(id), now: ports.now() };
-  if (stored !== undefined) return takeBack(stored, input);
-  const item = itemOf(signalIds, ports);
-  if (item === undefined) return undefined;
-  const whole = { ...input, item, me: ports.me };
-  const proposal = event.type === 'claimed' ? release(whole) : claim(whole);
-  return proposal.steps.length === 0 ? undefined : { ...proposal, undoes: id };
-}
-
-/** Of what takes a claim or release back: it is done once, whoever begins it. */
-function backIdOf(id: string): string {
-  return `${id}:back`;
-}
-
-/** Of a claim that was given up and whose words wait: its entry is undone, so approved later it is another claim. */
-function keptIdOf(id: string): string {
-  return `kept:${id}`;
-}
-
-/** The words of a claim that nobody has read yet. */
-function unsaidOf({ proposal, states }: StoredProposal): string | undefined {
-  const [words] = wordsOf(proposal);
-  return words?.steps.some((step) => states[step]?.status === 'done') === false ? words.text : undefined;
-}
-
-function typedOf(failed: readonly FailedClaim[], { outbox }: ClaimPorts): TypedWords | undefined {
-  const [text] = failed.flatMap(({ stored }) => unsaidOf(stored) ?? []);
-  const forget = (): void => {
-    for (const { stored } of failed) outbox.drop(keptIdOf(stored.proposal.id));
-  };
-  return text === undefined ? undefined : { text, forget };
-}
-
-function isUnsent(id: string, { outbox }: ClaimPorts): boolean {
-  const stored = outbox.stored().find(({ proposal }) => proposal.id === id);
-  return stored?.states.every(({ status }) => status === 'waiting') === true;
-}
-
-function itemOf(signalIds: readonly string[], ports: ClaimPorts): Item | undefined {
-  return signalIds.map((id) => ports.itemOf(id)).find((item) => item !== undefined);
-}
-
-function stands(entryId: string, { journal }: ClaimPorts): boolean {
-  return standing(journal()).some(({ id }) => id === entryId);
-}
-
-/** What takes a claim back has no entry of its own, so it is never undone. */
-function wasUndone(entryId: string, { journal }: ClaimPorts): boolean {
-  return journal().some(({ event }) => event.type === 'undone' && event.entryId === entryId);
-}
-
-function appendUndone(entries: readonly JournalEntry[], ports: ClaimPorts): void {
-  for (const entry of undoEntries(entries, { id: ports.newId(), at: ports.now() })) ports.append(entry);
-}
-
-/** An assignee that GitHub leaves out is no claim, though the step came to its end. */
-function isWritten({ states }: StoredProposal): boolean {
-  return states.every((state) => state.status === 'done' && state.outcome.warnings.length === 0);
 }

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { StoredProposal } from '../../core/proposal.ts';
+import { serviceOf, type WrittenService } from '../../core/reach.ts';
 import { describeFailure } from '../convert/words.ts';
 import type { GatePorts } from '../gate/gate.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { inertTitle } from '../inert.ts';
-import type { ClaimTelling } from './claimWrites.ts';
+import { serviceText } from '../words.ts';
+import type { ClaimTelling } from './claimPorts.ts';
 import { subjectText } from './words.ts';
 
 const REASON_LENGTH = 400;
+const LATER_MS = 8000;
 
 interface TellingPorts extends Pick<GatePorts, 'placeOf' | 'log'> {
   /** Asks the sources now. */
@@ -18,6 +21,16 @@ interface TellingPorts extends Pick<GatePorts, 'placeOf' | 'log'> {
 export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTelling {
   const tryAgain = vscode.l10n.t('Retry');
   return {
+    later: (going) => {
+      const subject = subjectText(going.map(({ proposal }) => proposal.title));
+      const [service] = going.flatMap(waitedFor);
+      // A claim is done for the person; that it is still on its way needs nobody.
+      if (service !== undefined)
+        vscode.window.setStatusBarMessage(
+          vscode.l10n.t('{0}: will be sent as soon as {1} answers', subject, serviceText(service)),
+          LATER_MS,
+        );
+    },
     failed: (what, failed, again) => {
       const [first] = failed;
       if (first === undefined) return;
@@ -55,6 +68,11 @@ function retry(what: 'claim' | 'release' | 'undo' | 'word', again: () => void): 
 
 function sayDryRunStays(): void {
   void vscode.window.showInformationMessage(vscode.l10n.t('Dry run: nothing was sent. Try again when dry run is off.'));
+}
+
+/** The service that a step was tried at, and could not be reached. */
+function waitedFor({ proposal, states }: StoredProposal): readonly WrittenService[] {
+  return proposal.steps.flatMap(({ type }, index) => (states[index]?.status === 'failed' ? [serviceOf(type)] : []));
 }
 
 function failedText(what: 'claim' | 'release' | 'undo', subject: string, why: string): string {

@@ -5,7 +5,7 @@ import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Person, Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
 import type { GatePorts } from '../gate/gate.ts';
-import type { ClaimTelling } from './claimWrites.ts';
+import type { ClaimTelling } from './claimPorts.ts';
 
 /** An item, and the id of what is done to it. */
 export interface Identified {

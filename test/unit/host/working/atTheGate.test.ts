@@ -100,6 +100,7 @@ function desk(context: TestContext, folder = tempFolder(context)) {
       failed: (what, _failed, retry) => {
         person.said.push(`${what} failed`);
         again = retry;
+      later: () => undefined,
       },
       unsaid: () => undefined,
       takenBack: () => undefined,

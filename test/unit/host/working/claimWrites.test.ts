@@ -3,18 +3,13 @@ import { type TestContext, test } from 'node:test';
 import { claim, release } from '../../../../src/actions/claim.ts';
 import type { Item } from '../../../../src/core/item.ts';
 import { entriesOf, indexJournal, recordOf } from '../../../../src/core/itemRecord.ts';
-import type { Write } from '../../../../src/core/proposal.ts';
+import type { Outcome, Write } from '../../../../src/core/proposal.ts';
 import type { SourceFailure } from '../../../../src/core/sourceStatus.ts';
 import { actEntries, undoEntries } from '../../../../src/core/undo.ts';
-import {
-  type ClaimPorts,
-  ClaimWrites,
-  type Proposed,
-  type TypedWords,
-  type UnsaidChoices,
-} from '../../../../src/host/working/claimWrites.ts';
+import type { ClaimPorts, Proposed, TypedWords, UnsaidChoices } from '../../../../src/host/working/claimPorts.ts';
+import { ClaimWrites } from '../../../../src/host/working/claimWrites.ts';
 import { createOutbox } from '../../../../src/outbox/outbox.ts';
-import { ServiceError, type Writer } from '../../../../src/services/service.ts';
+import { ServiceError, type WriteContext, type Writer } from '../../../../src/services/service.ts';
 import { signal } from '../../../support/build.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { openWindow, tempFolder } from '../../../support/tempStore.ts';
@@ -29,26 +24,41 @@ class FakeServices {
   readonly assignees = new Set<string>();
   readonly reactions = new Set<string>();
   readonly said: string[] = [];
+  /** The writes that arrived, in order. */
+  readonly arrived: string[] = [];
   failing: { type: Write['type']; reason: SourceFailure } | undefined;
+  /** For all writes, or those of a type. */
+  isOffline: boolean | Write['type'] = false;
+  /** Writes of this type arrive, and nobody hears of it. */
+  losesReply: Write['type'] | undefined;
   warnings: string[] = [];
 
   readonly writers: readonly Writer[] = [
-    {
-      service: 'github',
-      types: ['assign', 'commentOnIssue'],
-      find: async () => undefined,
-      apply: (write) => this.#apply(write),
-    },
-    {
-      service: 'slack',
-      types: ['react', 'replyInThread'],
-      find: async () => undefined,
-      apply: (write) => this.#apply(write),
-    },
+    { ...this.#ways(), service: 'github', types: ['assign', 'commentOnIssue'] },
+    { ...this.#ways(), service: 'slack', types: ['react', 'replyInThread'] },
   ];
 
-  async #apply(write: Write) {
-    if (this.failing?.type === write.type) throw new ServiceError(this.failing.reason, 'no');
+  #ways(): Pick<Writer, 'find' | 'apply'> {
+    return {
+      find: async (write) => (this.#isThere(write) ? { ...OUTCOME, undo: [] } : undefined),
+      apply: async (write, context) => this.#apply(write, context),
+    };
+  }
+
+  #isThere(write: Write): boolean {
+    this.#reach(write);
+    if (write.type === 'assign')
+      return write.add.every((one) => this.assignees.has(one)) && !write.remove.some((one) => this.assignees.has(one));
+    return write.type === 'react' && this.reactions.has(write.name) !== write.remove;
+  }
+
+  #apply(write: Write, { begins }: WriteContext): Outcome {
+    this.#reach(write);
+    const undo = undoOf(write);
+    begins?.(undo);
+    this.arrived.push(
+      write.type === 'react' || write.type === 'assign' ? `${write.type} ${signOf(write)}` : write.type,
+    );
     if (write.type === 'assign') {
       for (const login of write.add) if (this.warnings.length === 0) this.assignees.add(login);
       for (const login of write.remove) this.assignees.delete(login);
@@ -58,14 +68,26 @@ class FakeServices {
       else this.reactions.add(write.name);
     }
     if (write.type === 'commentOnIssue' || write.type === 'replyInThread') this.said.push(write.type);
+    if (this.losesReply === write.type) throw new ServiceError('offline', 'no answer');
     const warnings = write.type === 'assign' && write.add.length > 0 ? this.warnings : [];
-    return { url: 'https://github.example/x', issue: undefined, warnings, undo: undoOf(write) };
+    return { ...OUTCOME, warnings, undo };
+  }
+
+  #reach({ type }: Write): void {
+    if (this.isOffline === true || this.isOffline === type) throw new ServiceError('offline', 'no connection');
+    if (this.failing?.type === type) throw new ServiceError(this.failing.reason, 'no');
   }
 }
+
+const OUTCOME = { url: 'https://github.example/x', issue: undefined, warnings: [] };
 
 function undoOf(write: Write): readonly Write[] {
   if (write.type === 'assign') return [{ ...write, add: write.remove, remove: write.add }];
   return write.type === 'react' ? [{ ...write, remove: !write.remove }] : [];
+}
+
+function signOf(write: Extract<Write, { type: 'assign' | 'react' }>): '+' | '-' {
+  return write.type === 'react' ? (write.remove ? '-' : '+') : write.add.length > 0 ? '+' : '-';
 }
 
 /** `crashes`: it is over while the first write is on its way. */
@@ -102,6 +124,7 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
       unfinished: () => outbox.unfinished(),
     },
     telling: {
+      later: (going) => told.push(`later: ${going.length}`),
       failed: (what, failed, again) => {
         told.push(`${what} failed: ${failed.length}`);
         retry = again;
@@ -143,6 +166,14 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
     for (let second = 0; second < 12; second += 1) await clock.advance(1000);
     await writes.settled();
   };
+  /** What the machine does once a minute. */
+  const goOn = async (): Promise<void> => {
+    const sent = outbox.goOn();
+    await rest();
+    await sent;
+    writes.follow(ports);
+    await rest();
+  };
   return {
     services,
     store,
@@ -153,6 +184,8 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
     begin,
     undo,
     rest,
+    goOn,
+    clock,
     tryAgain: () => retry(),
     unsaid: () => unsaid,
     typed: () => typed,
@@ -207,7 +240,7 @@ test('a claim that is being sent for another reason before its turn is taken bac
 
 test('when a step fails the row goes back, what was done of it is taken back, and trying again claims', async (context) => {
   const { services, begin, rest, isClaimed, outside, told, outbox, tryAgain } = desk(context);
-  services.failing = { type: 'react', reason: 'offline' };
+  services.failing = { type: 'react', reason: 'forbidden' };
   begin('claimed');
   await rest();
 
@@ -248,7 +281,7 @@ test('a claim that cannot be taken back stands again, and trying again takes it 
   const { services, begin, undo, rest, isClaimed, outside, told, tryAgain } = desk(context);
   const proposed = begin('claimed');
   await rest();
-  services.failing = { type: 'react', reason: 'offline' };
+  services.failing = { type: 'react', reason: 'forbidden' };
   undo(proposed);
   assert.equal(isClaimed(), false);
   await rest();
@@ -279,7 +312,7 @@ test('a release takes the claim away outside, and undoing it brings it back', as
 
 test('when only the word cannot be said the claim stays, and trying again says it once', async (context) => {
   const { services, begin, rest, isClaimed, outside, told, tryAgain } = desk(context);
-  services.failing = { type: 'replyInThread', reason: 'offline' };
+  services.failing = { type: 'replyInThread', reason: 'forbidden' };
   begin('claimed', 'I’m on it.');
   await rest();
   assert.equal(isClaimed(), true);
@@ -295,7 +328,7 @@ test('when only the word cannot be said the claim stays, and trying again says i
 
 test('words that could not be said wait among the proposals unless they are dropped', async (context) => {
   const { services, begin, rest, outbox, unsaid } = desk(context);
-  services.failing = { type: 'replyInThread', reason: 'offline' };
+  services.failing = { type: 'replyInThread', reason: 'forbidden' };
   begin('claimed', 'I’m on it.');
   await rest();
   unsaid()?.keep();
@@ -485,4 +518,305 @@ test('a claim that was undone and made again stays at the next start', async (co
   await after.rest();
 
   assert.deepEqual(after.outside(), BOTH);
+});
+
+test('a claim that cannot be sent yet stands, quietly, and is sent when the service answers again', async (context) => {
+  const { services, begin, rest, goOn, isClaimed, outside, told, outbox } = desk(context);
+  services.isOffline = true;
+  begin('claimed');
+  await rest();
+  await goOn();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), []);
+
+  services.isOffline = false;
+  await goOn();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), BOTH);
+  assert.deepEqual(outbox.unfinished(), []);
+  assert.deepEqual(told, ['later: 1']);
+});
+
+test('a claim whose half a service put off is not taken back: the other half follows', async (context) => {
+  const { services, begin, rest, goOn, isClaimed, outside, told } = desk(context);
+  services.failing = { type: 'react', reason: 'rateLimited' };
+  begin('claimed');
+  await rest();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), ['noor-sample']);
+
+  services.failing = undefined;
+  await goOn();
+  assert.deepEqual(outside(), BOTH);
+  assert.deepEqual(told, ['later: 1']);
+});
+
+test('a claim whose reply was lost before the connection went is found again and not written twice', async (context) => {
+  const { services, begin, rest, goOn, isClaimed, outside, told } = desk(context);
+  services.losesReply = 'assign';
+  begin('claimed');
+  await rest();
+  services.isOffline = true;
+  await goOn();
+  assert.equal(isClaimed(), true);
+
+  services.losesReply = undefined;
+  services.isOffline = false;
+  await goOn();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), BOTH);
+  assert.deepEqual(services.arrived, ['assign +', 'react +']);
+  assert.deepEqual(told, ['later: 1']);
+});
+
+test('a claim that is undone while it cannot be sent is never sent', async (context) => {
+  const { services, begin, undo, rest, goOn, isClaimed, outbox, told } = desk(context);
+  services.isOffline = true;
+  const claimed = begin('claimed');
+  await rest();
+  undo(claimed);
+  await rest();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outbox.stored(), []);
+
+  services.isOffline = false;
+  await goOn();
+  assert.deepEqual(services.arrived, []);
+  assert.deepEqual(told, ['later: 1']);
+});
+
+test('a claim that may be outside and is undone offline is taken back when the service answers again', async (context) => {
+  const { services, begin, undo, rest, goOn, isClaimed, outside, outbox, told } = desk(context);
+  services.losesReply = 'assign';
+  const claimed = begin('claimed');
+  await rest();
+  services.isOffline = true;
+  undo(claimed);
+  await rest();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), ['noor-sample']);
+
+  services.losesReply = undefined;
+  services.isOffline = false;
+  await goOn();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(services.arrived, ['assign +', 'assign -']);
+  assert.deepEqual(outbox.unfinished(), []);
+  assert.deepEqual(told, ['later: 1', 'later: 1']);
+});
+
+test('a claim that is refused after all when the service answers again is given up, with the message', async (context) => {
+  const { services, begin, rest, goOn, isClaimed, outside, told, outbox, tryAgain } = desk(context);
+  services.isOffline = true;
+  begin('claimed');
+  await rest();
+  services.isOffline = false;
+  services.failing = { type: 'react', reason: 'forbidden' };
+  await goOn();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(outbox.unfinished(), []);
+  assert.deepEqual(told, ['later: 1', 'claim failed: 1']);
+
+  services.failing = undefined;
+  tryAgain();
+  await rest();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outside(), BOTH);
+});
+
+test('a claim that could not be sent for more than an hour is given up, with the message, and not sent unasked', async (context) => {
+  const { services, begin, rest, goOn, clock, isClaimed, told } = desk(context);
+  services.isOffline = true;
+  begin('claimed');
+  await rest();
+  await clock.advance(3_700_000);
+  services.isOffline = false;
+  await goOn();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(services.arrived, []);
+  assert.deepEqual(told, ['later: 1', 'claim failed: 1']);
+});
+
+test('claims of one act that are given up later are told of together', async (context) => {
+  const { services, ports, writes, store, rest, goOn, told } = desk(context);
+  const entries = actEntries({ id: 'bulk', at: 0, event: { type: 'claimed' }, items: [[issue.id], [thread.id]] });
+  for (const entry of entries) store.append(entry);
+  const acted = entries.map((entry, index) => {
+    const first = index === 0 ? issue : thread;
+    const each: Item = { id: first.id, signals: [first] };
+    return { item: each, entry, proposal: claim({ item: each, me, now: 0, id: entry.id }) };
+  });
+  services.isOffline = true;
+  writes.write(acted, ports, () => undefined);
+  await rest();
+  services.isOffline = false;
+  services.failing = { type: 'assign', reason: 'forbidden' };
+  await goOn();
+  assert.deepEqual(told, ['later: 2', 'claim failed: 1']);
+  assert.deepEqual([...services.reactions], ['eyes']);
+});
+
+test('what is done of a claim that failed is taken back later when it cannot be now', async (context) => {
+  const { services, begin, rest, goOn, clock, isClaimed, outside, told, outbox } = desk(context);
+  services.failing = { type: 'react', reason: 'forbidden' };
+  begin('claimed');
+  // The assignee is set; then GitHub goes away, and Slack refuses.
+  await clock.advance(0);
+  assert.deepEqual(outside(), ['noor-sample']);
+  services.isOffline = 'assign';
+  await rest();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), ['noor-sample']);
+  assert.deepEqual(told, ['claim failed: 1']);
+
+  services.isOffline = false;
+  await goOn();
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(outbox.unfinished(), []);
+  assert.deepEqual(told, ['claim failed: 1']);
+});
+
+test('an undo that cannot be sent yet holds, and is sent when the service answers again', async (context) => {
+  const { services, begin, undo, rest, goOn, isClaimed, outside, told } = desk(context);
+  const claimed = begin('claimed');
+  await rest();
+  services.isOffline = true;
+  undo(claimed);
+  await rest();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), BOTH);
+
+  services.isOffline = false;
+  await goOn();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(told, ['later: 1']);
+});
+
+test('an undo that is refused after all lets the claim stand again', async (context) => {
+  const { services, begin, undo, rest, goOn, isClaimed, told } = desk(context);
+  const claimed = begin('claimed');
+  await rest();
+  services.isOffline = true;
+  undo(claimed);
+  await rest();
+  services.isOffline = false;
+  services.failing = { type: 'assign', reason: 'forbidden' };
+  await goOn();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(told, ['later: 1', 'undo failed: 1']);
+});
+
+test('an undo that is refused after all changes nothing where the matter was claimed and released since', async (context) => {
+  const { services, begin, undo, rest, goOn, isClaimed, told, store, ports } = desk(context);
+  const claimed = begin('claimed');
+  await rest();
+  services.isOffline = true;
+  undo(claimed);
+  await rest();
+  const anew = actEntries({ id: 'anew', at: ports.now(), event: { type: 'released' }, items: [[issue.id, thread.id]] });
+  for (const entry of anew) store.append(entry);
+  services.isOffline = false;
+  services.failing = { type: 'assign', reason: 'forbidden' };
+  await goOn();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(told, ['later: 1']);
+});
+
+test('a release after a claim that could not be sent yet leaves after it', async (context) => {
+  const { services, begin, rest, goOn, isClaimed, outside } = desk(context);
+  services.isOffline = true;
+  begin('claimed');
+  await rest();
+  services.isOffline = false;
+  begin('released');
+  await rest();
+  assert.deepEqual(services.arrived, ['assign +', 'react +', 'assign -', 'react -']);
+
+  services.isOffline = true;
+  begin('claimed');
+  begin('released');
+  await rest();
+  services.isOffline = false;
+  await goOn();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(services.arrived.slice(4), ['assign +', 'react +', 'assign -', 'react -']);
+});
+
+test('a word that cannot be said yet is said when the service answers again, and nobody is asked', async (context) => {
+  const { services, begin, rest, goOn, isClaimed, told } = desk(context);
+  services.failing = { type: 'replyInThread', reason: 'offline' };
+  begin('claimed', 'I’m on it.');
+  await rest();
+  services.failing = undefined;
+  await goOn();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(services.said, ['commentOnIssue', 'replyInThread']);
+  assert.deepEqual(told, ['later: 1']);
+});
+
+test('a claim that could not be sent before the window closed goes on in the next, also when it is refused then', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder);
+  before.services.isOffline = true;
+  before.begin('claimed');
+  await before.rest();
+
+  const after = desk(context, folder);
+  after.services.isOffline = true;
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+  assert.equal(after.isClaimed(), true);
+  assert.deepEqual(after.told, []);
+
+  after.services.isOffline = false;
+  after.services.failing = { type: 'react', reason: 'forbidden' };
+  await after.goOn();
+  assert.equal(after.isClaimed(), false);
+  assert.deepEqual(after.outside(), []);
+  assert.deepEqual(after.told, ['claim failed: 1']);
+});
+
+test('an undo that could not be sent before the window closed is sent in the next', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder);
+  const claimed = before.begin('claimed');
+  await before.rest();
+  before.services.isOffline = true;
+  before.undo(claimed);
+  await before.rest();
+
+  const after = desk(context, folder);
+  for (const login of before.services.assignees) after.services.assignees.add(login);
+  for (const name of before.services.reactions) after.services.reactions.add(name);
+  after.services.isOffline = true;
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+  after.services.isOffline = false;
+  await after.goOn();
+  assert.equal(after.isClaimed(), false);
+  assert.deepEqual(after.outside(), []);
+  assert.deepEqual(after.told, []);
+});
+
+test('a claim that was approved among the proposals and refused stays there at the next start', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder);
+  before.services.failing = { type: 'assign', reason: 'forbidden' };
+  const proposal = claim({ item, me, now: 0, id: 'waited' });
+  before.outbox.propose(proposal);
+  void before.outbox.approve(proposal.id);
+  await before.rest();
+
+  const after = desk(context, folder);
+  after.services.failing = { type: 'assign', reason: 'forbidden' };
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+  assert.deepEqual(
+    after.outbox.unfinished().map((stored) => stored.proposal.id),
+    ['waited'],
+  );
 });

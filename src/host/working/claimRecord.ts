@@ -1,0 +1,156 @@
+import { claim, release, takeBack } from '../../actions/claim.ts';
+import { wordsOf } from '../../actions/words.ts';
+import { proposalPhase } from '../../core/approval.ts';
+import type { Item } from '../../core/item.ts';
+import { type JournalEntry, standing } from '../../core/journal.ts';
+import { isClaim, type Proposal, type StoredProposal } from '../../core/proposal.ts';
+import { actEntries, type UndoableEntry, undoEntries } from '../../core/undo.ts';
+import type { ClaimPorts, FailedClaim, TypedWords } from './claimPorts.ts';
+
+/** What undoes an entry outside: the reverse of what its own proposal did, when that is still known. */
+export function undoing(
+  { id, event, signalIds }: Pick<UndoableEntry, 'id' | 'event' | 'signalIds'>,
+  ports: ClaimPorts,
+): Proposal | undefined {
+  const stored = storedOf(id, ports);
+  if (stored !== undefined) return backOf(stored, ports);
+  const item = itemOf(signalIds, ports);
+  if (item === undefined) return undefined;
+  const whole = { id: backIdOf(id), now: ports.now(), item, me: ports.me };
+  const proposal = event.type === 'claimed' ? release(whole) : claim(whole);
+  return proposal.steps.length === 0 ? undefined : { ...proposal, undoes: id };
+}
+
+/** What takes back all that one may have left outside; undefined when that is nothing. */
+export function backOf(stored: StoredProposal, { now }: ClaimPorts): Proposal | undefined {
+  return takeBack(stored, { id: backIdOf(stored.proposal.id), now: now() });
+}
+
+/** Of what takes a claim or release back because a person undid it: it is done once, whoever begins it. */
+function backIdOf(id: string): string {
+  return `${id}:back`;
+}
+
+/** Whether a person asked for it to be taken back; else it makes good what failed half-way. */
+export function isUndo({ id, undoes }: Proposal): boolean {
+  return undoes !== undefined && id === backIdOf(undoes);
+}
+
+/** Of a claim that was given up and whose words wait: its entry is undone, so approved later it is another claim. */
+export function keptIdOf(id: string): string {
+  return `kept:${id}`;
+}
+
+/** What stands again when a claim or release could not be taken back. */
+export function standingAgain(
+  { proposal: { kind, signalIds } }: StoredProposal,
+  ports: ClaimPorts,
+): readonly UndoableEntry[] {
+  const event = { type: kind === 'release' ? 'claimed' : 'released' } as const;
+  return actEntries({ id: ports.newId(), at: ports.now(), event, items: [signalIds] });
+}
+
+/** Whether the same matter was claimed or released since what it takes back was undone: then that is the last word. */
+export function wasDoneAnew({ proposal: { undoes, signalIds } }: StoredProposal, { journal }: ClaimPorts): boolean {
+  const entries = journal();
+  const undoneAt = entries.findLastIndex(({ event }) => event.type === 'undone' && event.entryId === undoes);
+  return standing(entries.slice(undoneAt + 1)).some(
+    (entry) => isClaimEntry(entry) && entry.signalIds.some((id) => signalIds.includes(id)),
+  );
+}
+
+/**
+ * What was on its way when the last window closed, and what another has left; those are together that are told of as one.
+ * What was approved among the proposals is left to the outbox, and to them: it changes no row before it is done.
+ */
+export function interrupted(ports: ClaimPorts): readonly (readonly StoredProposal[])[] {
+  const left = ports.outbox.unfinished().filter(({ proposal, approvedAt }) => {
+    const { id, undoes } = proposal;
+    if (approvedAt === undefined || !isClaim(proposal)) return false;
+    return undoes === undefined ? ports.journal().some((entry) => entry.id === id) : wasUndone(undoes, ports);
+  });
+  // Words are asked for once more: each of their own.
+  const groups = Map.groupBy(left, (stored) => {
+    const { id, kind, undoes } = stored.proposal;
+    if (undoes !== undefined) return isUndo(stored.proposal) ? 'undo' : id;
+    return `${kind}:${unsaidOf(stored) ?? ''}`;
+  });
+  return [...groups.values()];
+}
+
+/** What takes back claims that were written and then undone, but not taken back outside before the window was gone. */
+export function leftUndone(ports: ClaimPorts): readonly Proposal[] {
+  const stored = ports.outbox.stored();
+  const known = new Set(stored.map(({ proposal }) => proposal.id));
+  return stored
+    .filter((each) => {
+      const { proposal } = each;
+      const isLeft = isClaim(proposal) && isWritten(each) && !known.has(backIdOf(proposal.id));
+      return isLeft && wasUndone(proposal.id, ports) && !isSoAnew(proposal, ports);
+    })
+    .flatMap((each) => backOf(each, ports) ?? []);
+}
+
+/** Claimed or released anew since, it is as it should be. */
+function isSoAnew({ kind, signalIds }: Proposal, { journal }: ClaimPorts): boolean {
+  return standing(journal()).some(
+    ({ event, signalIds: others }) =>
+      event.type === (kind === 'claim' ? 'claimed' : 'released') && others.some((each) => signalIds.includes(each)),
+  );
+}
+
+/** The words of a claim that nobody has read yet. */
+export function unsaidOf({ proposal, states }: StoredProposal): string | undefined {
+  const [words] = wordsOf(proposal);
+  return words?.steps.some((step) => states[step]?.status === 'done') === false ? words.text : undefined;
+}
+
+/** What was typed for claims that failed. */
+export function typedOf(failed: readonly FailedClaim[], { outbox }: ClaimPorts): TypedWords | undefined {
+  const [text] = failed.flatMap(({ stored }) => unsaidOf(stored) ?? []);
+  const forget = (): void => {
+    for (const { stored } of failed) outbox.drop(keptIdOf(stored.proposal.id));
+  };
+  return text === undefined ? undefined : { text, forget };
+}
+
+/** As it stands now; undefined once it is forgotten. */
+export function storedOf(id: string, { outbox }: ClaimPorts): StoredProposal | undefined {
+  return outbox.stored().find(({ proposal }) => proposal.id === id);
+}
+
+/** Nothing of it was tried. */
+export function isUntried(id: string, ports: ClaimPorts): boolean {
+  return storedOf(id, ports)?.states.every(({ status }) => status === 'waiting') === true;
+}
+
+/** It is being sent, or could only not be sent yet: the outbox goes on with it by itself. */
+export function isGoing(stored: StoredProposal, { now }: ClaimPorts): boolean {
+  return proposalPhase(stored, now()) === 'going';
+}
+
+/** An assignee that GitHub leaves out is no claim, though the step came to its end. */
+export function isWritten({ states }: StoredProposal): boolean {
+  return states.every((state) => state.status === 'done' && state.outcome.warnings.length === 0);
+}
+
+export function itemOf(signalIds: readonly string[], ports: ClaimPorts): Item | undefined {
+  return signalIds.map((id) => ports.itemOf(id)).find((item) => item !== undefined);
+}
+
+export function isClaimEntry({ event }: JournalEntry): boolean {
+  return event.type === 'claimed' || event.type === 'released';
+}
+
+export function stands(entryId: string, { journal }: ClaimPorts): boolean {
+  return standing(journal()).some(({ id }) => id === entryId);
+}
+
+/** What takes a claim back has no entry of its own, so it is never undone. */
+export function wasUndone(entryId: string, { journal }: ClaimPorts): boolean {
+  return journal().some(({ event }) => event.type === 'undone' && event.entryId === entryId);
+}
+
+export function appendUndone(entries: readonly JournalEntry[], ports: ClaimPorts): void {
+  for (const entry of undoEntries(entries, { id: ports.newId(), at: ports.now() })) ports.append(entry);
+}
