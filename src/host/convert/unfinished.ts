@@ -1,3 +1,4 @@
+import { isUnsent } from '../../core/approval.ts';
 import type { CreatedIssue, StepState, StoredProposal, Write } from '../../core/proposal.ts';
 
 /** How far a proposal's writes came. */
@@ -23,7 +24,7 @@ export function progressOf({ proposal, states }: StoredProposal): Progress {
     next: left[0],
     left: left.map(({ step }) => step),
     warnings: outcomes.flatMap(({ warnings }) => warnings),
-    untouched: steps.every(({ state }) => state.status === 'waiting' || (state.status === 'failed' && state.permanent)),
+    untouched: steps.every(({ state }) => isUnsent(state)),
   };
 }
 

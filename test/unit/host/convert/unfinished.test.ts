@@ -25,6 +25,8 @@ const offline: StepState = {
   retryAt: undefined,
 };
 
+const putOff: StepState = { ...offline, reason: 'rateLimited', unsent: true };
+
 const create: Write = {
   type: 'createIssue',
   repository: 'acme/app',
@@ -69,6 +71,7 @@ test('a finished one has nothing left', () => {
 const UNTOUCHED: readonly (readonly [string, readonly StepState[], boolean])[] = [
   ['nothing was begun', [waiting, waiting], true],
   ['the service refused the first step', [refused, waiting], true],
+  ['the service put the first step off before it was sent', [putOff, waiting], true],
   ['the first step may have arrived', [offline, waiting], false],
   ['it was cut off while sending', [sending, waiting], false],
   ['the issue exists', [done, refused], false],
