@@ -1,6 +1,7 @@
+import { undoOf } from '../core/approval.ts';
 import { type Item, leadSignal } from '../core/item.ts';
 import { writeMarker } from '../core/marker.ts';
-import type { Proposal, StepState, StoredProposal, Write } from '../core/proposal.ts';
+import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { Person } from '../core/team.ts';
 import { addNote } from './incident.ts';
@@ -110,11 +111,6 @@ function word(signal: Signal, text: string, { id, now }: ClaimInput): readonly W
   return issue === undefined
     ? []
     : [{ type: 'commentOnIssue', ...issue, body: `${text}\n\n${marker}`, marker, since: now }];
-}
-
-function undoOf(state: StepState): readonly Write[] {
-  if (state.status === 'done') return state.outcome.undo;
-  return state.status === 'waiting' ? [] : (state.undo ?? []);
 }
 
 function proposal(kind: 'claim' | 'release', { item, id, now }: ClaimInput, steps: readonly Write[]): Proposal {

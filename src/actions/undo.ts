@@ -1,3 +1,4 @@
+import { undoOf } from '../core/approval.ts';
 import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import { sayIn } from './words.ts';
 
@@ -22,18 +23,18 @@ export function noUndoOf(
   { all, now }: { readonly all: readonly StoredProposal[]; readonly now: number },
 ): NoUndo | undefined {
   if (all.some((other) => other.proposal.undoes === proposal.id)) return 'undoneAlready';
-  if (!states.some((state) => state.status === 'done' && state.outcome.undo.length > 0)) return 'noWay';
+  if (!states.some((state) => undoOf(state).length > 0)) return 'noWay';
   return now > (approvedAt ?? proposal.createdAt) + UNDO_WITHIN_MS ? 'tooLongAgo' : undefined;
 }
 
 /**
- * What takes back the done steps of a proposal, the last one first; undefined when nothing of it can be, or it was too
- * long ago. Where a service knows no way, the step stays as it is.
+ * What takes back the steps of a proposal that are done, or that stopped half-way, the last one first; undefined when
+ * nothing of it can be, or it was too long ago. Where a service knows no way, the step stays as it is.
  */
 export function undo(stored: StoredProposal, { id, now, closingWords }: UndoInput): Proposal | undefined {
   const { proposal, states, approvedAt } = stored;
   if (now > (approvedAt ?? proposal.createdAt) + UNDO_WITHIN_MS) return undefined;
-  const writes = states.toReversed().flatMap((state) => (state.status === 'done' ? state.outcome.undo : []));
+  const writes = states.toReversed().flatMap(undoOf);
   const steps = writes.flatMap((write, index) => withWords(write, { id: `${id}:${index}`, now, closingWords }));
   if (steps.length === 0) return undefined;
   return {

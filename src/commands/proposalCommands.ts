@@ -117,11 +117,11 @@ async function offerEdit(edited: Proposal): Promise<void> {
 }
 
 /**
- * Forgets proposals, with a way back while the message stands. What is being sent stays; what was begun is not offered
- * again, since it would be written twice.
+ * Forgets proposals, with a way back while the message stands. What is being sent stays; of what was begun only the rest
+ * goes, so that what is written can be taken back, and it is not offered again, since it would be written twice.
  */
 async function drop(stored: readonly StoredProposal[], { outbox, preview }: GatePorts): Promise<void> {
-  const dropped = stored.filter(({ proposal }) => outbox.drop(proposal.id));
+  const dropped = stored.filter(({ proposal }) => outbox.dropRest(proposal.id));
   if (dropped.length < stored.length)
     void vscode.window.showWarningMessage(vscode.l10n.t('What is being sent cannot be dropped now.'));
   if (dropped.length === 0) return;

@@ -1,7 +1,7 @@
 import { isUnsent, proposalPhase } from '../core/approval.ts';
 import type { Proposal, StoredProposal } from '../core/proposal.ts';
 import { Sending, type SendingPorts } from './sending.ts';
-import { isFinished, unsent } from './steps.ts';
+import { doneSteps, isFinished, mayBeOutside, unsent } from './steps.ts';
 
 const LEASE_TTL_MS = 15_000;
 const RENEW_MS = 5000;
@@ -23,21 +23,28 @@ export interface Outbox {
   /**
    * Stores a proposal that a person has approved, then applies its steps in order up to the first that fails. `abort`
    * stops it between steps; what is done stays done. One that is stored already goes on where it stopped.
+   * `approvedAt` (epoch ms) is when the person said so, which may be a while ago for one of many; when it is left out, that
+   * is now, unless it was approved before.
    * @throws when the store cannot be written; nothing is sent then.
    */
-  submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal>;
+  submit(proposal: Proposal, abort?: AbortSignal, approvedAt?: number): Promise<StoredProposal>;
   /** Stores a proposal that nobody has approved yet. @throws when the store cannot be written. */
   propose(proposal: Proposal): StoredProposal;
   /** Puts another text in the place of one of which nothing can be outside; it waits then. False when there is none such. */
   revise(proposal: Proposal): boolean;
   /**
    * A person says, perhaps again, that a stored proposal may be sent: it goes on where it stopped, looking first for
-   * what its unfinished step may have left outside.
+   * what its unfinished step may have left outside. `approvedAt` (epoch ms) is when they said so: now, when it is left out.
    * @throws {Error} when there is no such proposal.
    */
-  approve(id: string, abort?: AbortSignal): Promise<StoredProposal>;
+  approve(id: string, abort?: AbortSignal, approvedAt?: number): Promise<StoredProposal>;
   /** A person takes back that a stored proposal may be sent: what is left of it waits. @throws {Error} when there is none. */
   withhold(id: string): void;
+  /**
+   * The same for one that is to be taken back: what is on its way comes to its end, and what may have reached its service
+   * is looked for, so that what is outside is known. @throws {Error} when there is none.
+   */
+  stop(id: string): Promise<StoredProposal>;
   /**
    * The same without a person: what is not approved, or was too long ago, stays as it is.
    * @throws {Error} when there is no such proposal.
@@ -47,7 +54,7 @@ export interface Outbox {
   goOn(): Promise<void>;
   /**
    * Writes nothing: only looks for what the unfinished step of a stored proposal may have left outside. The step is
-   * `done` when it is there, `waiting` when it is not, and `failed` when nobody could tell.
+   * `done` when it is there, `waiting` when nothing of it is, and `failed` when nobody could tell.
    * @throws {Error} when there is no such proposal.
    */
   look(id: string): Promise<StoredProposal>;
@@ -58,6 +65,11 @@ export interface Outbox {
   isOutside(proposal: Proposal): Promise<boolean>;
   /** Forgets a proposal; what it wrote stays. False while it is being applied, here or in another window. */
   drop(id: string): boolean;
+  /**
+   * Gives up what of a proposal is not done; what is done stays known, so that it can be taken back. One of which nothing
+   * is done is forgotten. False while it is being applied, here or in another window.
+   */
+  dropRest(id: string): boolean;
   /** All that are known, oldest first. */
   stored(): readonly StoredProposal[];
   /** Those that stopped before their end (a failure, a crash) and that no window is applying; oldest first. */
@@ -85,12 +97,13 @@ class StoredOutbox implements Outbox {
     if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal, approvedAt));
   }
 
-  async submit(proposal: Proposal, abort?: AbortSignal): Promise<StoredProposal> {
+  async submit(proposal: Proposal, abort?: AbortSignal, approvedAt?: number): Promise<StoredProposal> {
     return this.#once(proposal.id, () => {
       const { store, clock, dryRun } = this.#options;
-      const approvedAt = dryRun() ? undefined : clock.now();
-      if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal, approvedAt));
-      else if (approvedAt !== undefined) this.#approved(proposal.id);
+      const earlier = store.proposals().get(proposal.id);
+      const at = approvedAt ?? earlier?.approvedAt ?? clock.now();
+      if (earlier === undefined) store.saveProposal(unsent(proposal, dryRun() ? undefined : at));
+      else this.#approved(proposal.id, at);
       return this.#applyAll(proposal.id, abort);
     });
   }
@@ -112,9 +125,9 @@ class StoredOutbox implements Outbox {
     return true;
   }
 
-  async approve(id: string, abort?: AbortSignal): Promise<StoredProposal> {
+  async approve(id: string, abort?: AbortSignal, approvedAt = this.#options.clock.now()): Promise<StoredProposal> {
     return this.#once(id, () => {
-      if (!this.#options.dryRun()) this.#approved(id);
+      this.#approved(id, approvedAt);
       return this.#applyAll(id, abort);
     });
   }
@@ -124,6 +137,13 @@ class StoredOutbox implements Outbox {
     // What another window did of it meanwhile stays known.
     store.follow();
     store.saveProposal({ ...this.#get(id), approvedAt: undefined });
+  }
+
+  async stop(id: string): Promise<StoredProposal> {
+    this.withhold(id);
+    await this.#active.get(id);
+    const stored = this.#get(id);
+    return mayBeOutside(stored) ? this.look(id) : stored;
   }
 
   async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {
@@ -159,11 +179,19 @@ class StoredOutbox implements Outbox {
   }
 
   drop(id: string): boolean {
-    const { store, holder } = this.#options;
-    if (this.#active.has(id) || !store.takeLease(leaseOf(id), holder, LEASE_TTL_MS)) return false;
-    store.deleteProposal(id);
-    store.releaseLease(leaseOf(id), holder);
-    return true;
+    return this.#whileFree(id, () => this.#options.store.deleteProposal(id));
+  }
+
+  dropRest(id: string): boolean {
+    const { store } = this.#options;
+    return this.#whileFree(id, () => {
+      // What another window did of it meanwhile stays known.
+      store.follow();
+      const stored = store.proposals().get(id);
+      const done = stored && doneSteps(stored);
+      if (done === undefined) store.deleteProposal(id);
+      else store.saveProposal(done);
+    });
   }
 
   stored(): readonly StoredProposal[] {
@@ -211,6 +239,8 @@ class StoredOutbox implements Outbox {
 
   async #applyAll(id: string, abort: AbortSignal | undefined): Promise<StoredProposal> {
     const { store, holder } = this.#options;
+    const { undoes } = this.#get(id).proposal;
+    if (undoes !== undefined && this.#sending.maySend(id)) await this.#endOf(undoes);
     for (const index of this.#get(id).states.keys()) {
       if (this.#get(id).states[index]?.status === 'done') continue;
       // Checked before each step: a machine that slept may have lost the lease to another window.
@@ -223,10 +253,20 @@ class StoredOutbox implements Outbox {
     return this.#get(id);
   }
 
-  /** A person says that it may be sent, from now. */
-  #approved(id: string): void {
-    const { store, clock } = this.#options;
-    store.saveProposal({ ...this.#get(id), approvedAt: clock.now() });
+  /** What is taken back does not go on, whoever would approve the rest of it. */
+  async #endOf(id: string): Promise<void> {
+    const stored = this.#options.store.proposals().get(id);
+    if (stored === undefined || isFinished(stored)) return;
+    this.withhold(id);
+    await this.#active.get(id);
+    this.dropRest(id);
+  }
+
+  /** A person said at a moment that it may be sent; in a dry run that counts for nothing. */
+  #approved(id: string, approvedAt: number): void {
+    const { store, dryRun } = this.#options;
+    const stored = this.#get(id);
+    if (!dryRun() && stored.approvedAt !== approvedAt) store.saveProposal({ ...stored, approvedAt });
   }
 
   #get(id: string): StoredProposal {
@@ -242,8 +282,14 @@ class StoredOutbox implements Outbox {
   }
 
   #isFree(id: string): boolean {
+    return this.#whileFree(id, () => undefined);
+  }
+
+  /** Does something to a proposal that nobody is applying; false while somebody is. */
+  #whileFree(id: string, act: () => void): boolean {
     const { store, holder } = this.#options;
     if (this.#active.has(id) || !store.takeLease(leaseOf(id), holder, LEASE_TTL_MS)) return false;
+    act();
     store.releaseLease(leaseOf(id), holder);
     return true;
   }

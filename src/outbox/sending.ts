@@ -103,8 +103,9 @@ export class Sending {
     if (step === undefined || state === undefined || isUntried(state)) return;
     const issue = issueOf(stored);
     const found = await this.#find(stored, index, { write: fillIn(step, issue), issue });
-    if (found === undefined) this.#ports.store.saveProposal(withState(stored, index, WAITING));
-    else if (found !== 'failed') this.#done(stored, index, { outcome: found, result: 'found' });
+    if (found === 'failed') return;
+    if (found !== undefined) this.#done(stored, index, { outcome: found, result: 'found' });
+    else if (begunBy(state).length === 0) this.#ports.store.saveProposal(withState(stored, index, WAITING));
   }
 
   async #find(stored: StoredProposal, index: number, step: Step): Promise<Outcome | 'failed' | undefined> {
@@ -186,7 +187,6 @@ export class Sending {
     if (event !== undefined && !isRecorded(store.journal(), event, proposal)) {
       store.append({ id: `${proposal.id}:${event.type}`, at, signalIds: proposal.signalIds, event });
     }
-    this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined });
     const before = stored.states[index];
     const tries = before?.status === 'failed' && before.tries !== undefined ? { tries: before.tries + 1 } : {};
     this.#attempted(proposal, index, { result, url: outcome.url, reason: undefined, ...tries });
@@ -201,8 +201,7 @@ export class Sending {
   #failed(stored: StoredProposal, index: number, state: FailedState): void {
     const { store, log } = this.#ports;
     const { proposal } = stored;
-    if (state.status === 'failed')
-      log.warn(`outbox: ${proposal.steps[index]?.type}: ${state.reason}: ${state.message}`);
+    log.warn(`outbox: ${proposal.steps[index]?.type}: ${state.reason}: ${state.message}`);
     const now = this.#get(proposal.id);
     store.saveProposal(withState(now, index, withBegun(state, begunBy(now.states[index]))));
   }

@@ -1,4 +1,4 @@
-import { isUnsent } from '../core/approval.ts';
+import { isUnsent, undoOf } from '../core/approval.ts';
 import { oneLine } from '../core/plainText.ts';
 import type { CreatedIssue, Outcome, Proposal, StepState, StoredProposal, Write } from '../core/proposal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
@@ -17,6 +17,19 @@ export function unsent(proposal: Proposal, approvedAt: number | undefined): Stor
 
 export function isFinished({ states }: StoredProposal): boolean {
   return states.every((state) => state.status === 'done');
+}
+
+/** What of a proposal is done, as if it were all of it; undefined when nothing is. */
+export function doneSteps({ proposal, approvedAt, states }: StoredProposal): StoredProposal | undefined {
+  const done = states.filter((state) => state.status === 'done');
+  const last = done.at(-1);
+  if (last === undefined) return undefined;
+  const { outcome } = last;
+  // What the next step may have changed when it stopped half-way goes back before.
+  const begun = states.flatMap((state) => (state.status === 'done' ? [] : undoOf(state)));
+  const steps = proposal.steps.filter((_, index) => states[index]?.status === 'done');
+  const whole = { status: 'done', outcome: { ...outcome, undo: [...begun, ...outcome.undo] } } as const;
+  return { proposal: { ...proposal, steps }, approvedAt, states: done.with(-1, whole) };
 }
 
 /** Whether a step was never tried, so that there is nothing to look for. */

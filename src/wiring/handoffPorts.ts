@@ -121,7 +121,8 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
   const { outbox, store } = wiring.session();
   store.follow();
   const earlier = await settleEarlier(proposal, outbox);
-  const stored = earlier.how === 'none' ? await outbox.submit(proposal, AbortSignal.timeout(120_000), wiring.now()) : earlier.stored;
+  const stored =
+    earlier.how === 'none' ? await outbox.submit(proposal, AbortSignal.timeout(120_000), wiring.now()) : earlier.stored;
   const [state] = stored.states;
   if (state?.status !== 'done') {
     // The page offers to retry: meanwhile the notes may be edited, so these must not go by themselves.

@@ -24,12 +24,14 @@ export async function carryOut(proposals: readonly Proposal[], ports: Ports): Pr
   const title = several ? vscode.l10n.t('Creating issues') : one;
   // All are stored before the first is sent: what a crash or a cancel leaves waits among the proposals.
   for (const proposal of proposals) ports.outbox.propose(proposal);
+  // The person answers for all of them now: what is not sent within the hour asks again, however late its turn comes.
+  const approvedAt = ports.now();
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
     for (const [index, proposal] of proposals.entries()) {
       if (abort.aborted) break;
       if (several) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
-      const stored = await submit(() => ports.outbox.submit(proposal, abort), abort, ports);
+      const stored = await submit(() => ports.outbox.submit(proposal, abort, approvedAt), abort, ports);
       if (stored !== undefined) done.push(stored);
     }
     return done;
@@ -51,7 +53,7 @@ export async function finishLater(stored: StoredProposal, ports: Ports): Promise
   const text = vscode.l10n.t('“{0}” was not fully converted. {1}', stored.proposal.title, stand(stored, ports));
   const chosen = await vscode.window.showWarningMessage(linkless(text), resume, drop);
   if (chosen === resume) await tryAgain(stored, ports);
-  if (chosen === drop) ports.outbox.drop(stored.proposal.id);
+  if (chosen === drop) ports.outbox.dropRest(stored.proposal.id);
 }
 
 /** Nobody has approved it yet: it is approved where it can be read. */
@@ -61,7 +63,7 @@ async function tellWaiting({ proposal }: StoredProposal, ports: Ports): Promise<
   const text = vscode.l10n.t('The conversion of “{0}” waits in Proposals.', proposal.title);
   const chosen = await vscode.window.showInformationMessage(linkless(text), show, drop);
   if (chosen === show) await vscode.commands.executeCommand('responder.proposals.focus');
-  if (chosen === drop) ports.outbox.drop(proposal.id);
+  if (chosen === drop) ports.outbox.dropRest(proposal.id);
 }
 
 async function tryAgain({ proposal }: StoredProposal, ports: Ports): Promise<void> {
@@ -112,7 +114,7 @@ async function tellStopped(stored: StoredProposal, ports: Ports): Promise<void> 
   const chosen = await vscode.window.showErrorMessage(linkless(text), ...actions);
   if (chosen === again) await tryAgain(stored, ports);
   if (chosen === open && issue !== undefined) await ports.openUrl(issue.url);
-  if (chosen === drop) ports.outbox.drop(stored.proposal.id);
+  if (chosen === drop) ports.outbox.dropRest(stored.proposal.id);
 }
 
 function stand(stored: StoredProposal, ports: Ports): string {

@@ -66,14 +66,14 @@ export interface ConvertPorts extends IssueLookUps {
 export interface ConvertOutbox {
   /** Stores a proposal that waits for approval. */
   readonly propose: (proposal: Proposal) => StoredProposal;
-  /** Stores the approved proposal and applies its steps. */
-  readonly submit: (proposal: Proposal, abort: AbortSignal) => Promise<StoredProposal>;
+  /** Stores the proposal, which was approved at a moment (epoch ms), and applies its steps. */
+  readonly submit: (proposal: Proposal, abort: AbortSignal, approvedAt: number) => Promise<StoredProposal>;
   /** Goes on where a stored proposal stopped; looks for what an unfinished step left outside before it writes again. */
   readonly approve: (proposalId: string, abort: AbortSignal) => Promise<StoredProposal>;
   /** Takes the approval back: what is left of a stored proposal waits. */
   readonly withhold: (proposalId: string) => void;
-  /** Forgets a stored proposal; what it wrote stays. */
-  readonly drop: (proposalId: string) => void;
+  /** Gives up what of a stored proposal is not done; what it wrote stays, and can be taken back. */
+  readonly dropRest: (proposalId: string) => void;
   readonly stored: () => Iterable<StoredProposal>;
 }
 

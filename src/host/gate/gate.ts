@@ -16,7 +16,10 @@ import type { UndoBar } from './undoBar.ts';
 import { isAtOnce, isDryRun } from './writeSettings.ts';
 
 export interface GatePorts {
-  readonly outbox: Pick<Outbox, 'submit' | 'propose' | 'approve' | 'withhold' | 'revise' | 'drop' | 'stored'>;
+  readonly outbox: Pick<
+    Outbox,
+    'submit' | 'propose' | 'approve' | 'withhold' | 'stop' | 'revise' | 'drop' | 'dropRest' | 'stored'
+  >;
   readonly preview: WritePreview;
   readonly undoBar: UndoBar;
   /** The name of a Slack channel as people say it, from the signals that are known. */
@@ -44,7 +47,8 @@ export async function put(
   ports: GatePorts,
   action?: string,
 ): Promise<readonly StoredProposal[]> {
-  const isShown = !proposals.every(({ kind }) => isAtOnce(kind));
+  // Nobody has read the words of an undo: they are not among those that it takes back.
+  const isShown = !proposals.every((one) => isAtOnce(one.kind) && (one.kind !== 'undo' || allWordsOf(one) === ''));
   return send(await approvedOf(heading, proposals, ports, { isShown, action }), ports);
 }
 
@@ -80,7 +84,7 @@ export async function approvedOf(
 
 /** Sends proposals that a person approves now, one after another; one that fails stops no other. */
 async function send(proposals: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
-  return carry(proposals, (proposal, abort) => ports.outbox.submit(proposal, abort), ports);
+  return carry(proposals, (proposal, ...when) => ports.outbox.submit(proposal, ...when), ports);
 }
 
 /** Approves proposals that are stored; one that fails stops no other. */
@@ -90,14 +94,16 @@ export async function approve(stored: readonly StoredProposal[], ports: GatePort
     return [];
   }
   const proposals = stored.map(({ proposal }) => proposal);
-  return carry(proposals, ({ id }, abort) => ports.outbox.approve(id, abort), ports);
+  return carry(proposals, ({ id }, ...when) => ports.outbox.approve(id, ...when), ports);
 }
 
 async function carry(
   approved: readonly Proposal[],
-  run: (proposal: Proposal, abort: AbortSignal) => Promise<StoredProposal>,
+  run: (proposal: Proposal, abort: AbortSignal, approvedAt: number) => Promise<StoredProposal>,
   ports: GatePorts,
 ): Promise<readonly StoredProposal[]> {
+  // The person answers for all of them now: what is not sent within the hour asks again, however late its turn comes.
+  const approvedAt = ports.now();
   const open = approved.filter(isOpen);
   for (const proposal of open) ports.outbox.propose(proposal);
   void tellOpen(open);
@@ -112,7 +118,7 @@ async function carry(
     for (const [index, proposal] of proposals.entries()) {
       if (isCancelled()) break;
       if (proposals.length > 1) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
-      const ended = await run(proposal, abort);
+      const ended = await run(proposal, abort, approvedAt);
       // Whoever cancels takes the approval back: what is left does not go on by itself.
       if (isCancelled() && proposalPhase(ended, ports.now()) === 'going') ports.outbox.withhold(proposal.id);
       else done.push(ended);

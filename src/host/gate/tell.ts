@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { allWordsOf } from '../../actions/words.ts';
+import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
 import { inertTitle } from '../inert.ts';
@@ -31,7 +32,7 @@ export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar)
     );
 }
 
-type TellPorts = Pick<GatePorts, 'placeOf'>;
+type TellPorts = Pick<GatePorts, 'placeOf' | 'now'>;
 
 /** Says which proposals a service would not have, and why. Nothing is lost: each stays among the proposals, as it was. */
 export async function tellStopped(
@@ -96,7 +97,9 @@ function titleOf({ title }: Proposal): string {
   return `“${inertTitle(title, TITLE_LENGTH)}”`;
 }
 
-function whyText(stored: StoredProposal, { placeOf }: TellPorts): string {
+function whyText(stored: StoredProposal, { placeOf, now }: TellPorts): string {
+  if (proposalPhase(stored, now()) === 'stale')
+    return vscode.l10n.t('Its approval was more than an hour old, so it was not sent.');
   return inertTitle(describeFailure(stored, placeOf) ?? '', REASON_LENGTH);
 }
 

@@ -1,18 +1,25 @@
 import * as vscode from 'vscode';
 import { type NoUndo, noUndoOf, undo } from '../../actions/undo.ts';
+import { isUnsent } from '../../core/approval.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { type GatePorts, put } from './gate.ts';
 
-/** In English, as all that the team reads. */
-const CLOSING_WORDS = 'This was created by mistake.';
+/** What is said on an issue that is closed again, unless the person edits it; in English, as all that the team reads. */
+const CLOSING_WORDS = 'This issue has been taken back.';
 
-/** Takes writes back outside, for a day, where the services know a way; says why of those that stay. */
+/**
+ * Takes writes back outside, for a day, where the services know a way; says why of those that stay. What is not written of
+ * them yet does not go on; one of which nothing is outside is forgotten.
+ */
 export async function undoWrites(stored: readonly StoredProposal[], ports: GatePorts): Promise<void> {
   ports.undoBar.hide();
+  const stopped = await Promise.all(stored.map((one) => stop(one, ports)));
+  const written = stopped.filter(({ proposal: { id }, states }) => !states.every(isUnsent) || !ports.outbox.drop(id));
+  if (stored.length > 0 && written.length === 0) return;
   const now = ports.now();
   const all = ports.outbox.stored();
   const reasons = new Set<NoUndo>();
-  const proposals = stored.flatMap((one) => {
+  const proposals = written.flatMap((one) => {
     const reason = noUndoOf(one, { all, now });
     if (reason === undefined) return undo(one, { id: ports.newId(), now, closingWords: CLOSING_WORDS }) ?? [];
     reasons.add(reason);
@@ -22,10 +29,21 @@ export async function undoWrites(stored: readonly StoredProposal[], ports: GateP
   await put(vscode.l10n.t('Undo'), proposals, ports);
 }
 
-/** What was written last, whether or not it can be taken back; undefined when nothing was within the days that are kept. */
+/** What became of one that is not finished, approved when it was. */
+async function stop(stored: StoredProposal, { outbox }: GatePorts): Promise<StoredProposal> {
+  if (stored.states.every(({ status }) => status === 'done')) return stored;
+  return { ...(await outbox.stop(stored.proposal.id)), approvedAt: stored.approvedAt };
+}
+
+/**
+ * What was written last and not taken back yet, whether or not it can be; undefined when nothing was within the days that
+ * are kept.
+ */
 export function lastWritten(all: readonly StoredProposal[]): StoredProposal | undefined {
+  const undone = new Set(all.map(({ proposal }) => proposal.undoes));
   return all
-    .filter(({ proposal, states }) => proposal.kind !== 'undo' && states.some(({ status }) => status === 'done'))
+    .filter(({ proposal: { id, undoes } }) => undoes === undefined && !undone.has(id))
+    .filter(({ states }) => states.some(({ status }) => status === 'done'))
     .reduce<StoredProposal | undefined>((last, one) => (sentAt(one) >= sentAt(last) ? one : last), undefined);
 }
 
@@ -34,18 +52,17 @@ function sentAt(stored: StoredProposal | undefined): number {
 }
 
 function sayNoUndo(reasons: readonly NoUndo[]): void {
-  const texts =
-    reasons.length === 0 ? [vscode.l10n.t('Nothing was written that could be taken back.')] : reasons.map(reasonText);
+  const texts = reasons.length === 0 ? [vscode.l10n.t('There is no change to undo.')] : reasons.map(reasonText);
   void vscode.window.showInformationMessage(texts.join(' '));
 }
 
 function reasonText(reason: NoUndo): string {
   switch (reason) {
     case 'tooLongAgo':
-      return vscode.l10n.t('That was too long ago to be taken back: it can be for a day.');
+      return vscode.l10n.t('This change is more than a day old and can no longer be undone.');
     case 'noWay':
-      return vscode.l10n.t('That cannot be taken back: the service knows no way.');
+      return vscode.l10n.t('The service does not support undoing this change.');
     case 'undoneAlready':
-      return vscode.l10n.t('That was taken back already, or its undo waits in Proposals.');
+      return vscode.l10n.t('This change is already undone, or its undo waits in Proposals.');
   }
 }

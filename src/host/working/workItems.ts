@@ -106,7 +106,7 @@ export async function undoAll(
   if (entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items, ports);
 }
 
-/** What was written with acts that were taken back here (priorities, a word that declined); what was not sent yet is dropped. */
+/** What goes outside with acts that were taken back here: priorities, a word that declined. */
 function undoOutside(undone: readonly UndoableEntry[], { outbox, takeBack }: WorkingPorts): void {
   const ids = new Set(
     undone.flatMap(({ id, event }) => {
@@ -115,10 +115,7 @@ function undoOutside(undone: readonly UndoableEntry[], { outbox, takeBack }: Wor
     }),
   );
   const stored = outbox.stored().filter(({ proposal }) => ids.has(proposal.id));
-  for (const { proposal, states } of stored)
-    if (states.every(({ status }) => status === 'waiting')) outbox.drop(proposal.id);
-  const written = stored.filter(({ states }) => states.some(({ status }) => status === 'done'));
-  if (written.length > 0) void takeBack(written);
+  if (stored.length > 0) void takeBack(stored);
 }
 
 function signalsOf(items: readonly Item[]): ReadonlySet<string> {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { beforeEach, type TestContext, test } from 'node:test';
 import type { Wiring } from '../../../src/commands/commandHandlers.ts';
-import type { Proposal } from '../../../src/core/proposal.ts';
+import type { Proposal, Write } from '../../../src/core/proposal.ts';
 import { createOutbox, type Outbox } from '../../../src/outbox/outbox.ts';
-import type { Writer } from '../../../src/services/service.ts';
+import { ServiceError, type Writer } from '../../../src/services/service.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { fakeVscode } from '../../support/fakeVscode.ts';
 import { openWindow, tempFolder } from '../../support/tempStore.ts';
 import { documents, type FakeDocument, person } from '../../support/vscodeStub.ts';
+import { FakeGate } from '../host/gate/fakeGate.ts';
 
 fakeVscode();
 const { allWordsOf } = await import('../../../src/actions/words.ts');
@@ -123,4 +124,37 @@ test('what was kept as it was typed, and then sent, is not said to be missing', 
   await done;
   assert.deepEqual(sent, ['Planned for June.']);
   assert.equal(person.said.at(-1), 'It was begun meanwhile, so it cannot be edited.');
+});
+
+test('dropped half-way, what was written can be undone; the rest is not written any more', async (t) => {
+  const clock = new FakeClock();
+  const store = openWindow(t, tempFolder(t), () => clock.now());
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  const sent: Write[] = [];
+  const assign: Write = { type: 'assign', repository: 'acme/app', number: 1, add: ['noor-sample'], remove: [] };
+  const back: Write = { ...assign, add: [], remove: ['noor-sample'] };
+  const writer: Writer = {
+    service: 'github',
+    types: ['assign', 'replyInThread'],
+    find: async () => undefined,
+    apply: async (write) => {
+      if (write.type === 'replyInThread') throw new ServiceError('forbidden', 'no');
+      sent.push(write);
+      return { url: 'https://github.example/1', issue: undefined, warnings: [], undo: [back] };
+    },
+  };
+  const outbox = createOutbox({ store, writers: [writer], clock, log, holder: 'w', dryRun: () => false });
+  const gate = { ...new FakeGate().ports, outbox, now: clock.now, newId: () => 'u1' };
+  const session = () => ({ outbox });
+  const commands = proposalCommands({ session, selectedProposals: () => [], gate: () => gate } as unknown as Wiring);
+  const run = async (work: unknown): Promise<void> => {
+    for (let second = 0; second < 10; second += 1) await clock.advance(1000);
+    await work;
+  };
+  await run(outbox.submit({ ...proposal, steps: [assign, ...proposal.steps] }));
+
+  await run(commands['responder.dropProposal']('proposal:p1', undefined));
+  assert.deepEqual(outbox.unfinished(), []);
+  await run(commands['responder.undoWrite']());
+  assert.deepEqual(sent, [assign, back]);
 });

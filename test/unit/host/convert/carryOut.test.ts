@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, type TestContext, test } from 'node:test';
+import { proposalPhase } from '../../../../src/core/approval.ts';
 import type { CreatedIssue, Outcome, Proposal } from '../../../../src/core/proposal.ts';
 import { createOutbox } from '../../../../src/outbox/outbox.ts';
 import type { Writer } from '../../../../src/services/service.ts';
@@ -48,6 +49,7 @@ function desk(t: TestContext) {
   const sent: string[] = [];
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   let cancel = (): void => undefined;
+  const during = { create: () => cancel() };
   t.mock.method(
     window,
     'withProgress',
@@ -68,7 +70,7 @@ function desk(t: TestContext) {
     find: async () => undefined,
     apply: async ({ type }): Promise<Outcome> => {
       sent.push(type);
-      if (type === 'createIssue') cancel();
+      if (type === 'createIssue') during.create();
       return { url: issue.url, issue: type === 'createIssue' ? issue : undefined, warnings: [], undo: [] };
     },
   };
@@ -82,7 +84,7 @@ function desk(t: TestContext) {
     await clock.advance(60_000);
     await going;
   };
-  return { ports, outbox, sent, later };
+  return { ports, outbox, sent, later, during, clock };
 }
 
 beforeEach(() => {
@@ -106,4 +108,30 @@ test('nor does one that is cancelled while it is resumed', async (t) => {
   await finishLater(stored, ports);
   await later();
   assert.deepEqual(sent, ['createIssue']);
+});
+
+test('one that is dropped half-way keeps the issue that it made, so that it can be taken back', async (t) => {
+  const { ports, outbox } = desk(t);
+  const [begun] = await carryOut([proposal], ports);
+  assert.ok(begun !== undefined);
+  person.answers.push('Drop');
+  await finishLater(begun, ports);
+  const kept = outbox.stored().map((stored) => stored.proposal.steps.map(({ type }) => type));
+  assert.deepEqual([kept, outbox.unfinished()], [[['createIssue']], []]);
+});
+
+test('of many, those whose turn comes after the machine has slept ask again', async (t) => {
+  const { ports, outbox, sent, during, clock } = desk(t);
+  during.create = () => clock.set(clock.now() + 10 * 3_600_000);
+  const steps = proposal.steps.slice(0, 1);
+  await carryOut(
+    [
+      { ...proposal, steps },
+      { ...proposal, id: 'p2', steps },
+    ],
+    ports,
+  );
+  assert.deepEqual(sent, ['createIssue']);
+  const phases = outbox.stored().map((stored) => proposalPhase(stored, clock.now()));
+  assert.deepEqual(phases, ['done', 'stale']);
 });

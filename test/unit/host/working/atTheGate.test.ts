@@ -40,6 +40,8 @@ class FakeGitHub {
   readonly said: string[] = [];
   priority: string | undefined;
   refuses = false;
+  /** It cannot be reached. */
+  isAway = false;
 
   readonly writer: Writer = {
     service: 'github',
@@ -47,6 +49,7 @@ class FakeGitHub {
     find: async () => undefined,
     apply: async (write) => {
       if (this.refuses) throw new ServiceError('forbidden', 'no');
+      if (this.isAway) throw new ServiceError('offline', 'no answer');
       return { url: '', issue: undefined, warnings: [], undo: this.#apply(write) };
     },
   };
@@ -97,10 +100,10 @@ function desk(context: TestContext, folder = tempFolder(context)) {
       ),
     takeBack: (stored) => undoWrites(stored, at),
     telling: {
+      later: () => undefined,
       failed: (what, _failed, retry) => {
         person.said.push(`${what} failed`);
         again = retry;
-      later: () => undefined,
       },
       unsaid: () => undefined,
       takenBack: () => undefined,
@@ -314,4 +317,21 @@ test('a priority whose board part waits is dropped with it', async (t) => {
   undo();
   await settled();
   assert.deepEqual([record().priority, waiting().length], [undefined, 0]);
+});
+
+test('a priority that could not reach the board is not written there after it was undone', async (t) => {
+  const { ports, github, outbox, settled, record, undo } = desk(t);
+  github.isAway = true;
+  person.answers.push('High');
+  void prioritiseItems([item], ports);
+  await settled();
+  assert.equal(record().priority, 'high');
+
+  undo();
+  await settled();
+  github.isAway = false;
+  void outbox.goOn();
+  await settled();
+  assert.deepEqual([record().priority, github.priority], [undefined, undefined]);
+  assert.deepEqual(outbox.stored(), []);
 });
