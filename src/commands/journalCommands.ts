@@ -87,6 +87,8 @@ function journalPorts(wiring: Wiring): JournalPorts {
       acts.clear();
     },
     readConversation: (signal, abort) => session.source(signal.source).readConversation(signal, abort),
+    readEvents: async (signal, abort) =>
+      (await session.source(signal.source).readEvents?.(signal, abort)) ?? { events: [], skipped: 0 },
     preview: gate.preview,
     openUrl,
     now,

@@ -1,8 +1,10 @@
 import type { Conversation } from '../core/conversation.ts';
 import type { CreatedIssue, Outcome, Write } from '../core/proposal.ts';
 import type { ServiceName, Signal } from '../core/signal.ts';
+import type { SourceEvents } from '../core/sourceEvent.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import type { Watch } from '../core/team.ts';
+
 /** A failure that a person can act on. `message` is for the log: no token, no body, no query string. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
@@ -94,6 +96,8 @@ export interface Source {
   poll(request: PollRequest): Promise<PollResult>;
   /** The whole of a signal, read now. @throws {ServiceError} */
   readConversation(signal: Signal, abort: AbortSignal): Promise<Conversation>;
+  /** What was done to a signal, read now; missing where the conversation tells all that the service knows. @throws {ServiceError} */
+  readEvents?(signal: Signal, abort: AbortSignal): Promise<SourceEvents>;
   /** Undefined where the service knows no accounts. @throws {ServiceError} */
   account(abort: AbortSignal): Promise<Account | undefined>;
 }

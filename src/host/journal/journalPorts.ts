@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import type { Item } from '../../core/item.ts';
 import type { JournalEntry } from '../../core/journal.ts';
 import type { JournalRow, UndoWay } from '../../core/journalView.ts';
+import type { Signal } from '../../core/signal.ts';
+import type { SourceEvents } from '../../core/sourceEvent.ts';
 import type { ConvertPorts } from '../convert/convertPorts.ts';
 import type { WritePreview } from '../preview.ts';
 import type { Teller } from './words.ts';
@@ -19,6 +21,8 @@ export interface JournalPorts extends Pick<ConvertPorts, 'readConversation' | 'l
   readonly onDidChange: (listener: () => void) => vscode.Disposable;
   /** The item that holds one of these signals now. */
   readonly itemOf: (signalIds: readonly string[]) => Item | undefined;
+  /** What was done to a signal where it lives. @throws {ServiceError} */
+  readonly readEvents: (signal: Signal, abort: AbortSignal) => Promise<SourceEvents>;
   readonly undo: (way: UndoWay) => Promise<void>;
   readonly deleteJournal: () => void;
   readonly preview: Pick<WritePreview, 'showText' | 'updateText'>;

@@ -4,9 +4,11 @@ import type { Item } from '../../core/item.ts';
 import type { JournalRow } from '../../core/journalView.ts';
 import { oneLine, truncate } from '../../core/plainText.ts';
 import type { Signal } from '../../core/signal.ts';
+import type { SourceDeed } from '../../core/sourceEvent.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { TimelineEvent } from '../../core/timeline.ts';
 import { failureText, kindText, serviceText } from '../words.ts';
+import { deedText } from './deedWords.ts';
 import { rowText, type Teller } from './words.ts';
 
 const TEXT_LENGTH = 400;
@@ -57,6 +59,11 @@ export function timelineMarkdown({ item, title, events, notes }: TimelineText, t
   return `${[...parts, ...byDay(lines, '\n\n')].join('\n\n')}\n`;
 }
 
+/** What was done to a signal is missing. */
+export function unknownText({ service, place }: Signal, reason: SourceFailure): string {
+  return vscode.l10n.t('What was done in {0} is missing: {1}', place, failureText(reason, serviceText(service)));
+}
+
 /** What was said in a signal is missing. */
 export function unreadableText({ service, place }: Signal, reason: SourceFailure): string {
   return vscode.l10n.t('What was said in {0} is missing: {1}', place, failureText(reason, serviceText(service)));
@@ -89,14 +96,30 @@ function eventLine(event: TimelineEvent, several: boolean, teller: Teller): stri
   if (event.type === 'did') return ownLine(event.row, teller);
   const { signal } = event;
   const time = teller.timeText(event.at);
-  const where = several || event.type !== 'said' ? [inlineText(signal.place, TEXT_LENGTH)] : [];
+  const isOne = event.type === 'said' || event.type === 'happened';
+  const where = several || !isOne ? [inlineText(signal.place, TEXT_LENGTH)] : [];
+  if (event.type === 'happened') return line({ time, more: [] }, [...happened(event.event), ...where], event.event.url);
   if (event.type === 'said') {
-    const { author, markdown, url } = event.message;
-    const head = [`**${inlineText(author.name, TEXT_LENGTH)}**`, ...where];
+    const { author, markdown, url, deed } = event.message;
+    const head = [...happened({ who: author.name, deed }), ...where];
     const said = quote(remoteMarkdown(truncate(markdown, MESSAGE_LENGTH)));
     return `${line({ time, more: [] }, head, url)}\n\n${indented(said)}`;
   }
   return line({ time, more: [] }, [sourceText(event), ...where], signal.url);
+}
+
+/** Who did what, of which parts were written by others. */
+function happened({
+  who,
+  deed,
+}: {
+  readonly who?: string | undefined;
+  readonly deed: SourceDeed | undefined;
+}): string[] {
+  return [
+    ...(who === undefined ? [] : [`**${inlineText(who, TEXT_LENGTH)}**`]),
+    ...(deed === undefined ? [] : [inlineText(deedText(deed), TEXT_LENGTH)]),
+  ];
 }
 
 function ownLine(row: JournalRow, teller: Teller): string {
@@ -115,7 +138,7 @@ function sourceText(event: Extract<TimelineEvent, { type: 'began' | 'spoke' | 'c
     case 'spoke':
       return inlineText(vscode.l10n.t('{0} spoke', event.who), TEXT_LENGTH);
     case 'closed':
-      return vscode.l10n.t('Closed by then');
+      return event.isBy ? vscode.l10n.t('Closed by then') : vscode.l10n.t('Closed');
   }
 }
 

@@ -19,6 +19,9 @@ const MessageRecord = z.object({
   html_url: z.optional(z.unknown()),
 });
 
+/** Null while it is open. */
+const ClosedRecord = z.object({ closed_at: z.optional(z.unknown()) });
+
 /** An issue's text, its comments and, of a pull request, its reviews, in the order they were written. @throws {ServiceError} */
 export async function readIssueConversation(client: GitHubClient, signal: Signal): Promise<Conversation> {
   const address = readAddress(signal.url);
@@ -39,7 +42,12 @@ export async function readIssueConversation(client: GitHubClient, signal: Signal
   }
   // What lies beyond the last page read is at least one.
   const unread = [comments.cut, reviews?.cut].filter((cut) => cut !== undefined).length;
-  return { messages: messages.sort((one, other) => one.at - other.at), skipped: skipped + unread };
+  const closedAt = timeOf(ClosedRecord.safeParse(issue.data).data?.closed_at);
+  return {
+    messages: messages.sort((one, other) => one.at - other.at),
+    skipped: skipped + unread,
+    ...(closedAt === undefined ? {} : { closedAt }),
+  };
 }
 
 function readMessage(record: unknown): Message | undefined {

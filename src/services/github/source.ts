@@ -9,6 +9,7 @@ import { createGitHubClient } from './client.ts';
 import { CLOSINGS_KEY, furtherRepositories, readClosings } from './closings.ts';
 import { readIssueConversation } from './conversation.ts';
 import { Cycle } from './cycle.ts';
+import { readIssueEvents } from './issueEvents.ts';
 import type { ListMemory } from './listMemory.ts';
 import { loadList, withReported } from './listMemory.ts';
 import { NOTIFICATIONS_KEY, readNotifications } from './readNotifications.ts';
@@ -86,6 +87,7 @@ export function createGitHubSource(ports: GitHubPorts, plannedNow = (): PlannedI
       return finish(cycle, { labels, places, readings, planned });
     },
     readConversation: async (signal, abort) => readIssueConversation(await createGitHubClient(ports, abort), signal),
+    readEvents: async (signal, abort) => readIssueEvents(await createGitHubClient(ports, abort), signal),
     account: async (abort) => readAccount(await createGitHubClient(ports, abort)),
   };
 }

@@ -4,6 +4,7 @@ import type { Signal } from '../../core/signal.ts';
 import { safeUrl } from '../../core/url.ts';
 import { escapeMarkdown } from '../plainMarkdown.ts';
 import type { PagerDutyApi } from './client.ts';
+import { deedOf } from './deeds.ts';
 import { readPages } from './pages.ts';
 import { type Entry, parseLog, parseNotes } from './wire.ts';
 
@@ -23,11 +24,13 @@ export async function readConversation(api: PagerDutyApi, signal: Signal): Promi
   };
 }
 
-function toMessage({ author, at, text, page }: Entry, signal: Signal): Message {
+function toMessage({ type, author, at, text, page }: Entry, signal: Signal): Message {
+  const deed = deedOf(type);
   return {
     author: { id: author?.id ?? 'pagerduty', name: author?.name ?? 'PagerDuty', isBot: author?.isPerson !== true },
     at,
     markdown: escapeMarkdown(plainText(text, MAX_TEXT)),
     url: safeUrl(page) ?? signal.url,
+    ...(deed === undefined ? {} : { deed }),
   };
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import type { Message } from '../../../../src/core/conversation.ts';
 import type { Item } from '../../../../src/core/item.ts';
+import type { SourceDeed, SourceEvent } from '../../../../src/core/sourceEvent.ts';
 import { projectTimeline } from '../../../../src/core/timeline.ts';
 import { signal } from '../../../support/build.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
@@ -22,7 +23,7 @@ function message(over: Partial<Message> = {}): Message {
   return { author: { id: 'ines', name: 'Ines', isBot: false }, at: MONDAY, markdown: 'Help', url: undefined, ...over };
 }
 
-function timelineOf(messages: readonly Message[], title = ABOUT.title): string {
+function timelineOf(messages: readonly Message[], title = ABOUT.title, done: readonly SourceEvent[] = []): string {
   const item: Item = {
     id: THREAD,
     signals: [signal({ id: THREAD, kind: 'thread', place: '#integrations', title, url: ABOUT.url })],
@@ -31,7 +32,8 @@ function timelineOf(messages: readonly Message[], title = ABOUT.title): string {
     entry('a', MONDAY + 5 * MINUTE, { type: 'claimed' }, { signalIds: [THREAD] }),
     entry('b', MONDAY + 6 * MINUTE, { type: 'noted', text: 'ask Ines' }, { signalIds: [THREAD] }),
   ]);
-  const events = projectTimeline({ item, rows, conversations: new Map([[THREAD, { messages, skipped: 0 }]]) });
+  const conversations = new Map([[THREAD, { messages, skipped: 0 }]]);
+  const events = projectTimeline({ item, rows, conversations, events: new Map([[THREAD, done]]) });
   return timelineMarkdown({ item, title, events, notes: ['One is missing.'] }, teller);
 }
 
@@ -98,6 +100,52 @@ test('a timeline tells what was said and what was done in one order', () => {
   );
 });
 
+test('what was done there is told in words with who and a link; a log’s own words stand below', () => {
+  const done = (minutes: number, deed: SourceDeed, over: Partial<SourceEvent> = {}): SourceEvent => ({
+    at: MONDAY + minutes * MINUTE,
+    who: 'kai-sample',
+    deed,
+    url: undefined,
+    ...over,
+  });
+  const url = 'https://github.example/acme/app/pull/34';
+  const text = timelineOf(
+    [
+      message({
+        author: { id: 'm', name: 'Monitoring', isBot: true },
+        deed: { type: 'triggered' },
+        markdown: 'By the API.',
+      }),
+    ],
+    ABOUT.title,
+    [
+      done(1, { type: 'labeled', name: 'bug](command:x)' }),
+      done(7, { type: 'mentionedInPull', name: 'acme/app#34 Fix' }, { url }),
+      done(8, { type: 'closedNotPlanned' }, { who: undefined }),
+    ],
+  );
+  assert.equal(
+    text.slice(text.indexOf('- **10:00**')),
+    [
+      '- **10:00** **Monitoring** · Triggered',
+      '',
+      '  > By the API.',
+      '',
+      '- **10:01** **kai-sample** · Added the label bug\\](command:x)',
+      '',
+      '- **10:05** **Noor** · Claimed',
+      '',
+      '- **10:06** **Noor** · Note',
+      '  - ask Ines',
+      '',
+      `- **10:07** **kai-sample** · Mentioned in the pull request acme/app#\u200b34 Fix · [link](<${url}>)`,
+      '',
+      '- **10:08** Closed as not planned',
+      '',
+    ].join('\n'),
+  );
+});
+
 test('nothing that others wrote links by a script or command, hides what follows, or leaves its quotation', () => {
   const bad = [
     '<script>alert(1)</script>',
@@ -117,7 +165,12 @@ test('nothing that others wrote links by a script or command, hides what follows
   const html = new MarkdownIt();
   fc.assert(
     fc.property(hostile, hostile, (said, title) => {
-      const text = timelineOf([message({ markdown: said, author: { id: 'x', name: title, isBot: false } })], title);
+      const deed = { type: 'labeled', name: title } as const;
+      const text = timelineOf(
+        [message({ markdown: said, author: { id: 'x', name: title, isBot: false }, deed })],
+        title,
+        [{ at: MONDAY, who: said, deed, url: undefined }],
+      );
       assert.ok(!/<!--/u.test(text));
       // No heading but ours, and what was done stands outside of the quotation.
       const tokens = html.parse(text, {});

@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test';
 import type { Item } from '../../../../src/core/item.ts';
 import type { JournalEntry } from '../../../../src/core/journal.ts';
 import type { JournalPorts } from '../../../../src/host/journal/journalPorts.ts';
+import { ServiceError } from '../../../../src/services/service.ts';
 import { signal } from '../../../support/build.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 import { person } from '../../../support/vscodeStub.ts';
@@ -71,6 +72,9 @@ function world(journal: readonly JournalEntry[] = WEEK): World {
       openUrl: async (url) => void made.opened.push(url),
       readConversation: async () => {
         throw new TypeError('no such thing');
+      },
+      readEvents: async () => {
+        throw new ServiceError('forbidden', 'not for you');
       },
       now: () => NOOR.now,
       log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
@@ -167,6 +171,7 @@ test('Enter shows the timeline of a known item, otherwise what a row links to; a
   );
   assert.match(of.shown[0]?.[1] ?? '', /is being read/u);
   assert.match(of.shown[1]?.[1] ?? '', /What was said in acme\/app is missing: Slack returned an invalid response/u);
+  assert.match(of.shown[1]?.[1] ?? '', /What was done in acme\/app is missing: Slack /u);
   assert.match(of.shown[1]?.[1] ?? '', /Issue by Rio[\s\S]*Claimed[\s\S]*ask Ines/u);
 });
 

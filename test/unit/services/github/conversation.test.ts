@@ -49,6 +49,17 @@ test('a pull request has its reviews too, those that say something', async () =>
   );
 });
 
+test('a closed issue says when it was closed, an open one nothing', async () => {
+  const closedAt = async (closed_at: unknown): Promise<number | undefined> => {
+    const github = new FakeGitHub()
+      .on('GET /repos/acme/app/issues/1', { body: issue(1, { closed_at }) })
+      .on('GET /repos/acme/app/issues/1/comments', { body: [] });
+    return (await createGitHubSource(github.ports()).readConversation(signal(), abort)).closedAt;
+  };
+  assert.equal(await closedAt('2026-11-17T08:00:00Z'), Date.UTC(2026, 10, 17, 8));
+  for (const none of [undefined, null, 7, 'soon']) assert.equal(await closedAt(none), undefined);
+});
+
 test('a conversation without end is cut, and says so', async () => {
   const github = new FakeGitHub().on('GET /repos/acme/app/issues/1', { body: issue(1) });
   github.on('GET /repos/acme/app/issues/1/comments', {

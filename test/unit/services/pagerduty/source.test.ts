@@ -269,13 +269,14 @@ test('the conversation is log and notes in order, and nothing in them comes aliv
   const { messages, skipped } = await source.readConversation(signal, request().abort);
   assert.equal(skipped, 0);
   assert.deepEqual(
-    messages.map(({ author: { name, isBot }, markdown }) => ({ name, isBot, markdown })),
+    messages.map(({ author: { name, isBot }, markdown, deed }) => ({ name, isBot, deed: deed?.type, markdown })),
     [
-      { name: 'Monitoring', isBot: true, markdown: 'Triggered through the API.' },
-      { name: 'Kai', isBot: false, markdown: 'Acknowledged.' },
+      { name: 'Monitoring', isBot: true, deed: 'triggered', markdown: 'Triggered through the API.' },
+      { name: 'Kai', isBot: false, deed: 'acknowledged', markdown: 'Acknowledged.' },
       {
         name: 'Kai',
         isBot: false,
+        deed: undefined,
         markdown: '@\u200bnoor &lt;img src=x\\> \\[x\\](command:y)  \n\\# Title',
       },
     ],
