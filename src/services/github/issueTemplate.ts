@@ -12,6 +12,9 @@ const MAX_OPTIONS = 100;
 const MAX_NAMES = 20;
 const MAX_VALUE = 5000;
 
+/** The one template of a repository that has no folder of them, as GitHub had it first: a text that needs no head. */
+export const SINGLE_TEMPLATE = /^(?:\.github\/|docs\/)?issue_template\.md$/iu;
+
 const FRONT_MATTER = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/u;
 
 const LOGIN = /^[a-z\d](?:[a-z\d_-]{0,38})$/iu;
@@ -51,7 +54,7 @@ const Element = z.object({
 const Option = z.object({ label: Text, required: Flag });
 
 /**
- * A file of `.github/ISSUE_TEMPLATE`: Markdown with a head, or an issue form. Undefined for what is none, is broken, or
+ * A file of `.github/ISSUE_TEMPLATE`: Markdown with a head, or an issue form; or a {@link SINGLE_TEMPLATE}. Undefined for what is none, is broken, or
  * asks for what we do not know how to answer: a half-read form would make an issue that its people did not ask for.
  * https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests
  */
@@ -63,11 +66,14 @@ export function parseIssueTemplate(path: string, text: string): IssueTemplate | 
 
 function parseMarkdown(path: string, text: string): IssueTemplate | undefined {
   const [whole = '', head] = FRONT_MATTER.exec(text) ?? [];
-  if (head === undefined) return undefined;
-  const { data } = Head.safeParse(parseYaml(head));
-  if (data === undefined) return undefined;
-  const read = headOf(path, data);
+  const { data } = Head.safeParse(head === undefined ? undefined : parseYaml(head));
+  const read = (data && headOf(path, data)) ?? (SINGLE_TEMPLATE.test(path) ? headless(path) : undefined);
   return read && { kind: 'markdown', ...read, text: plainText(text.slice(whole.length), MAX_LENGTH) };
+}
+
+/** It is called as its file is. */
+function headless(path: string) {
+  return { path, name: path.split('/').at(-1) ?? path, about: '', title: '', labels: [], assignees: [] };
 }
 
 function parseForm(path: string, text: string): IssueTemplate | undefined {

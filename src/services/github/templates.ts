@@ -4,22 +4,27 @@ import { ServiceError } from '../service.ts';
 import type { GitHubClient, GitHubPorts } from './client.ts';
 import { createGitHubClient } from './client.ts';
 import { decodedFile } from './file.ts';
-import { parseIssueTemplate } from './issueTemplate.ts';
+import { parseIssueTemplate, SINGLE_TEMPLATE } from './issueTemplate.ts';
 import { rowsOf } from './pages.ts';
 import { repositoryPath } from './records.ts';
 
 const FOLDER = '.github/ISSUE_TEMPLATE';
+const IN_FOLDER = /^\.github\/ISSUE_TEMPLATE\/[\w. ()+-]+\.(?:md|ya?ml)$/iu;
+/** Where a repository may have its only template, in the order in which GitHub looks; the root is named by nothing. */
+const SINGLE_PLACES = ['.github', '', 'docs'];
 /** More than anybody chooses from; each is a request. */
 const MAX_TEMPLATES = 12;
 const MAX_SIZE = 65_536;
 
-const FileRow = z.object({
-  type: z.literal('file'),
-  path: z.string().check(z.maxLength(300), z.regex(/^\.github\/ISSUE_TEMPLATE\/[\w. ()+-]+\.(?:md|ya?ml)$/iu)),
+const Row = z.object({
+  type: z.enum(['file', 'dir']),
+  path: z.string().check(z.maxLength(300)),
   name: z.string(),
   sha: z.string().check(z.maxLength(100)),
   size: z.number().check(z.maximum(MAX_SIZE)),
 });
+
+type Row = z.infer<typeof Row>;
 
 export interface FoundTemplates {
   readonly templates: readonly IssueTemplate[];
@@ -27,19 +32,21 @@ export interface FoundTemplates {
   readonly skipped: number;
 }
 
-interface Folder {
+interface Listing {
   readonly etag: string | undefined;
-  /** Undefined: there is no such folder. */
-  readonly found: FoundTemplates | undefined;
+  /** Those that may lead to a template. */
+  readonly rows: readonly Row[];
 }
 
 /**
  * The issue templates of repositories, remembered as long as this lives: a folder that is unchanged costs one request
- * that counts for nothing (304). Where a repository has none, its organization's `.github` repository is asked.
+ * that counts for nothing (304). Where a repository has no folder of them its single `ISSUE_TEMPLATE.md` is offered,
+ * and where it has none either, those of its organization's `.github` repository.
  */
 export class IssueTemplates {
   readonly #ports: GitHubPorts;
-  readonly #folders = new Map<string, Folder>();
+  /** By the address of the folder. */
+  readonly #listings = new Map<string, Listing>();
   /** By the file's own hash and its path. */
   readonly #files = new Map<string, IssueTemplate | undefined>();
 
@@ -52,33 +59,49 @@ export class IssueTemplates {
     repositoryPath(repository);
     const client = await createGitHubClient(this.#ports, abort);
     const [owner = ''] = repository.split('/');
-    const own = await this.#folder(client, repository);
+    const own = (await this.#folder(client, repository)) ?? (await this.#single(client, repository));
     const found = own ?? (await this.#folder(client, `${owner}/.github`));
     return found ?? { templates: [], skipped: 0 };
   }
 
   async #folder(client: GitHubClient, repository: string): Promise<FoundTemplates | undefined> {
-    const key = repository.toLowerCase();
-    const before = this.#folders.get(key);
-    const path = `${repositoryPath(repository)}/contents/${FOLDER}`;
+    const rows = (await this.#list(client, repository, FOLDER))
+      .filter(({ type, path, name }) => type === 'file' && IN_FOLDER.test(path) && !/^config\.ya?ml$/iu.test(name))
+      .slice(0, MAX_TEMPLATES);
+    return rows.length === 0 ? undefined : this.#templates(client, repository, rows);
+  }
+
+  /** The root says which of the other places there are, and lists are free while nothing changes, as 404 is not. */
+  async #single(client: GitHubClient, repository: string): Promise<FoundTemplates | undefined> {
+    const root = await this.#list(client, repository, '');
+    const folders = new Set(root.flatMap(({ type, path }) => (type === 'dir' ? [path] : [])));
+    for (const place of SINGLE_PLACES) {
+      if (place !== '' && !folders.has(place)) continue;
+      const rows = place === '' ? root : await this.#list(client, repository, place);
+      const file = rows.find(({ type, path }) => type === 'file' && SINGLE_TEMPLATE.test(path));
+      if (file !== undefined) return this.#templates(client, repository, [file]);
+    }
+    return undefined;
+  }
+
+  /** Nothing for a folder that there is not. */
+  async #list(client: GitHubClient, repository: string, folder: string): Promise<readonly Row[]> {
+    const address = [repositoryPath(repository), 'contents', folder].filter((part) => part !== '').join('/');
+    const before = this.#listings.get(address);
     try {
-      const reply = await client.get(path, { etag: before?.etag });
-      if (reply.notModified) return before?.found;
-      const found = await this.#templates(client, repository, reply.data);
-      this.#folders.set(key, { etag: reply.etag, found });
-      return found;
+      const reply = await client.get(address, { etag: before?.etag });
+      if (reply.notModified) return before?.rows ?? [];
+      const rows = rowsOf(reply.data).flatMap((row) => Row.safeParse(row).data ?? []);
+      const leading = rows.filter(({ path }) => leads(path));
+      this.#listings.set(address, { etag: reply.etag, rows: leading });
+      return leading;
     } catch (error) {
-      if (error instanceof ServiceError && error.reason === 'notFound') return undefined;
+      if (error instanceof ServiceError && error.reason === 'notFound') return [];
       throw error;
     }
   }
 
-  async #templates(client: GitHubClient, repository: string, listing: unknown): Promise<FoundTemplates | undefined> {
-    const rows = rowsOf(listing)
-      .flatMap((row) => FileRow.safeParse(row).data ?? [])
-      .filter(({ name }) => !/^config\.ya?ml$/iu.test(name))
-      .slice(0, MAX_TEMPLATES);
-    if (rows.length === 0) return undefined;
+  async #templates(client: GitHubClient, repository: string, rows: readonly Row[]): Promise<FoundTemplates> {
     const templates: IssueTemplate[] = [];
     for (const { path, sha } of rows) {
       const key = `${sha} ${path}`;
@@ -94,4 +117,8 @@ export class IssueTemplates {
     const text = decodedFile((await client.get(url, {}, 'application/vnd.github.raw+json')).data);
     return text === undefined ? undefined : parseIssueTemplate(path, text);
   }
+}
+
+function leads(path: string): boolean {
+  return IN_FOLDER.test(path) || SINGLE_TEMPLATE.test(path) || SINGLE_PLACES.includes(path);
 }

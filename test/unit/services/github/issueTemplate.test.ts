@@ -92,6 +92,19 @@ test('a dropdown says what is chosen before anybody chooses, by its number', () 
   }
 });
 
+test('the single template needs no head; one that it has is not part of its text', () => {
+  for (const [text, name, rest] of [
+    ['## What?\n', 'ISSUE_TEMPLATE.md', '## What?'],
+    ['---\nlabels: bug\n---\n## What?\n', 'ISSUE_TEMPLATE.md', '## What?'],
+    ['---\nname: Bug\n---\n## What?\n', 'Bug', '## What?'],
+  ] as const) {
+    const template = parseIssueTemplate('docs/ISSUE_TEMPLATE.md', text);
+    assert.ok(template?.kind === 'markdown');
+    assert.deepEqual([template.name, template.text], [name, rest]);
+  }
+  assert.equal(parseIssueTemplate('src/ISSUE_TEMPLATE.md', '## What?'), undefined);
+});
+
 const body = 'body:\n  - { type: input, attributes: { label: A } }\n';
 const hostile: readonly (readonly [string, string])[] = [
   ['nothing', ''],

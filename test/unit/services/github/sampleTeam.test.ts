@@ -129,6 +129,12 @@ test('the sample team: issue templates are read through the contents of the repo
   const abort = new AbortController().signal;
   const templates = new IssueTemplates(ports());
   assert.deepEqual(await templates.read('acme/docs', abort), { templates: [], skipped: 0 });
+  await team.github.putFile('acme/docs', '.github/ISSUE_TEMPLATE.md', 'What happened?\n');
+  const single = await templates.read('acme/docs', abort);
+  assert.deepEqual(
+    single.templates.map(({ path }) => path),
+    ['.github/ISSUE_TEMPLATE.md'],
+  );
   await team.github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/ask.md', '---\nname: Ask\n---\nWhat?\n');
   await team.github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/config.yml', 'blank_issues_enabled: false\n');
   const { templates: found } = await templates.read('acme/docs', abort);

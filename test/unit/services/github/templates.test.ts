@@ -54,10 +54,37 @@ test('where a repository has none, the organization’s are offered', async () =
   );
 });
 
-test('nobody has any: none, after two requests', async () => {
+test('a single template is offered where there is no folder of them; a second look reads nothing again', async () => {
+  const bare = { body: '## What happened?\n', headers: TEXT };
+  for (const [place, dirs] of [
+    ['.github', ['docs', '.github']],
+    ['', ['src', '.github']],
+    ['docs', ['docs']],
+  ] as const) {
+    const path = place === '' ? 'ISSUE_TEMPLATE.md' : `${place}/issue_template.md`;
+    const row = file('ISSUE_TEMPLATE.md', { path });
+    const root = [...dirs.map((name) => ({ type: 'dir', name, path: name, sha: name, size: 0 })), file('x.md')];
+    const github = new FakeGitHub()
+      .on('GET /repos/acme/app/contents', { body: place === '' ? [...root, row] : root })
+      .on('GET /repos/acme/app/contents/.github', { body: place === '.github' ? [row] : [] })
+      .on('GET /repos/acme/app/contents/docs', { body: [row] })
+      .on(`GET /repos/acme/app/contents/${path}`, bare);
+    const templates = new IssueTemplates(github.ports());
+    const found = await templates.read('acme/app', abort);
+    assert.deepEqual(
+      found.templates.map(({ kind, path: at, name }) => [kind, at, name]),
+      [['markdown', path, path.split('/').at(-1)]],
+    );
+    github.take();
+    assert.deepEqual(await templates.read('acme/app', abort), found);
+    assert.ok(github.take().every((request) => request.endsWith(' 304') || request === `GET ${FOLDER} 404`));
+  }
+});
+
+test('nobody has any: none, after three requests', async () => {
   const github = new FakeGitHub();
   assert.deepEqual(await new IssueTemplates(github.ports()).read('acme/app', abort), { templates: [], skipped: 0 });
-  assert.deepEqual(github.take(), [`GET ${FOLDER} 404`, `GET ${SHARED} 404`]);
+  assert.deepEqual(github.take(), [`GET ${FOLDER} 404`, 'GET /repos/acme/app/contents 404', `GET ${SHARED} 404`]);
 });
 
 test('rows that are no template, lead elsewhere or are too many are not asked for', async () => {
