@@ -29,11 +29,15 @@ body:
     attributes: { label: What happened? }
     validations: { required: true }
   - type: textarea
+    id: steps
+    attributes: { label: Steps to reproduce the bug, placeholder: One a line }
+    validations: { required: true }
+  - type: textarea
     id: logs
     attributes: { label: Logs, render: shell }
   - type: dropdown
     id: where
-    attributes: { label: Where, options: [Cloud, Server] }
+    attributes: { label: Where, options: [Cloud, Server], default: 1 }
     validations: { required: true }
   - type: checkboxes
     id: terms
@@ -44,7 +48,7 @@ body:
         - { label: I would help }
 `;
 
-test('an issue form is offered, its required fields are asked, and what was typed survives a cancel', async (t) => {
+test('an issue form is offered, its required fields are asked, several lines in the editor, and what was typed survives a cancel', async (t) => {
   const { team, vscode, window, input } = await openAsked(t, async ({ github }) => {
     await github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/bug.yml', FORM);
     await github.putFile('acme/docs', '.github/ISSUE_TEMPLATE/broken.yml', 'name: [');
@@ -60,6 +64,12 @@ test('an issue form is offered, its required fields are asked, and what was type
   await input.confirm();
   await input.message.filter({ hasText: 'The template requires an answer.' }).waitFor();
   await input.type('4.2 of Monday');
+  await isAsked(window, 'Steps to reproduce the bug');
+  await input.pick('Write in the Editor…');
+  await window.tab(/Untitled/u).waitFor();
+  await window.editor().click();
+  await window.page.keyboard.insertText('Open it\nClose it');
+  await window.answerToast('Write the answer to “Steps to reproduce the bug”', 'Apply');
   await isAsked(window, 'Where');
   await input.cancel();
   await input.box.waitFor({ state: 'hidden' });
@@ -71,8 +81,11 @@ test('an issue form is offered, its required fields are asked, and what was type
   await isAsked(window, 'Version');
   assert.equal(await input.input.inputValue(), '4.2 of Monday');
   await input.confirm();
+  await isAsked(window, 'Steps to reproduce the bug');
+  await input.option('Use This Text').filter({ hasText: 'Open it' }).waitFor();
+  await input.confirm();
   await isAsked(window, 'Where');
-  await input.pick('Server');
+  await input.confirm();
   await isAsked(window, 'Before you send');
   await input.confirm();
   await isAsked(window, 'The template requires: I searched');
@@ -93,7 +106,7 @@ test('an issue form is offered, its required fields are asked, and what was type
   assert.ok(preview.includes(body), 'the body is the one that was shown');
   assert.match(body, /^### Version\n\n4\.2 of Monday\n\n### What happened\?\n\n\*\*Impact\*\*\n\n- Reported by Ines/u);
   for (const part of [
-    '### Logs\n\n_No response_',
+    '### Steps to reproduce the bug\n\nOpen it\nClose it\n\n### Logs\n\n_No response_',
     '### Where\n\nServer',
     '### Before you send\n\n- [X] I searched\n- [ ] I would help\n\n## Source\n\n',
     ...THREAD.map(({ text }) => text),
