@@ -1,5 +1,5 @@
 import type { Item } from './item.ts';
-import { type JournalEntry, type JournalEvent, type Seen, type SnoozeEnd, standing } from './journal.ts';
+import { type EventOf, type JournalEntry, type JournalEvent, type Seen, type SnoozeEnd, standing } from './journal.ts';
 import type { Priority } from './priority.ts';
 import type { Look } from './seen.ts';
 
@@ -74,40 +74,39 @@ const NOTHING: ItemRecord = {
 };
 
 /** The events that say something of an item itself; the others are about time, places and the shift. */
-type ItemEvent = Extract<
-  JournalEvent,
-  {
-    type:
-      | 'claimed'
-      | 'released'
-      | 'done'
-      | 'reopened'
-      | 'snoozed'
-      | 'woken'
-      | 'prioritised'
-      | 'converted'
-      | 'noted'
-      | 'reviewsTaken'
-      | 'reviewsKept';
-  }
->;
+const OF_ITEMS = {
+  claimed: true,
+  released: true,
+  done: true,
+  reopened: true,
+  snoozed: true,
+  woken: true,
+  prioritised: true,
+  converted: true,
+  noted: true,
+  reviewsTaken: true,
+  reviewsKept: true,
+  keptInMind: false,
+  started: false,
+  paused: false,
+  resumed: false,
+  extended: false,
+  stopped: false,
+  timeLogged: false,
+  checked: false,
+  merged: false,
+  keptApart: false,
+  handoffPosted: false,
+  attempted: false,
+  responded: false,
+  issueClosed: false,
+  undone: false,
+} as const satisfies Record<JournalEvent['type'], boolean>;
 
-const ITEM_EVENTS: ReadonlySet<string> = new Set<ItemEvent['type']>([
-  'claimed',
-  'released',
-  'done',
-  'reopened',
-  'snoozed',
-  'woken',
-  'prioritised',
-  'converted',
-  'noted',
-  'reviewsTaken',
-  'reviewsKept',
-]);
+type ItemEvent = EventOf<typeof OF_ITEMS>;
 
 function isItemEvent(event: JournalEvent): event is ItemEvent {
-  return ITEM_EVENTS.has(event.type);
+  return OF_ITEMS[event.type];
 }
 
 function play(record: ItemRecord, at: number, event: ItemEvent): ItemRecord {

@@ -126,6 +126,12 @@ export interface UnreadPlace {
   readonly reason: SourceFailure;
 }
 
+/** The events to which a table says yes. It names every one, so that a new event is not forgotten. */
+export type EventOf<Table extends Readonly<Record<JournalEvent['type'], boolean>>> = Extract<
+  JournalEvent,
+  { readonly type: { [Type in keyof Table]: Table[Type] extends true ? Type : never }[keyof Table] }
+>;
+
 /** What was known of an item when something was done to it: by signal id, its `updatedAt`. */
 export type Seen = Readonly<Record<string, number>>;
 

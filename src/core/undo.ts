@@ -1,28 +1,40 @@
-import { type JournalEntry, type JournalEvent, standing } from './journal.ts';
+import { type EventOf, type JournalEntry, type JournalEvent, standing } from './journal.ts';
+
+const UNDOABLE = {
+  claimed: true,
+  released: true,
+  done: true,
+  reopened: true,
+  snoozed: true,
+  woken: true,
+  prioritised: true,
+  noted: true,
+  keptInMind: true,
+  timeLogged: true,
+  // See `keptTime`.
+  started: true,
+  checked: true,
+  merged: true,
+  keptApart: true,
+  reviewsTaken: true,
+  reviewsKept: true,
+  // Outside there is an issue, or notes that people have read.
+  converted: false,
+  handoffPosted: false,
+  // What somebody else saw, or did.
+  responded: false,
+  issueClosed: false,
+  // A timebox that runs has its own ways to be mended.
+  paused: false,
+  resumed: false,
+  extended: false,
+  stopped: false,
+  undone: false,
+  attempted: false,
+} as const satisfies Record<JournalEvent['type'], boolean>;
 
 /** What counts as if it had not happened once it is taken back. */
-export type UndoableEvent = Extract<
-  JournalEvent,
-  {
-    readonly type:
-      | 'claimed'
-      | 'released'
-      | 'done'
-      | 'reopened'
-      | 'snoozed'
-      | 'woken'
-      | 'prioritised'
-      | 'noted'
-      | 'keptInMind'
-      | 'timeLogged'
-      | 'started'
-      | 'checked'
-      | 'merged'
-      | 'keptApart'
-      | 'reviewsTaken'
-      | 'reviewsKept';
-  }
->;
+export type UndoableEvent = EventOf<typeof UNDOABLE>;
 
 export interface UndoableEntry extends JournalEntry {
   readonly event: UndoableEvent;
@@ -98,39 +110,6 @@ export function undoEntries(
     event: { type: 'undone', entryId: entry.id },
   }));
 }
-
-const UNDOABLE: Readonly<Record<JournalEvent['type'], boolean>> = {
-  claimed: true,
-  released: true,
-  done: true,
-  reopened: true,
-  snoozed: true,
-  woken: true,
-  prioritised: true,
-  noted: true,
-  keptInMind: true,
-  timeLogged: true,
-  // See `keptTime`.
-  started: true,
-  checked: true,
-  merged: true,
-  keptApart: true,
-  reviewsTaken: true,
-  reviewsKept: true,
-  // Outside there is an issue, or notes that people have read.
-  converted: false,
-  handoffPosted: false,
-  // What somebody else saw, or did.
-  responded: false,
-  issueClosed: false,
-  // A timebox that runs has its own ways to be mended.
-  paused: false,
-  resumed: false,
-  extended: false,
-  stopped: false,
-  undone: false,
-  attempted: false,
-};
 
 /** Whether an entry tells of something that a person did here and can take back. */
 export function isUndoable(entry: JournalEntry): entry is UndoableEntry {
