@@ -2,6 +2,7 @@ import { type PlannedIssues, plannedIssues } from '../core/closedLoop.ts';
 import type { Team, Watch } from '../core/team.ts';
 import type { Source } from '../services/service.ts';
 import type { Store } from '../store/store.ts';
+import type { WatchedSource } from '../sync/poll.ts';
 import { scheduleSource, scheduleSourceId } from './remoteSchedule.ts';
 import { createWatchedSource, type SourcePorts, sourceIdOf } from './watchedSource.ts';
 
@@ -9,11 +10,6 @@ export interface TeamSourcePorts extends SourcePorts {
   readonly store: Store;
   /** Who is asked in place of the services' own sources; for tests. */
   readonly createSource?: (id: string, watch: readonly Watch[]) => Source;
-}
-
-export interface WatchedSource {
-  readonly source: Source;
-  readonly watch: readonly Watch[];
 }
 
 /** Who is asked for what a team file lists. A source that is still watched after the file changed is the same one. */

@@ -12,9 +12,10 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-/** `owner/name`, by GitHub's own rules for both. */
+/** `owner/name`, by GitHub's own rules for both; a managed user may own one as well. */
 export function isRepository(text: string): boolean {
-  return /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}\/(?!\.{1,2}$)[\w.-]{1,100}$/u.test(text);
+  const [owner = '', name = '', ...more] = text.split('/');
+  return isLogin(owner) && /^(?!\.{1,2}$)[\w.-]{1,100}$/u.test(name) && more.length === 0;
 }
 
 /** A Slack channel name, with or without `#`. */

@@ -6,13 +6,14 @@ import type { Item } from '../../core/item.ts';
 import { PRIORITIES } from '../../core/priority.ts';
 import type { Person, Team } from '../../core/team.ts';
 import { mustBeIssue } from '../../core/timebox.ts';
+import { isRepository } from '../../team/words.ts';
 
-const REPOSITORY = /^[a-z\d](?:[a-z\d-]{0,38})\/[\w.-]{1,100}$/iu;
+const repositoryName = z.string().check(z.refine(isRepository));
 
 const answersSchema = z.object({
   timeboxMinutes: z.optional(z.int().check(z.positive())),
   priority: z.optional(z.enum(PRIORITIES)),
-  repository: z.optional(z.string().check(z.regex(REPOSITORY))),
+  repository: z.optional(repositoryName),
   title: z.optional(z.string().check(z.maxLength(10_000))),
   labels: z.optional(z.array(z.string())),
   assignee: z.optional(z.nullable(z.string())),
@@ -26,7 +27,7 @@ const answersSchema = z.object({
   duplicate: z.optional(
     z.object({
       how: z.enum(['append', 'relate']),
-      repository: z.string().check(z.regex(REPOSITORY)),
+      repository: repositoryName,
       number: z.int().check(z.positive()),
       title: z.string().check(z.maxLength(10_000)),
     }),
@@ -128,10 +129,6 @@ export function withReplies(answers: Answers, rewritten: ReadonlyMap<string, str
   const others = [...rewritten].filter(([shown, said]) => shown !== said && !before.some((one) => one.said === shown));
   const replies = [...again, ...others.map(([drafted, said]) => ({ drafted, said }))];
   return replies.length === 0 ? answers : { ...answers, replies };
-}
-
-export function isRepository(text: string): boolean {
-  return REPOSITORY.test(text);
 }
 
 /** Where an issue may go: the team's own place first, then what it watches, then what was chosen before. */

@@ -5,15 +5,8 @@ import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
 import { mustBeIssue, parseTimebox, type TimeboxChoiceId, timeboxChoices } from '../../core/timebox.ts';
 import { workingDayMinutes } from '../../core/workingHours.ts';
-import {
-  type Answers,
-  appends,
-  assigneeOptions,
-  filledTemplate,
-  isRepository,
-  labelOptions,
-  repositories,
-} from './answers.ts';
+import { isRepository } from '../../team/words.ts';
+import { type Answers, appends, assigneeOptions, filledTemplate, labelOptions, repositories } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 import type { Look } from './look.ts';
 import { askText, type Choice, pickMany, pickOne, type Question } from './quickInput.ts';

@@ -6,7 +6,6 @@ import {
   appends,
   assigneeOptions,
   duplicateOf,
-  isRepository,
   labelOptions,
   parseAnswers,
   repositories,
@@ -132,24 +131,6 @@ test('I am the first to assign, people without a GitHub login cannot be', () => 
     ['noor-sample', 'kai-sample', 'mika-sample'],
   );
 });
-
-const NAMES: readonly (readonly [string, boolean])[] = [
-  ['acme/app', true],
-  ['a-b/c.d_e', true],
-  ['acme', false],
-  ['acme/app/x', false],
-  ['/app', false],
-  ['acme/', false],
-  ['ac me/app', false],
-  ['https://github.example/acme/app', false],
-  ['../..', false],
-];
-
-for (const [text, valid] of NAMES) {
-  test(`"${text}" ${valid ? 'names a repository' : 'names no repository'}`, () => {
-    assert.equal(isRepository(text), valid);
-  });
-}
 
 const duplicate = { how: 'append', repository: 'acme/app', number: 7, title: 'T' } as const;
 const template = {
