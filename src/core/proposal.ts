@@ -187,7 +187,12 @@ export type BackWrite =
       readonly type: 'restoreBoardFields';
       readonly projectId: string;
       readonly itemId: string;
-      readonly fields: readonly { readonly fieldId: string; readonly value: BoardFieldValue | undefined }[];
+      readonly fields: readonly {
+        readonly fieldId: string;
+        readonly value: BoardFieldValue | undefined;
+        /** What people call the field and that value; undefined where it was none, or is not known. */
+        readonly names?: { readonly field: string; readonly value: string | undefined } | undefined;
+      }[];
     }
   /** By the issue: how a board calls it is known only when the reply to putting it there arrives. GraphQL node ids. */
   | { readonly type: 'removeFromBoard'; readonly projectId: string; readonly contentId: string }

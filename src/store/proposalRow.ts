@@ -95,6 +95,7 @@ const write = z.discriminatedUnion('type', [
             z.object({ type: z.literal('number'), number: z.number() }),
           ]),
         ),
+        names: z.optional(maybe(z.object({ field: z.string(), value: maybe(z.string()) }))),
       }),
     ),
   }),

@@ -1,11 +1,24 @@
 import * as vscode from 'vscode';
 import type { Proposal, Write } from '../../core/proposal.ts';
 import { type ChannelReaders, reachOf, wayBackOf } from '../../core/reach.ts';
-import type { Signal } from '../../core/signal.ts';
+import { type Signal, signalId } from '../../core/signal.ts';
+
+type SetBoardPriority = Extract<Write, { readonly type: 'setBoardPriority' }>;
+
+/** A priority on a board, as the board calls it. */
+export interface BoardPriority {
+  readonly isOnBoard: boolean;
+  /** Undefined where it has none. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
 
 /** What is known of the places that are written to, and of why. */
 export interface PreviewFacts {
-  readonly signalOf: (signalId: string) => Signal | undefined;
+  /** What an issue or pull request is now, by its signal id, whether or not it is watched. */
+  readonly issueOf: (signalId: string) => Pick<Signal, 'labels' | 'assignees' | 'state'> | undefined;
+  /** Undefined while nobody knows. */
+  readonly boardPriorityOf: (write: SetBoardPriority) => BoardPriority | undefined;
   /** The sentence that says whose turn it is about a signal. */
   readonly turnOf: (signalId: string) => string | undefined;
   /** Whether everybody can read a repository; undefined while nobody knows. */
@@ -43,11 +56,11 @@ interface Change {
 }
 
 /** Of what exists, as far as it is known: a source may have last seen it minutes ago. */
-function changeOf(write: Write, { signalOf }: PreviewFacts): Change | undefined {
-  if (write.type === 'setBoardPriority')
-    return { before: vscode.l10n.t('what the board has when this is written'), after: write.option };
+function changeOf(write: Write, { issueOf, boardPriorityOf }: PreviewFacts): Change | undefined {
+  if (write.type === 'setBoardPriority') return boardChange(write, boardPriorityOf(write));
+  if (write.type === 'restoreBoardFields') return boardRestored(write);
   if (!('repository' in write) || !('number' in write)) return undefined;
-  const signal = signalOf(`github:${write.repository}#${write.number}`);
+  const signal = issueOf(signalId('github', `${write.repository}#${write.number}`.toLowerCase()));
   if (signal === undefined) return undefined;
   switch (write.type) {
     case 'label':
@@ -64,7 +77,25 @@ function changeOf(write: Write, { signalOf }: PreviewFacts): Change | undefined 
   }
 }
 
-function stateText({ state }: Signal): string {
+function boardChange({ option }: SetBoardPriority, known: BoardPriority | undefined): Change {
+  if (known === undefined) return { before: nowOnBoard(), after: option };
+  const before = known.isOnBoard ? (known.before ?? vscode.l10n.t('None')) : vscode.l10n.t('not on the board');
+  return { before, after: known.after };
+}
+
+/** What our own write left may have been changed since, so only what comes back is said. */
+function boardRestored({ fields }: Extract<Write, { readonly type: 'restoreBoardFields' }>): Change | undefined {
+  const after = fields.flatMap(({ names }) =>
+    names === undefined ? [] : [`${names.field}: ${names.value ?? vscode.l10n.t('None')}`],
+  );
+  return after.length === 0 || after.length < fields.length ? undefined : { before: nowOnBoard(), after: after.join(', ') };
+}
+
+function nowOnBoard(): string {
+  return vscode.l10n.t('what the board has when this is written');
+}
+
+function stateText({ state }: Pick<Signal, 'state'>): string {
   return state === 'closed' ? vscode.l10n.t('closed') : vscode.l10n.t('open');
 }
 

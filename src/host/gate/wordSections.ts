@@ -18,20 +18,12 @@ export function wordSections(proposal: Proposal, placeOf: PlaceOf): readonly Sec
 }
 
 function placeText(write: Write, placeOf: PlaceOf): readonly string[] {
-  switch (write.type) {
-    case 'replyInThread':
-      return [vscode.l10n.t('Reply in the thread in {0}', placeOf(write.channel) ?? write.channel)];
-    case 'commentOnIssue':
-      return [vscode.l10n.t('Comment on {0}', `${write.repository}#${write.number}`)];
-    case 'postMessage':
-      return [vscode.l10n.t('Message in {0}', `#${write.channel}`)];
-    case 'addNote':
-      return [vscode.l10n.t('Note on PagerDuty incident {0}', write.incident)];
-    case 'silence':
-      return [vscode.l10n.t('Comment of the silence')];
-    default:
-      return [];
-  }
+  if (write.type === 'replyInThread')
+    return [vscode.l10n.t('Reply in the thread in {0}', placeOf(write.channel) ?? write.channel)];
+  if (write.type === 'commentOnIssue') return [vscode.l10n.t('Comment on {0}', `${write.repository}#${write.number}`)];
+  if (write.type === 'postMessage') return [vscode.l10n.t('Message in {0}', `#${write.channel}`)];
+  if (write.type === 'addNote') return [vscode.l10n.t('Note on PagerDuty incident {0}', write.incident)];
+  return write.type === 'silence' ? [vscode.l10n.t('Comment of the silence')] : [];
 }
 
 /** By the texts of a proposal what a person made of them, in the order of `wordsOf`. */

@@ -1,5 +1,8 @@
+import { oneLine } from '../../core/plainText.ts';
 import type { BoardFieldValue, Write } from '../../core/proposal.ts';
 import type { Board, BoardField } from './boardWire.ts';
+
+const MAX_NAME = 100;
 
 type AddToBoard = Extract<Write, { type: 'addToBoard' }>;
 
@@ -28,6 +31,20 @@ function timeboxChange(board: Board, { field: name, hours }: NonNullable<AddToBo
   if (field === undefined) return { problem: `the board has no field ${name}` };
   if (field.dataType !== 'NUMBER') return { problem: `the board's field ${name} takes no number` };
   return { fieldId: field.id, value: { type: 'number', number: hours } };
+}
+
+/** What people call a field and one of its values; undefined for a field or a value that the board has not. */
+export function namesOf(
+  { fields }: Pick<Board, 'fields'>,
+  fieldId: string,
+  value: BoardFieldValue | undefined,
+): { readonly field: string; readonly value: string | undefined } | undefined {
+  const field = fields.find(({ id }) => id === fieldId);
+  if (field === undefined) return undefined;
+  const option = value?.type === 'option' ? field.options.find(({ id }) => id === value.optionId)?.name : undefined;
+  if (value?.type === 'option' && option === undefined) return undefined;
+  const name = value?.type === 'number' ? String(value.number) : option && oneLine(option, MAX_NAME);
+  return { field: oneLine(field.name, MAX_NAME), value: name };
 }
 
 /** Whether a field has that very value. */

@@ -1,7 +1,7 @@
 import type { BoardFieldValue, CreatedIssue, Outcome, Write } from '../../core/proposal.ts';
 import { safeUrl } from '../../core/url.ts';
 import { ServiceError, type WriteContext } from '../service.ts';
-import { changesOf, type FieldChange, sameValue } from './board.ts';
+import { changesOf, type FieldChange, namesOf, sameValue } from './board.ts';
 import {
   ADD_ITEM,
   type Board,
@@ -106,7 +106,7 @@ async function setFields(
   if (found === undefined) begins?.([removal]);
   const item = found ?? (await addItem(client, board, nodeId));
   const takingBack = (done: readonly FieldSetting[]): readonly Write[] =>
-    found === undefined ? [removal] : restoring(found, done);
+    found === undefined ? [removal] : restoring(found, done, board);
   const wanted = changes.flatMap((change) => ('problem' in change || isSo(item, change) ? [] : [change]));
   if (found !== undefined) begins?.(takingBack(wanted));
   const warnings = changes.flatMap((change) => ('problem' in change ? [change.problem] : []));
@@ -178,9 +178,17 @@ function isSo({ values }: BoardItem, { fieldId, value }: Restored): boolean {
   return sameValue(values.get(fieldId), value);
 }
 
-/** What gives fields that change the values that they have now. */
-function restoring({ id, projectId, values }: BoardItem, changing: readonly Restored[]): readonly Write[] {
-  const fields = changing.map(({ fieldId }) => ({ fieldId, value: values.get(fieldId) }));
+/** What gives fields that change the values that they have now; the board says what people call them. */
+function restoring(
+  { id, projectId, values }: BoardItem,
+  changing: readonly Pick<Restored, 'fieldId'>[],
+  board: Pick<Board, 'fields'> = { fields: [] },
+): readonly Write[] {
+  const fields = changing.map(({ fieldId }): Restored => {
+    const value = values.get(fieldId);
+    const names = namesOf(board, fieldId, value);
+    return names === undefined ? { fieldId, value } : { fieldId, value, names };
+  });
   return fields.length === 0 ? [] : [{ type: 'restoreBoardFields', projectId, itemId: id, fields }];
 }
 

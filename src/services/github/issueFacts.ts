@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 import { oneLine } from '../../core/plainText.ts';
+import type { Write } from '../../core/proposal.ts';
+import type { Signal } from '../../core/signal.ts';
+import { changesOf, namesOf } from './board.ts';
 import { FIND_BOARD, FIND_ITEMS, parseBoard, parseItemOn } from './boardWire.ts';
 import { createGitHubClient, type GitHubPorts } from './client.ts';
 import { readIssue } from './issueRecord.ts';
@@ -38,11 +41,48 @@ export async function repositoryLabels(
 
 /** The labels that an issue or pull request has now. @throws {ServiceError} */
 export async function issueLabels(
-  { repository, number }: IssueAddress,
+  issue: IssueAddress,
   ports: GitHubPorts,
   abort: AbortSignal,
 ): Promise<readonly string[]> {
-  return (await readIssue(await createGitHubClient(ports, abort), repository, number)).labels;
+  return (await issueFacts(issue, ports, abort)).labels;
+}
+
+/** What a write may change of an issue or pull request, as it is now. @throws {ServiceError} */
+export async function issueFacts(
+  { repository, number }: IssueAddress,
+  ports: GitHubPorts,
+  abort: AbortSignal,
+): Promise<Pick<Signal, 'labels' | 'assignees' | 'state'>> {
+  const { labels, assignees, isOpen } = await readIssue(await createGitHubClient(ports, abort), repository, number);
+  return { labels, assignees, state: isOpen ? 'open' : 'closed' };
+}
+
+/** The priority that an issue has on a board, and the one that it would get, as the board calls them. */
+export interface BoardPriority {
+  readonly isOnBoard: boolean;
+  /** Undefined where it has none. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** Undefined when there is no such board, field or option: then nothing can be written to it. @throws {ServiceError} */
+export async function boardPriority(
+  { repository, number, board: address, field, option }: Extract<Write, { readonly type: 'setBoardPriority' }>,
+  ports: GitHubPorts,
+  abort: AbortSignal,
+): Promise<BoardPriority | undefined> {
+  const client = await createGitHubClient(ports, abort);
+  const board = parseBoard(await client.query(FIND_BOARD, { owner: address.owner, number: address.number }));
+  if (board === undefined) return undefined;
+  const { nodeId } = await readIssue(client, repository, number);
+  const item = parseItemOn(board.id, await client.query(FIND_ITEMS, { contentId: nodeId }));
+  const [change] = changesOf(board, { priority: { field, option }, timebox: undefined });
+  if (change === undefined || 'problem' in change) return undefined;
+  const before = namesOf(board, change.fieldId, item?.values.get(change.fieldId));
+  const after = namesOf(board, change.fieldId, change.value)?.value;
+  if (before === undefined || after === undefined) return undefined;
+  return { isOnBoard: item !== undefined, before: before.value, after };
 }
 
 /** Of some issues those that stand on a board; none when there is no such board. @throws {ServiceError} */

@@ -44,6 +44,8 @@ const WRITES: { readonly [T in Write['type']]: Extract<Write, { type: T }> } = {
     fields: [
       { fieldId: 'F', value: { type: 'option', optionId: 'O' } },
       { fieldId: 'G', value: undefined },
+      { fieldId: 'H', value: undefined, names: { field: 'Hours', value: undefined } },
+      { fieldId: 'I', value: { type: 'number', number: 4 }, names: { field: 'Hours', value: '4' } },
     ],
   },
   removeFromBoard: { type: 'removeFromBoard', projectId: 'P', contentId: 'I' },

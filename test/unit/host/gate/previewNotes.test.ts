@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Write } from '../../../../src/core/proposal.ts';
+import type { BoardPriority } from '../../../../src/host/gate/previewNotes.ts';
 import { signal } from '../../../support/build.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 
@@ -8,9 +9,15 @@ fakeVscode();
 const { stepNotes } = await import('../../../../src/host/gate/previewNotes.ts');
 
 const issue = signal({ id: 'github:acme/app#12', labels: ['bug', 'reactive'], assignees: ['kai-sample'] });
+const BOARD = new Map<number, BoardPriority>([
+  [1, { isOnBoard: true, before: 'Low', after: '🚨 Critical' }],
+  [2, { isOnBoard: true, before: undefined, after: 'High' }],
+  [3, { isOnBoard: false, before: undefined, after: 'High' }],
+]);
 const OPEN = { isPrivate: false, members: 90 };
 const facts = {
-  signalOf: (id: string) => (id === issue.id ? issue : undefined),
+  issueOf: (id: string) => (id === issue.id ? issue : undefined),
+  boardPriorityOf: ({ number }: { readonly number: number }) => BOARD.get(number),
   turnOf: () => undefined,
   isPublic: (repository: string) => ({ 'acme/app': true, 'acme/secret': false })[repository],
   ofChannel: (id: string) => (id === 'C02' ? { isPrivate: true, members: 7 } : id === 'C03' ? OPEN : undefined),
@@ -26,6 +33,30 @@ test('what exists is shown as it is and as it will be', () => {
   );
   assert.match(notes({ type: 'assign', ...at, add: [], remove: ['kai-sample'] }), /Before: kai-sample\nAfter: None/u);
   assert.match(notes({ type: 'closeIssue', ...at, reason: 'completed' }), /Before: open\nAfter: closed/u);
+});
+
+test('an issue is the same however its repository is spelt', () => {
+  const close: Write = { type: 'closeIssue', repository: 'Acme/App', number: 12, reason: 'completed' };
+  assert.match(notes(close), /Before: open\nAfter: closed/u);
+});
+
+test('a priority on the board is named as the board calls it, as far as that is known', () => {
+  const board = { owner: 'acme', number: 213 };
+  const set = (number: number): string =>
+    notes({ type: 'setBoardPriority', repository: 'acme/app', number, board, field: 'Priority', option: 'Critical' });
+  assert.match(set(1), /^Before: Low\nAfter: 🚨 Critical\n/u);
+  assert.match(set(2), /^Before: None\nAfter: High\n/u);
+  assert.match(set(3), /^Before: not on the board\nAfter: High\n/u);
+  assert.match(set(4), /^Before: what the board has when this is written\nAfter: Critical\n/u);
+});
+
+test('what gives a board its values back names them; those whose names nobody kept are not named', () => {
+  const option = { fieldId: 'F', value: { type: 'option', optionId: 'O' }, names: { field: 'Priority', value: 'Low' } };
+  const none = { fieldId: 'G', value: undefined, names: { field: 'Hours', value: undefined } };
+  const restore = (...fields: readonly object[]): string =>
+    notes({ type: 'restoreBoardFields', projectId: 'P', itemId: 'T', fields } as Write);
+  assert.match(restore(option, none), /^Before: what the board has .*\nAfter: Priority: Low, Hours: None\n/u);
+  assert.doesNotMatch(restore(option, { fieldId: 'G', value: undefined }), /After/u);
 });
 
 test('of what nobody has seen no former value is invented', () => {

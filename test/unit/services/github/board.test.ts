@@ -37,6 +37,7 @@ const FIELDS = [
     options: [
       { id: 'O1', name: '🚨 critical' },
       { id: 'O2', name: '🔴 High' },
+      { id: 'O9', name: '🟢 Low' },
     ],
   },
   { id: 'F3', name: 'timebox  (Hours)', dataType: 'NUMBER' },
@@ -115,8 +116,8 @@ test('an issue that was on the board stays there, and its fields get their forme
     [SET_FIELD, SET_FIELD],
   );
   const fields = [
-    { fieldId: 'F2', value: { type: 'option', optionId: 'O9' } },
-    { fieldId: 'F3', value: undefined },
+    { fieldId: 'F2', value: { type: 'option', optionId: 'O9' }, names: { field: 'Priority', value: '🟢 Low' } },
+    { fieldId: 'F3', value: undefined, names: { field: 'timebox (Hours)', value: undefined } },
   ];
   assert.deepEqual(undo, [{ type: 'restoreBoardFields', projectId: 'P1', itemId: 'T1', fields }]);
 });

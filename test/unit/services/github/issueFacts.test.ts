@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FIND_BOARD } from '../../../../src/services/github/boardWire.ts';
-import { issueLabels, issuesOnBoard, repositoryLabels } from '../../../../src/services/github/issueFacts.ts';
+import {
+  boardPriority,
+  issueFacts,
+  issueLabels,
+  issuesOnBoard,
+  repositoryLabels,
+} from '../../../../src/services/github/issueFacts.ts';
 import { FakeGitHub } from './fakeGitHub.ts';
 
 const abort = new AbortController().signal;
@@ -40,14 +46,14 @@ test('the labels of an issue as they are now', async () => {
   assert.deepEqual(await issueLabels({ repository: 'acme/app', number: 7 }, github.ports(), abort), ['bug', 'ux']);
 });
 
-function withBoard(projectV2: unknown) {
+function withBoard(projectV2: unknown, values: readonly unknown[] = []) {
   return new FakeGitHub()
     .on('GET /repos/acme/app/issues/7', issue(7))
     .on('GET /repos/acme/app/issues/8', issue(8))
     .on('POST /graphql', ({ body }) => {
       const { query, variables } = body as { query: string; variables: { contentId?: string } };
       if (query === FIND_BOARD) return { body: { data: { repositoryOwner: { projectV2 } } } };
-      const own = { id: 'T1', project: { id: 'P1' }, fieldValues: { nodes: [] } };
+      const own = { id: 'T1', project: { id: 'P1' }, fieldValues: { nodes: values } };
       const nodes = variables.contentId === 'I_7' ? [null, own] : [{ ...own, project: { id: 'P2' } }];
       return { body: { data: { node: { projectItems: { nodes } } } } };
     });
@@ -59,3 +65,40 @@ test('of some issues those on the board; a board that is not there holds none', 
   assert.deepEqual(await issuesOnBoard(issues, BOARD, there.ports(), abort), [issues[0]]);
   assert.deepEqual(await issuesOnBoard(issues, BOARD, withBoard(null).ports(), abort), []);
 });
+
+test('what a write may change of an issue, as it is now', async () => {
+  const closed = { ...issue(7).body, state: 'closed', assignees: [{ login: 'kai-sample' }] };
+  const github = new FakeGitHub().on('GET /repos/acme/app/issues/7', { body: closed });
+  assert.deepEqual(await issueFacts({ repository: 'acme/app', number: 7 }, github.ports(), abort), {
+    labels: ['bug', 'ux'],
+    assignees: ['kai-sample'],
+    state: 'closed',
+  });
+});
+
+const OPTIONS = [
+  { id: 'O1', name: '🚨 Critical' },
+  { id: 'O9', name: 'Low\n' },
+];
+const PRIORITY = { id: 'F2', name: 'Priority', dataType: 'SINGLE_SELECT', options: OPTIONS };
+for (const [what, over, values, expected] of [
+  ['has one', {}, [{ optionId: 'O9', field: { id: 'F2' } }], { isOnBoard: true, before: 'Low', after: '🚨 Critical' }],
+  ['has none', {}, [], { isOnBoard: true, before: undefined, after: '🚨 Critical' }],
+  ['is not on it', { number: 8 }, [], { isOnBoard: false, before: undefined, after: '🚨 Critical' }],
+  ['would get one that it does not know', { option: 'Whenever' }, [], undefined],
+  ['has one that it does not name', {}, [{ optionId: 'O7', field: { id: 'F2' } }], undefined],
+] as const) {
+  test(`the priority of an issue on a board, as the board calls it: it ${what}`, async () => {
+    const github = withBoard({ id: 'P1', fields: { nodes: [PRIORITY] } }, values);
+    const write = {
+      type: 'setBoardPriority',
+      repository: 'acme/app',
+      number: 7,
+      board: BOARD,
+      field: 'Priority',
+      option: 'Critical',
+      ...over,
+    } as const;
+    assert.deepEqual(await boardPriority(write, github.ports(), abort), expected);
+  });
+}
