@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
 import type { ServiceName } from '../../core/signal.ts';
 import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
+import type { Moment } from '../turnWords.ts';
 import { agoText, failureText, serviceText, sourceFailureText, sourceText, whenText } from '../words.ts';
 import { WARNING_COLOR } from './colors.ts';
 import type { Row } from './row.ts';
 
 /** What is wrong with a source: it failed, places were not read, records were skipped. */
-export function problemRows(status: SourceStatus, now: number): readonly Row[] {
+export function problemRows(status: SourceStatus, moment: Moment): readonly Row[] {
   const groupId = `source:${status.id}`;
-  const failure = status.failure === undefined ? [] : [failureRow(groupId, status, now)];
+  const failure = status.failure === undefined ? [] : [failureRow(groupId, status, moment)];
   const places = status.failedPlaces.map((place) => placeRow(groupId, place, status.service));
   const skipped = status.skipped === 0 ? [] : [skippedRow(groupId, status.skipped)];
   return [...failure, ...places, ...skipped];
 }
 
-function failureRow(groupId: string, status: SourceStatus, now: number): Row {
+function failureRow(groupId: string, status: SourceStatus, { now, timeZone }: Moment): Row {
   const failure = status.failure ?? { reason: 'badResponse', message: '', retryAt: now };
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const label = sourceFailureText(failure.reason, status.service, sourceText(status));
   const again =
     failure.reason === 'unauthenticated'
       ? vscode.l10n.t('click to sign in')
-      : vscode.l10n.t('retrying at {0}', whenText(failure.retryAt, now, zone));
+      : vscode.l10n.t('retrying at {0}', whenText(failure.retryAt, now, timeZone));
   const shown =
     status.okAt === undefined ? undefined : vscode.l10n.t('showing what was known {0}', agoText(status.okAt, now));
   const description = [again, shown].filter((part) => part !== undefined).join(' · ');

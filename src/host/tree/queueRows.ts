@@ -10,7 +10,7 @@ import type { Row } from './row.ts';
 /** The queue as rows; groups with nothing to say have none, so that an empty tree can welcome. */
 export function queueRows(view: QueueView, moment: QueueMoment): readonly Row[] {
   const alertSources = view.groups.filter(({ status }) => status?.service === 'alertmanager').length;
-  const troubles = view.troubles.length === 0 ? [] : [troublesRow(view, moment.now)];
+  const troubles = view.troubles.length === 0 ? [] : [troublesRow(view, moment)];
   return [...troubles, ...view.groups.map((group) => groupRow(group, groupFace(group, alertSources), moment))].filter(
     (row) => row.children.length > 0,
   );
@@ -55,7 +55,7 @@ interface Face {
 
 function groupRow(group: QueueGroup, { name, icon }: Face, moment: QueueMoment): Row {
   const { status } = group;
-  const problems = status === undefined ? [] : problemRows(status, moment.now);
+  const problems = status === undefined ? [] : problemRows(status, moment);
   const bundles = group.bundles.map((bundle) => bundleRow(bundle, moment));
   const items = group.items.map((item) => itemRow(item, moment));
   const hidden =
@@ -86,7 +86,7 @@ function hasClocks({ id, items }: QueueGroup): boolean {
 }
 
 /** Sources with something wrong, where no group of their own says it. */
-function troublesRow({ troubles }: QueueView, now: number): Row {
+function troublesRow({ troubles }: QueueView, moment: QueueMoment): Row {
   const name = vscode.l10n.t('Sources');
   return {
     id: 'sources',
@@ -97,7 +97,7 @@ function troublesRow({ troubles }: QueueView, now: number): Row {
     accessible: vscode.l10n.t('Sources with something wrong'),
     tooltip: [name],
     command: undefined,
-    children: troubles.flatMap((status) => problemRows(status, now)),
+    children: troubles.flatMap((status) => problemRows(status, moment)),
   };
 }
 

@@ -144,3 +144,15 @@ test('the row that I am at says how its timebox stands, to the eye and aloud, an
   assert.equal(said(now, 15 * 60_000), 'timebox over');
   assert.equal(said(now, 0, 'another'), undefined);
 });
+
+test('when a source is tried again is said in the person’s zone', () => {
+  const failure = { reason: 'offline', message: 'no answer', retryAt: now + HOUR } as const;
+  const status = { id: 'github', service: 'github', okAt: undefined, failure, skipped: 0, failedPlaces: [] } as const;
+  for (const [timeZone, time] of [
+    ['Asia/Kolkata', '16:30'],
+    ['America/Sao_Paulo', '08:00'],
+  ] as const) {
+    const [sources] = queueRows({ ...view, troubles: [status] }, { now, timeZone, dayMinutes: 480, isOnDuty: true });
+    assert.equal(sources?.children[0]?.description, `retrying at ${time}`);
+  }
+});
