@@ -3,7 +3,7 @@ import type { ItemState } from './itemState.ts';
 import type { Roster } from './roster.ts';
 import { wordsOf } from './turn.ts';
 
-/** Fewer are no trove. */
+/** Fewer are not worth a bundle. */
 const MIN_REVIEWS = 3;
 /** Who spoke so long ago is no longer at work on it. */
 const ACTIVE_MS = 7 * 86_400_000;

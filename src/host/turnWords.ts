@@ -15,7 +15,7 @@ export interface Moment {
 export function turnText(because: TurnReason, moment: Moment): string {
   const at = because.at ?? moment.now;
   const [who, ago] = [because.who ?? '', agoText(at, moment.now)];
-  // Dear: only for the sentences that say it.
+  // Costly, so computed only where needed.
   const until = (): string => whenText(at, moment.now, moment.timeZone);
   const texts: Readonly<Record<TurnCode, () => string>> = {
     asked: () => vscode.l10n.t('{0} asked {1}, nobody on the team has replied', who, ago),
