@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { dutyLine, turnEnd } from '../core/dutyLine.ts';
 import type { DutyView } from '../core/view.ts';
+import { openUrl } from './openUrl.ts';
 import { dutyFacts } from './statusBar.ts';
 import { dayText, whenText } from './words.ts';
 
@@ -64,7 +65,7 @@ async function openChannel(channelUrl: ShowDutyPorts['channelUrl'], channel: str
     void vscode.window.showWarningMessage(
       vscode.l10n.t('Nothing was read of #{0} yet: look for it in Slack.', channel),
     );
-  else await vscode.env.openExternal(vscode.Uri.parse(url));
+  else await openUrl(url);
 }
 
 function whoToAsk(view: DutyView, now: number): string {
