@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { authorOf } from '../../actions/author.ts';
 import { coveredBy, silence, silenceable } from '../../actions/silence.ts';
 import type { Item } from '../../core/item.ts';
 import type { Proposal } from '../../core/proposal.ts';
@@ -34,7 +35,7 @@ function silences(
   said: { readonly endsAt: number; readonly comment: string },
   { me, now, newId }: ChangePorts,
 ): readonly Proposal[] {
-  const createdBy = me?.name ?? vscode.l10n.t('the responder');
+  const createdBy = authorOf(me);
   return items.flatMap((item) => silence({ item, ...said, createdBy, id: newId(), now: now() }) ?? []);
 }
 

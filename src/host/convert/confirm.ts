@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { authorOf } from '../../actions/author.ts';
 import { appendedTo, convert, defaultTitle, issueToPlan } from '../../actions/convert.ts';
 import { issueWordsOf, withWords } from '../../actions/words.ts';
 import type { IssueTemplate } from '../../core/issueTemplate.ts';
@@ -113,7 +114,7 @@ function propose(
       items.length === 1 ? answers : { ...answers, title: defaultTitle(item), body: undefined, replies: undefined };
     const choice = toChoice(own, item, team, templates);
     if (choice === undefined) return [];
-    const by = me?.name ?? vscode.l10n.t('the responder');
+    const by = authorOf(me);
     const tried = worked.get(item.id) ?? [];
     const drafted = convert({ item, ...read, tried, choice, team, by, now: now(), id: newId() });
     return [withWords(drafted, repliesOf(own))];

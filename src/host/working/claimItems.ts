@@ -11,6 +11,9 @@ import type { ClaimWrites } from './claimWrites.ts';
 import { sayStaysAcknowledged, staysAcknowledged } from './incidents.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
+/** In English whatever the responder's display language is, as all that the team reads. */
+const FIRST_WORDS = 'I’m on it.';
+
 /**
  * Takes items up in my name: here at once, and where the team sees it as soon as the service answers. `actId` is given
  * when more belongs to the act.
@@ -61,7 +64,7 @@ export async function claimAndSaySo(
   const words = await vscode.window.showInputBox({
     title,
     prompt: vscode.l10n.t('What the people of the conversation will read'),
-    value: typed?.text ?? vscode.l10n.t('I’m on it.'),
+    value: typed?.text ?? FIRST_WORDS,
     ignoreFocusOut: true,
     validateInput: (typed) => (typed.trim() === '' ? vscode.l10n.t('Write something, or choose Claim.') : undefined),
   });
