@@ -8,10 +8,11 @@ import { subjectOf } from '../working/act.ts';
 import type { ChangePorts } from './changePorts.ts';
 import type { ItemWithIssue } from './withIssues.ts';
 
-/** Nobody waits longer for a look at the board. */
-const LOOK_MS = 10_000;
 /** Each is two requests. */
-const MAX_LOOKS = 10;
+const LOOKS_AT_ONCE = 10;
+/** Nobody waits longer for so many. */
+const LOOK_MS = 10_000;
+const MOST_LOOKS = 100;
 
 /** An item that got a priority here; its proposal gets `id`, that of the journal's entry, so that both are undone as one. */
 export interface Prioritised extends ItemWithIssue {
@@ -30,7 +31,7 @@ export async function prioritiseOnBoard(
   const board = ports.team.issues?.project;
   if (board?.priorityField === undefined) return;
   const others = chosen.flatMap((one) => issuesOf(one).filter((issue) => !isPlanned(issue, one)));
-  const found = others.length === 0 ? [] : await standing(others, board, ports);
+  const { found, unknown } = await standing(others, board, ports);
   const proposals = chosen.flatMap((one) => {
     const issues = issuesOf(one).filter(
       (issue) => isPlanned(issue, one) || found.some((other) => isSame(issue, other)),
@@ -42,7 +43,19 @@ export async function prioritiseOnBoard(
     PRIORITY_LABEL[priority],
     subjectOf(chosen.map(({ item }) => item)),
   );
+  if (unknown > 0) sayUnknown(unknown);
   await put(title, proposals, ports.gate);
+}
+
+function sayUnknown(count: number): void {
+  void vscode.window.showWarningMessage(
+    count === 1
+      ? vscode.l10n.t('Priority not set on the board: whether the issue is on it could not be checked.')
+      : vscode.l10n.t(
+          'Priority not set on the board for {0} issues: whether they are on it could not be checked.',
+          count,
+        ),
+  );
 }
 
 function isPlanned(issue: IssueNumber, { converted }: Prioritised): boolean {
@@ -53,18 +66,26 @@ function isSame(one: IssueNumber, other: IssueNumber): boolean {
   return one.number === other.number && one.repository.toLowerCase() === other.repository.toLowerCase();
 }
 
-/** What cannot be looked at counts as not being there: the priority here is set all the same. */
+/**
+ * Those that stand on the board, and how many could not be looked at. These count as not being there: the priority here is
+ * set all the same.
+ */
 async function standing(
   issues: readonly IssueNumber[],
   board: { readonly owner: string; readonly number: number },
   { lookUps, log }: ChangePorts,
-): Promise<readonly IssueNumber[]> {
-  const abort = AbortSignal.timeout(LOOK_MS);
-  try {
-    return await lookUps.issuesOnBoard(issues.slice(0, MAX_LOOKS), board, abort);
-  } catch (error) {
-    if (!abort.aborted && !(error instanceof ServiceError)) throw error;
-    log.warn(`the board could not be looked at: ${error instanceof Error ? error.message : 'no answer'}`);
-    return [];
+): Promise<{ readonly found: readonly IssueNumber[]; readonly unknown: number }> {
+  const found: IssueNumber[] = [];
+  for (let looked = 0; looked < issues.length; looked += LOOKS_AT_ONCE) {
+    if (looked >= MOST_LOOKS) return { found, unknown: issues.length - looked };
+    const abort = AbortSignal.timeout(LOOK_MS);
+    try {
+      found.push(...(await lookUps.issuesOnBoard(issues.slice(looked, looked + LOOKS_AT_ONCE), board, abort)));
+    } catch (error) {
+      if (!abort.aborted && !(error instanceof ServiceError)) throw error;
+      log.warn(`the board could not be looked at: ${error instanceof Error ? error.message : 'no answer'}`);
+      return { found, unknown: issues.length - looked };
+    }
   }
+  return { found, unknown: 0 };
 }

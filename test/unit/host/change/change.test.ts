@@ -215,10 +215,36 @@ function boardStep(number: number) {
   return { type: 'setBoardPriority', repository: 'acme/app', number, board, field: 'Priority', option: '🔴 High' };
 }
 
-test('a board that cannot be looked at is left alone', async () => {
+test('a board that cannot be looked at is left alone, and the person is told', async () => {
   const issuesOnBoard = async () => Promise.reject(new ServiceError('offline', 'no answer'));
   const { gate, ports } = desk({}, { issuesOnBoard });
   await prioritiseOnBoard([{ item: issue, id: 'act/0', converted: undefined }], 'low', ports);
 
-  assert.deepEqual([gate.sent, gate.waiting, person.said], [[], [], []]);
+  assert.deepEqual([gate.sent, gate.waiting], [[], []]);
+  assert.match(person.said.join('\n'), /^Priority not set on the board: whether the issue is on it/u);
+});
+
+test('of many issues all are looked for on the board, and those that could not be are counted', async () => {
+  const looks: number[] = [];
+  const many = Array.from({ length: 34 }, (_, index) => {
+    const item = itemOf(signal({ id: `github:acme/app#${100 + index}` }));
+    return { item, id: `act/${index}`, converted: undefined };
+  });
+  const issuesOnBoard: ChangePorts['lookUps']['issuesOnBoard'] = async (issues) => {
+    looks.push(issues.length);
+    if (looks.length === 5) throw new ServiceError('rateLimited', 'not now');
+    return issues.filter(({ number }) => number >= 120);
+  };
+  const { gate, ports } = desk({}, { issuesOnBoard });
+  await prioritiseOnBoard(many, 'high', ports);
+  assert.deepEqual(looks, [10, 10, 10, 4]);
+  assert.deepEqual(
+    person.said.filter((text) => /not set/u.test(text)),
+    [],
+  );
+  assert.equal(gate.sent.length, 14);
+
+  looks.length = 0;
+  await prioritiseOnBoard([...many, ...many.slice(0, 16)], 'high', ports);
+  assert.match(person.said.join('\n'), /^Priority not set on the board for 10 issues/mu);
 });
