@@ -213,9 +213,7 @@ export class ClaimWrites {
   /** What is kept and was undone is sent no more; returns what takes back what may be outside of it. */
   async #cutShort({ proposal: { id } }: StoredProposal, ports: ClaimPorts): Promise<Proposal | undefined> {
     this.#kept.delete(id);
-    ports.outbox.withhold(id);
-    // A step that is on its way comes to its end; no other begins.
-    const stored = await ports.outbox.resume(id);
+    const stored = await ports.outbox.stop(id);
     const back = backOf(stored, ports);
     // Before the other is forgotten: a crash between the two loses neither.
     if (back !== undefined) ports.outbox.keep(back);
@@ -264,8 +262,8 @@ export class ClaimWrites {
       if (!this.#kept.has(id)) this.#kept.set(id, ended);
       await ports.outbox.resume(id);
     } else if (isUntried(id, ports)) ports.outbox.drop(id);
-    // What was being sent may be outside or not: it is brought to its end, and then taken back.
-    else await this.#giveUp(await ports.outbox.resume(id), ports);
+    // What was being sent may be outside or not.
+    else await this.#giveUp(await ports.outbox.stop(id), ports);
   }
 
   /** What is done when those come to their end that an earlier window had begun. */

@@ -49,6 +49,8 @@ export interface ClaimOutbox {
   readonly approve: (proposalId: string) => Promise<StoredProposal>;
   readonly resume: (proposalId: string) => Promise<StoredProposal>;
   readonly withhold: (proposalId: string) => void;
+  /** Nothing more of it is sent; says what of it is outside. */
+  readonly stop: (proposalId: string) => Promise<StoredProposal>;
   /** False while it is being applied. */
   readonly drop: (proposalId: string) => boolean;
   readonly stored: () => readonly StoredProposal[];

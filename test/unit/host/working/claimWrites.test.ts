@@ -119,6 +119,7 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
       submit: (proposal) => (crashes ? new Promise(() => undefined) : outbox.submit(proposal)),
       resume: (id) => outbox.resume(id),
       withhold: (id) => outbox.withhold(id),
+      stop: (id) => outbox.stop(id),
       drop: (id) => outbox.drop(id),
       stored: () => outbox.stored(),
       unfinished: () => outbox.unfinished(),
@@ -583,6 +584,21 @@ test('a claim that is undone while it cannot be sent is never sent', async (cont
   await goOn();
   assert.deepEqual(services.arrived, []);
   assert.deepEqual(told, ['later: 1']);
+});
+
+test('a claim that could not be sent and is undone while it is being sent is taken back', async (context) => {
+  const { services, begin, undo, rest, goOn, isClaimed, outside, outbox } = desk(context);
+  services.isOffline = true;
+  const claimed = begin('claimed');
+  await rest();
+  services.isOffline = false;
+  const sent = goOn();
+  undo(claimed);
+  await sent;
+  await rest();
+  assert.equal(isClaimed(), false);
+  assert.deepEqual(outside(), []);
+  assert.deepEqual(outbox.unfinished(), []);
 });
 
 test('a claim that may be outside and is undone offline is taken back when the service answers again', async (context) => {

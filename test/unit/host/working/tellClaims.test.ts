@@ -46,3 +46,11 @@ for (const [answer, becomes] of [
     assert.deepEqual(became, [becomes]);
     assert.match(person.said.join('\n'), /nobody was told.*\[Retry \| Drop\]/u);
   });
+
+test('what leaves as soon as its service answers is told of in the status bar, and nobody is asked', () => {
+  const assign = { type: 'assign', repository: 'acme/app', number: 12, add: ['noor-sample'], remove: [] } as const;
+  const offline = { status: 'failed', reason: 'offline', message: '', permanent: false, retryAt: undefined } as const;
+  const going = { ...stored, proposal: { ...stored.proposal, steps: [assign] }, states: [offline] };
+  claimTelling({ ...new FakeGate().ports, refresh: async () => undefined }).later([going]);
+  assert.deepEqual(person.said, ['“Sync stops”: will be sent as soon as GitHub answers']);
+});
