@@ -60,7 +60,7 @@ export function revisionOf({ id }: Proposal): number {
 }
 
 /** The notes as that place will show them, within its limits. @param fullNotes see {@link PostHandoffInput} */
-export function notesFor(where: 'slack' | 'issue', draft: HandoffDraft, fullNotes?: string): string {
+function notesFor(where: 'slack' | 'issue', draft: HandoffDraft, fullNotes?: string): string {
   if (where === 'slack') return fitMarkdown(handoffMarkdown(draft, 'message'), SLACK_MARKDOWN_LIMIT, fullNotes);
   return fitMarkdown(handoffMarkdown(draft, 'issue'), ISSUE_BODY_LIMIT - writeMarker('handoff', draft.id).length - 2);
 }

@@ -5,13 +5,14 @@ import { sayIn } from './words.ts';
 /** For so long after it was approved a write can be taken back. */
 export const UNDO_WITHIN_MS = 24 * 3_600_000;
 
+/** What is said on an issue that is closed again, unless the person edits it; in English, as all that the team reads. */
+const CLOSING_WORDS = 'This issue has been taken back.';
+
 export interface UndoInput {
   /** Of the new proposal. */
   readonly id: string;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** What is said on an issue that is closed again. */
-  readonly closingWords: string;
 }
 
 /** Why a write stays: it is longer ago than a day, its service knows no way, or that was done (or proposed) already. */
@@ -31,11 +32,11 @@ export function noUndoOf(
  * What takes back the steps of a proposal that are done, or that stopped half-way, the last one first; undefined when
  * nothing of it can be, or it was too long ago. Where a service knows no way, the step stays as it is.
  */
-export function undo(stored: StoredProposal, { id, now, closingWords }: UndoInput): Proposal | undefined {
+export function undo(stored: StoredProposal, { id, now }: UndoInput): Proposal | undefined {
   const { proposal, states, approvedAt } = stored;
   if (now > (approvedAt ?? proposal.createdAt) + UNDO_WITHIN_MS) return undefined;
   const writes = states.toReversed().flatMap(undoOf);
-  const steps = writes.flatMap((write, index) => withWords(write, { id: `${id}:${index}`, now, closingWords }));
+  const steps = writes.flatMap((write, index) => withWords(write, { id: `${id}:${index}`, now }));
   if (steps.length === 0) return undefined;
   return {
     id,
@@ -50,7 +51,7 @@ export function undo(stored: StoredProposal, { id, now, closingWords }: UndoInpu
 }
 
 /** Nobody finds an issue closed without a word. */
-function withWords(write: Write, { id, now, closingWords }: UndoInput): readonly Write[] {
+function withWords(write: Write, mark: UndoInput): readonly Write[] {
   if (write.type !== 'closeIssue') return [write];
-  return [sayIn({ repository: write.repository, number: write.number }, closingWords, { id, now }), write];
+  return [sayIn({ repository: write.repository, number: write.number }, CLOSING_WORDS, mark), write];
 }

@@ -233,10 +233,6 @@ export class SqliteStore implements Store {
     this.#write(() => this.#drafts.put(draft.id, draft));
   }
 
-  deleteDraft(id: string): void {
-    this.#write(() => this.#drafts.remove(id));
-  }
-
   savePostedHandoff(handoff: PostedHandoff): void {
     this.#write(() => this.#handoffs.put(handoff.id, handoff));
   }

@@ -64,7 +64,6 @@ export interface Store {
   saveProposal(stored: StoredProposal): void;
   deleteProposal(id: string): void;
   saveDraft(draft: HandoffDraft): void;
-  deleteDraft(id: string): void;
   savePostedHandoff(handoff: PostedHandoff): void;
   /** When a person in any window asked for a poll that has not been answered yet, epoch ms. */
   wanted(): number | undefined;

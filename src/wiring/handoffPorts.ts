@@ -46,7 +46,7 @@ export function handoffPorts(wiring: HandoffWiring): HandoffPorts {
       session()
         .store.handoffs()
         .find(({ id }) => id === draftId)?.links ?? [],
-    confirmPost: (_, where, draft) => confirm(wiring, where, draft),
+    confirmPost: (where, draft) => confirm(wiring, where, draft),
     post: (where, draft) => post(wiring, where, draft),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     open: wiring.openUrl,

@@ -4,9 +4,6 @@ import { isUnsent } from '../../core/approval.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { type GatePorts, put } from './gate.ts';
 
-/** What is said on an issue that is closed again, unless the person edits it; in English, as all that the team reads. */
-const CLOSING_WORDS = 'This issue has been taken back.';
-
 /**
  * Takes writes back outside, for a day, where the services know a way; says why of those that stay. What is not written of
  * them yet does not go on; one of which nothing is outside is forgotten.
@@ -21,7 +18,7 @@ export async function undoWrites(stored: readonly StoredProposal[], ports: GateP
   const reasons = new Set<NoUndo>();
   const proposals = written.flatMap((one) => {
     const reason = noUndoOf(one, { all, now });
-    if (reason === undefined) return undo(one, { id: ports.newId(), now, closingWords: CLOSING_WORDS }) ?? [];
+    if (reason === undefined) return undo(one, { id: ports.newId(), now }) ?? [];
     reasons.add(reason);
     return [];
   });

@@ -1,4 +1,3 @@
-import { notesFor } from '../../actions/postHandoff.ts';
 import type { HandoffDraft } from '../../core/handoff.ts';
 import { handoffMarkdown } from '../../core/handoffMarkdown.ts';
 import {
@@ -28,8 +27,8 @@ export interface HandoffPorts {
   targets(): readonly HandoffTarget[];
   /** Where these notes were posted already. */
   links(draftId: string): readonly { readonly where: HandoffWhere; readonly url: string }[];
-  /** Shows exactly what will be posted, `markdown`, and asks; false when the person does not want to. */
-  confirmPost(markdown: string, where: HandoffWhere, draft: HandoffDraft): Promise<boolean>;
+  /** Shows exactly what will be posted, and asks; false when the person does not want to. */
+  confirmPost(where: HandoffWhere, draft: HandoffDraft): Promise<boolean>;
   /** Posts the notes, or continues an earlier try of the same notes. */
   post(where: HandoffWhere, draft: HandoffDraft): Promise<PostResult>;
   copy(text: string): Promise<void>;
@@ -127,8 +126,7 @@ export class HandoffSession {
     this.#asking.add(where);
     try {
       this.#save(draft);
-      const fullNotes = ports.links(draft.id).find((link) => link.where === 'issue')?.url;
-      if (!(await ports.confirmPost(notesFor(where, draft, fullNotes), where, draft))) return;
+      if (!(await ports.confirmPost(where, draft))) return;
       this.#show({ where, status: 'posting' });
       this.#show({ where, ...(await ports.post(where, draft)) });
     } catch (error) {

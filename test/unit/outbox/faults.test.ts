@@ -78,7 +78,7 @@ async function prepare(t: TestContext, kind: ProposalKind): Promise<Scene> {
 
 async function undoing(before: Proposal, clock: FakeClock, outbox: Outbox): Promise<Proposal> {
   const stored = await run(clock, outbox.submit(before));
-  const back = undo(stored, { id: 'back', now: clock.now(), closingWords: 'By mistake.' });
+  const back = undo(stored, { id: 'back', now: clock.now() });
   assert.ok(back !== undefined);
   return back;
 }
@@ -133,7 +133,7 @@ async function takenBack({
 }: Pick<Scene, 'clock' | 'outside' | 'open' | 'proposal'>): Promise<unknown> {
   const { store, outbox } = open();
   const stored = store.proposals().get(proposal.id);
-  const back = stored && undo(stored, { id: 'taken', now: clock.now(), closingWords: 'By mistake.' });
+  const back = stored && undo(stored, { id: 'taken', now: clock.now() });
   outside.plan = undefined;
   if (back !== undefined) await run(clock, outbox.submit(back));
   return outside.seen();
@@ -197,7 +197,7 @@ for (const kind of PROPOSAL_KINDS) {
 test('converted, undone and converted again with a reply that is lost: there is a second issue, and only one', async (t) => {
   const { clock, outside, proposal, outbox } = await prepare(t, 'convert');
   const first = await run(clock, outbox.submit(proposal));
-  const back = undo(first, { id: 'back', now: clock.now(), closingWords: 'By mistake.' });
+  const back = undo(first, { id: 'back', now: clock.now() });
   assert.ok(back !== undefined);
   await run(clock, outbox.submit(back));
   const before = outside.issues.length;

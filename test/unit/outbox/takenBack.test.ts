@@ -86,7 +86,7 @@ function desk(t: TestContext) {
   const storedAs = (id = 'p1'): StoredProposal | undefined =>
     outbox.stored().find(({ proposal }) => proposal.id === id);
   const backOf = (stored: StoredProposal): Proposal => {
-    const back = undo(stored, { id: 'u1', now: clock.now(), closingWords: 'Taken back.' });
+    const back = undo(stored, { id: 'u1', now: clock.now() });
     assert.ok(back !== undefined);
     return back;
   };

@@ -57,7 +57,7 @@ test('a reply is one row with its tries, taken back by it once, and the journal 
   assert.equal((await seenMessages(team, channel, ts)).length, 2);
 
   const [stored] = window.outbox.stored();
-  const back = stored && undo(stored, { id: 'back', now: Date.now(), closingWords: '' });
+  const back = stored && undo(stored, { id: 'back', now: Date.now() });
   assert.ok(back !== undefined);
   await window.outbox.submit(back);
   assert.equal((await seenMessages(team, channel, ts)).length, 1);

@@ -246,7 +246,7 @@ async function isTakenBack(t: TestContext, { name, kind, given }: Case, isReplyL
   const stored = await done(isReplyLost ? outbox.approve(name) : outbox.submit(proposalOf(name, kind, steps)));
   assert.notDeepEqual(await see(), before, 'it was written');
 
-  const back = undo(stored, { id: 'back', now: Date.now(), closingWords: 'Taken back.' });
+  const back = undo(stored, { id: 'back', now: Date.now() });
   assert.ok(back !== undefined);
   await done(outbox.submit(back));
   assert.deepEqual(await see(), before);
@@ -289,12 +289,12 @@ describe('what was written is taken back exactly', { concurrency: 4 }, () => {
     const { number } = made.outcome.issue;
     assert.equal((await seenIssue(team, APP, number)).onBoard, true);
 
-    const back = undo(stored, { id: 'back:created', now: Date.now(), closingWords: 'Created by mistake.' });
+    const back = undo(stored, { id: 'back:created', now: Date.now() });
     assert.ok(back !== undefined);
     await done(outbox.submit(back));
     const { state, comments, onBoard } = await seenIssue(team, APP, number);
     assert.deepEqual([state, onBoard, comments.length], ['closed', false, 1]);
-    assert.match(comments[0] ?? '', /^Created by mistake\./u);
+    assert.match(comments[0] ?? '', /^This issue has been taken back\./u);
     const issue = (await team.github.issues(APP)).find((each) => each.number === number);
     assert.equal(issue?.['state_reason'], 'not_planned');
     assert.deepEqual(await seenMessages(team, channel, ts), before);
@@ -308,7 +308,7 @@ test('of what PagerDuty was told only the note is taken back', async (t) => {
   const note: Write = { type: 'addNote', incident, text: 'Rolled back.', marker: '(Responder Duty undo)' };
   const steps: Write[] = [{ type: 'acknowledge', incident }, note, { type: 'resolve', incident }];
   const stored = await done(outbox.submit(proposalOf('incident', 'incident', steps)));
-  const back = undo(stored, { id: 'back:incident', now: Date.now(), closingWords: '' });
+  const back = undo(stored, { id: 'back:incident', now: Date.now() });
   assert.ok(back !== undefined);
   assert.deepEqual(
     back.steps.map(({ type }) => type),

@@ -37,7 +37,7 @@ function desk(stored: readonly StoredProposal[] = [], over: Partial<Outbox> = {}
     openUrl: async () => undefined,
     log: gate.ports.log,
   });
-  const confirm = (notes: HandoffDraft = NOTES): Promise<boolean> => ports.confirmPost('', 'slack', notes);
+  const confirm = (notes: HandoffDraft = NOTES): Promise<boolean> => ports.confirmPost('slack', notes);
   return { gate, ports, confirm, dropped, withheld };
 }
 

@@ -20,8 +20,8 @@ function start(over: Partial<HandoffPorts> = {}, draftId?: string) {
     save: (saved) => void stored.set(saved.id, saved),
     targets: () => [{ where: 'slack', place: '#integrations-internal' }],
     links: () => [],
-    confirmPost: async (markdown) => {
-      done.push(`confirm ${markdown.split('\n', 1)[0] ?? ''}`);
+    confirmPost: async (where) => {
+      done.push(`confirm ${where}`);
       return true;
     },
     post: async (where): Promise<PostResult> => {
@@ -76,7 +76,7 @@ test('posting keeps the notes, shows what will be written, posts, and says where
   const { session, sent, done, stored } = start();
   await session.receive({ type: 'post', where: 'slack', draft: notes });
 
-  assert.deepEqual(done, ['confirm # Handoff: Noor → Kai, Nov 16 – Nov 23', 'post slack']);
+  assert.deepEqual(done, ['confirm slack', 'post slack']);
   assert.ok(stored.has(notes.id));
   assert.deepEqual(
     sent.flatMap((message) => (message.type === 'posts' ? message.posts.map(({ status }) => status) : [])),

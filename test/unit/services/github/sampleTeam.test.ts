@@ -5,6 +5,7 @@ import { findSimilarIssues } from '../../../../src/services/github/similarIssues
 import { createGitHubSource } from '../../../../src/services/github/source.ts';
 import { IssueTemplates } from '../../../../src/services/github/templates.ts';
 import { createGitHubWriter } from '../../../../src/services/github/writes.ts';
+import { signal } from '../../../support/build.ts';
 import { type SampleTeam, startSampleTeam } from '../../../team/sampleTeam.ts';
 import { FakeGitHub, Followed, LABEL_WATCH, NOTIFICATIONS_WATCH, TEAM_WATCH } from './fakeGitHub.ts';
 
@@ -148,4 +149,31 @@ test('the sample team: issue templates are read through the contents of the repo
     team.proxy.requests({ service: 'github' }).map(({ status }) => status),
     [304],
   );
+});
+
+test('the sample team: what was done to an issue is read in order, with who did it', async () => {
+  const { number, html_url: url } = await team.github.openIssue('acme/app', {
+    title: 'Sync stops at noon',
+    by: 'Ines',
+  });
+  await team.github.addLabel('acme/app', number, 'bug', { by: 'Kai' });
+  await team.github.closeIssue('acme/app', number, { by: 'Kai' });
+  await team.github.reopenIssue('acme/app', number, { by: 'Ines' });
+  await team.github.closeIssue('acme/app', number, { by: 'Kai' });
+  const issue = signal({ id: `github:acme/app#${number}`, url });
+  const source = createGitHubSource(ports());
+  const abort = new AbortController().signal;
+  const { events = [], skipped } = (await source.readEvents?.(issue, abort)) ?? {};
+  assert.equal(skipped, 0);
+  assert.deepEqual(
+    events.map(({ deed, who }) => [deed.type, who]),
+    [
+      ['labeled', 'kai-sample'],
+      ['closed', 'kai-sample'],
+      ['reopened', 'ines-sample'],
+      ['closed', 'kai-sample'],
+    ],
+  );
+  const { closedAt } = await source.readConversation(issue, abort);
+  assert.equal(closedAt, events.at(-1)?.at);
 });
