@@ -35,7 +35,6 @@ export const PROPOSAL_KINDS = [
   'statusUpdate',
   'label',
   'prioritise',
-  'transfer',
   'close',
   'silence',
   'closeLoop',

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { CLOSING_REASONS } from '../core/closing.ts';
 import { HANDOFF_SECTIONS, type HandoffDraft, type PostedHandoff } from '../core/handoff.ts';
 import type { JournalEntry } from '../core/journal.ts';
-import { PROPOSAL_KINDS, WRITE_TYPES } from '../core/proposal.ts';
+import { WRITE_TYPES } from '../core/proposal.ts';
 import { SERVICES, type Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
-import { failure, list, maybe, priority, type RowFormat, rowFormat, strings } from './rowFormat.ts';
+import { failure, list, maybe, priority, proposalKind, type RowFormat, rowFormat, strings } from './rowFormat.ts';
 
 const service = z.enum(SERVICES);
 
@@ -120,7 +120,7 @@ const journalEntry = z.object({
     z.object({
       type: z.literal('attempted'),
       proposalId: z.string(),
-      kind: z.enum(PROPOSAL_KINDS),
+      kind: proposalKind,
       title: z.string(),
       step: z.number(),
       steps: z.number(),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { PROPOSAL_KINDS, type StoredProposal } from '../core/proposal.ts';
-import { failure, list, maybe, priority, type RowFormat, rowFormat, strings } from './rowFormat.ts';
+import type { StoredProposal } from '../core/proposal.ts';
+import { failure, list, maybe, priority, proposalKind, type RowFormat, rowFormat, strings } from './rowFormat.ts';
 
 const write = z.discriminatedUnion('type', [
   z.object({
@@ -128,7 +128,7 @@ const storedProposal = z
     proposal: z.object({
       id: z.string(),
       createdAt: z.number(),
-      kind: z.enum(PROPOSAL_KINDS),
+      kind: proposalKind,
       signalIds: strings,
       title: z.string(),
       steps: list(write),

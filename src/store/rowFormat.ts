@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { PRIORITIES } from '../core/priority.ts';
+import { PROPOSAL_KINDS, type ProposalKind } from '../core/proposal.ts';
 
 /** How a value of one kind becomes the text of a row and back; a row that is not one (any more) is undefined. */
 export interface RowFormat<T> {
@@ -43,6 +44,11 @@ export function maybe<T>(schema: z.ZodMiniType<T>): z.ZodMiniType<T | undefined>
 
 export const strings = list(z.string());
 export const priority = z.enum(PRIORITIES);
+/** `transfer` was a kind of its own once; a transfer is a conversion. */
+export const proposalKind = z.pipe(
+  z.enum([...PROPOSAL_KINDS, 'transfer']),
+  z.transform((kind): ProposalKind => (kind === 'transfer' ? 'convert' : kind)),
+);
 export const failure = z.enum([
   'unauthenticated',
   'forbidden',

@@ -88,7 +88,9 @@ function boardRestored({ fields }: Extract<Write, { readonly type: 'restoreBoard
   const after = fields.flatMap(({ names }) =>
     names === undefined ? [] : [`${names.field}: ${names.value ?? vscode.l10n.t('None')}`],
   );
-  return after.length === 0 || after.length < fields.length ? undefined : { before: nowOnBoard(), after: after.join(', ') };
+  return after.length === 0 || after.length < fields.length
+    ? undefined
+    : { before: nowOnBoard(), after: after.join(', ') };
 }
 
 function nowOnBoard(): string {

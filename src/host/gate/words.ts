@@ -21,7 +21,6 @@ const KIND_TEXT: { readonly [Kind in ProposalKind]: () => string } = {
   statusUpdate: () => vscode.l10n.t('Status update'),
   label: () => vscode.l10n.t('Labels'),
   prioritise: () => vscode.l10n.t('Priority on the board'),
-  transfer: () => vscode.l10n.t('Transfer'),
   close: () => vscode.l10n.t('Close'),
   silence: () => vscode.l10n.t('Silence'),
   closeLoop: () => vscode.l10n.t('Reply to reporter'),

@@ -83,7 +83,6 @@ export function everyAction(now: number, id = 'p1'): Record<Exclude<ProposalKind
     statusUpdate: say('statusUpdate'),
     label: made(label(change, { add: ['reactive', 'bug'], remove: ['wontfix'] })),
     prioritise: made(prioritise(change, TEAM, 'critical')),
-    transfer: { ...claim(claimed), kind: 'transfer' },
     close: made(close(change, { reason: 'completed', words: 'Fixed.' })),
     silence: made(
       silence({

@@ -67,7 +67,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'an assignee who goes, and one who never was',
-    kind: 'transfer',
+    kind: 'release',
     given: () =>
       issueWith((issue) => [{ type: 'assign', ...issue, add: ['mika-sample'], remove: ['kai-sample', 'rio-sample'] }]),
   },

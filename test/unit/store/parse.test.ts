@@ -154,6 +154,15 @@ test('every kind of write, in every state, is read as it was written', () => {
   }
 });
 
+test('a transfer, which was a kind of its own once, is a conversion', () => {
+  const value = stored([WRITES.planIssue], [{ status: 'waiting' }]);
+  const old = (text: string): string => text.replace('"kind":"convert"', '"kind":"transfer"');
+  assert.deepEqual(PROPOSAL_ROW.read(old(PROPOSAL_ROW.write(value))), value);
+  const entry = { id: 'entry', at: 1, signalIds: ['a'], event: EVENTS.attempted };
+  const { event } = JOURNAL_ROW.read(JOURNAL_ROW.write(entry).replace(/"kind":"\w+"/u, '"kind":"transfer"')) ?? {};
+  assert.ok(event?.type === 'attempted' && event.kind === 'convert');
+});
+
 test('every kind of journal event is read as it was written', () => {
   for (const event of Object.values(EVENTS)) {
     const value = { id: 'entry', at: 1, signalIds: ['a'], event };

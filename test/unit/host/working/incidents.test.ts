@@ -57,6 +57,15 @@ test('turned away a note waits with its words, whoever has what applied at once'
   assert.ok(step?.type === 'addNote' && step.text === 'On it.');
 });
 
+test('who has incidents applied at once is not shown them', async () => {
+  settings.set('applyAtOnce', ['incident']);
+  const { gate, ports } = desk();
+  person.answers.push('Rolled back.');
+  await resolveIncidents([incident], ports);
+
+  assert.deepEqual([gate.sent.length, gate.shown.length], [1, 0]);
+});
+
 test('in a dry run an incident is not resolved', async () => {
   settings.set('dryRun', true);
   const { gate, ports } = desk();
