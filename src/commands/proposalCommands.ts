@@ -130,7 +130,7 @@ async function drop(stored: readonly StoredProposal[], { outbox, preview }: Gate
   const back = vscode.l10n.t('Undo');
   const text =
     dropped.length === 1 ? vscode.l10n.t('Proposal dropped.') : vscode.l10n.t('{0} proposals dropped.', dropped.length);
-  const said = unsent.length < dropped.length ? `${text} ${vscode.l10n.t('What is written already stays.')}` : text;
+  const said = unsent.length < dropped.length ? `${text} ${vscode.l10n.t('What has already been sent stays.')}` : text;
   const chosen = await vscode.window.showInformationMessage(said, ...(unsent.length > 0 ? [back] : []));
   if (chosen === back) for (const { proposal } of unsent) outbox.propose(proposal);
 }

@@ -121,7 +121,7 @@ function previewUri(name: string): vscode.Uri {
 
 function previewWords(timeZone: string): PreviewWords {
   return {
-    nothingWritten: vscode.l10n.t('Nothing is written yet. This is what will be written, in this order.'),
+    nothingWritten: vscode.l10n.t('Nothing has been sent yet. This will be sent, in this order.'),
     title: vscode.l10n.t('Title'),
     labels: vscode.l10n.t('Labels'),
     assignee: vscode.l10n.t('Assignee'),

@@ -94,7 +94,7 @@ export async function answerQuestions(window: Workbench, answers: QuickAnswers):
 }
 
 export async function isPreviewed(window: Workbench): Promise<void> {
-  await isAsked(window, 'The editor shows exactly what will be written');
+  await isAsked(window, 'The editor shows exactly what will be sent');
 }
 
 /** The whole text of the document that is shown, as a person would copy it. */

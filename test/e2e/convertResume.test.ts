@@ -107,7 +107,7 @@ test('a refusal says why, and nothing that was chosen is lost', async (t) => {
 
   const refusal = 'Resource not accessible by personal access token';
   const toast = await isTold(window, refusal);
-  assert.match(await toast.innerText(), /Nothing is written yet.*GitHub does not allow this account to write/su);
+  assert.match(await toast.innerText(), /Nothing has been sent yet.*GitHub does not allow this account to write/su);
   assert.deepEqual(writesOf(team), { issues: 1, boardItems: 0, comments: 0, messages: 0 });
 
   team.proxy.heal();

@@ -62,8 +62,8 @@ test('an incident of PagerDuty from its alarm to its end', async (t) => {
     await isPreviewed(window);
     assert.match(await shownText(window), /cannot be taken back/u);
     await window.quickInput().pick('Resolve');
-    await isTold(window, 'Not written yet');
-    await window.answerToast('Not written yet', 'Show Proposals');
+    await isTold(window, 'Not sent yet');
+    await window.answerToast('Not sent yet', 'Show Proposals');
     const nothing = window.view('Proposals').welcome().getByText('Nothing waits to be written.');
     // It goes on by itself, with the next minute.
     await nothing.waitFor({ timeout: 75_000 });

@@ -29,7 +29,7 @@ test('what exists is changed from its row and taken back; in a dry run nothing l
     proxy.clear();
     await window.statusBar('responder.undo').click();
     await proxy.waitFor({ service: 'github', method: 'DELETE', path: LABELS });
-    await isSaid(window, 'Written: ');
+    await isSaid(window, 'Sent: ');
     assert.deepEqual(await labels(team), ['team/integrations', 'ux']);
   });
 

@@ -38,7 +38,7 @@ test('what was done is listed, filtered, copied, taken back and told with what w
       places.toSorted((a, b) => a - b),
     );
     await input.option(`Note · ${THREAD}`).filter({ hasText: NOTE }).waitFor();
-    await input.option(`Claimed · ${THREAD}`).filter({ hasText: 'Reaction: written' }).waitFor();
+    await input.option(`Claimed · ${THREAD}`).filter({ hasText: 'Reaction: sent' }).waitFor();
     await input
       .option(/Claimed · .* · Noor/u)
       .first()
@@ -55,7 +55,7 @@ test('what was done is listed, filtered, copied, taken back and told with what w
     const copied = await window.copiedBy(() => press(window, 'Copy as Markdown'));
     assert.match(copied, /^# Journal of Integrations$/mu);
     assert.match(copied, /^- \*\*\d\d:\d\d\*\* Claimed · \[Customer behind a proxy[^\]]*\]\(<http[^>]+>\) · Noor/mu);
-    assert.match(copied, /Reaction: written/u);
+    assert.match(copied, /Reaction: sent/u);
     assert.doesNotMatch(copied, /Expired|ask Ines/u);
     await input.input.fill('');
   });

@@ -44,33 +44,30 @@ test('the issue that a thread became is closed: who asked in the thread hears of
   const { number } = await issueTitled(team, 'acme/app', TITLE);
   assert.deepEqual(await thread(), []);
 
-  await t.test(
-    'a pull request closes it: one message says that a reply is ready, and shows the draft',
-    async () => {
-      await window.command('Notifications: Clear All Notifications');
-      const fix = await team.github.openPullRequest('acme/app', {
-        title: 'One connection for each name',
-        body: `Fixes #${String(number)}`,
-        by: 'Kai',
-      });
-      await team.github.mergePullRequest('acme/app', fix.number, { by: 'Mika' });
-      await refresh(day);
-      await window.command('Responder: Focus on Proposals View');
-      await row.waitFor({ timeout: 45_000 });
-      // Clocks that ran out meanwhile were told of: this waits for the next message.
-      await clock.sleep(6);
-      await refresh(day);
-      await isTold(window, '1 reply to a reporter is ready');
-      await window.answerToast('1 reply to a reporter is ready', 'Show');
-      await proposals.click(TITLE);
-      await window.tab(/Reply to reporter/u).waitFor();
-      await window.screenshot('gate-loop');
-      const text = await shownText(window);
-      assert.match(text, new RegExp(`Fixed in \\[acme/app#${String(fix.number)}\\]`, 'u'));
-      assert.match(text, new RegExp(`It was planned as \\[acme/app#${String(number)}\\]`, 'u'));
-      assert.deepEqual(await thread(), [], 'nothing is said before somebody approves');
-    },
-  );
+  await t.test('a pull request closes it: one message says that a reply is ready, and shows the draft', async () => {
+    await window.command('Notifications: Clear All Notifications');
+    const fix = await team.github.openPullRequest('acme/app', {
+      title: 'One connection for each name',
+      body: `Fixes #${String(number)}`,
+      by: 'Kai',
+    });
+    await team.github.mergePullRequest('acme/app', fix.number, { by: 'Mika' });
+    await refresh(day);
+    await window.command('Responder: Focus on Proposals View');
+    await row.waitFor({ timeout: 45_000 });
+    // Clocks that ran out meanwhile were told of: this waits for the next message.
+    await clock.sleep(6);
+    await refresh(day);
+    await isTold(window, '1 reply to a reporter is ready');
+    await window.answerToast('1 reply to a reporter is ready', 'Show');
+    await proposals.click(TITLE);
+    await window.tab(/Reply to reporter/u).waitFor();
+    await window.screenshot('gate-loop');
+    const text = await shownText(window);
+    assert.match(text, new RegExp(`Fixed in \\[acme/app#${String(fix.number)}\\]`, 'u'));
+    assert.match(text, new RegExp(`It was planned as \\[acme/app#${String(number)}\\]`, 'u'));
+    assert.deepEqual(await thread(), [], 'nothing is said before somebody approves');
+  });
 
   await t.test('read again, and in another window, it is drafted once', async () => {
     await refresh(day);
@@ -90,11 +87,11 @@ test('the issue that a thread became is closed: who asked in the thread hears of
     await window.command('Responder: Focus on Proposals View');
     await select(proposals, TITLE);
     await window.keys('e');
-    await isTold(window, 'Edit the words, then apply');
+    await isTold(window, 'Edit the text, then apply');
     await window.editor().click();
     await window.keys('Control+Home');
     await window.page.keyboard.insertText('Hi Ines, it works with the next sync. ');
-    await window.answerToast('Edit the words, then apply', 'Apply');
+    await window.answerToast('Edit the text, then apply', 'Apply');
     await row.waitFor();
     await window.command('Responder: Focus on Proposals View');
     await select(proposals, TITLE);

@@ -23,7 +23,7 @@ test('what is written is read, edited and approved first, is outside once, and c
     await propose(day, 'It works again since this morning.', TOKEN);
     const text = await shownText(window);
     for (const said of [
-      'Nothing is written yet',
+      'Nothing has been sent yet',
       'It works again since this morning.',
       'Why: ',
       'Who sees it: everybody',
@@ -38,11 +38,11 @@ test('what is written is read, edited and approved first, is outside once, and c
 
   await t.test('it is edited, and what is approved is what was edited, once', async () => {
     await input.pick('Edit…');
-    await isTold(window, 'Edit the words, then apply');
+    await isTold(window, 'Edit the text, then apply');
     await window.editor().click();
     await window.keys('Control+A');
     await window.page.keyboard.type('Fixed in 4.2, out since this morning.');
-    await window.answerToast('Edit the words, then apply', 'Apply');
+    await window.answerToast('Edit the text, then apply', 'Apply');
     await isPreviewed(window);
     await input.pick('Close');
     await isSaid(window, 'Undo: Expired refresh token');
@@ -78,12 +78,12 @@ test('what is written is read, edited and approved first, is outside once, and c
       });
       await select(proposals, TOKEN, LINKS, SYNC);
       await window.keys('a');
-      const toast = await isTold(window, `Not written: “${LINKS}`);
+      const toast = await isTold(window, `Not sent: “${LINKS}`);
       assert.match(await toast.innerText(), /the comment on acme\/app#\d+: GitHub refused the request.*deleted/su);
       assert.deepEqual(await state(team, TOKEN), { state: 'closed', words: ['Planned with the next release.'] });
       assert.deepEqual(await state(team, SYNC), { state: 'closed', words: ['Planned with the next release.'] });
       assert.deepEqual(await state(team, LINKS), { state: 'open', words: [] });
-      const row = proposals.treeItem(/Link previews.*Close.*acme\/app#\d+.*not written: GitHub refused the request/u);
+      const row = proposals.treeItem(/Link previews.*Close.*acme\/app#\d+.*not sent: GitHub refused the request/u);
       await row.waitFor();
       assert.equal(await proposals.rows().count(), 1);
       await window.screenshot('gate-refused');
@@ -98,10 +98,10 @@ test('what is written is read, edited and approved first, is outside once, and c
     const proposals = window.view('Proposals');
     await select(proposals, LINKS);
     await window.keys('e');
-    await isTold(window, 'Edit the words, then apply');
+    await isTold(window, 'Edit the text, then apply');
     await window.page.keyboard.press('Control+A');
     await window.page.keyboard.type('Planned for December.');
-    await window.answerToast('Edit the words, then apply', 'Apply');
+    await window.answerToast('Edit the text, then apply', 'Apply');
     await window.tab(/before ↔ now/u).waitFor();
     await proposals.treeItem(/Link previews.*waits for approval/u).waitFor();
     await window.screenshot('gate-diff');
@@ -164,8 +164,8 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
     const heal = team.proxy.fail(CLOSINGS, { type: 'drop', when: 'before' });
     await select(proposals, TOKEN);
     await window.keys('a');
-    await isTold(window, 'Not written yet: “Expired refresh token');
-    await proposals.treeItem(/Expired refresh token.*GitHub cannot be reached, goes on by itself/u).waitFor();
+    await isTold(window, 'Not sent yet: “Expired refresh token');
+    await proposals.treeItem(/Expired refresh token.*GitHub cannot be reached, retrying automatically/u).waitFor();
     await clock.sleep(61);
     await refresh(day);
     await proposals.treeItem(/Expired refresh token.*approval expired/u).waitFor();

@@ -25,11 +25,11 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     assert.equal(proxy.requests(MESSAGES).length, 0, 'nothing is sent yet');
     await window.screenshot('gate-reply');
     await input.pick('Edit…');
-    await isTold(window, 'Edit the words, then apply');
+    await isTold(window, 'Edit the text, then apply');
     await window.editor().click();
     await window.keys('Control+End');
     await window.page.keyboard.insertText(' The range is the new one.');
-    await window.answerToast('Edit the words, then apply', 'Apply');
+    await window.answerToast('Edit the text, then apply', 'Apply');
     await isPreviewed(window);
     await input.pick('Reply');
     await proxy.waitFor(MESSAGES);

@@ -159,7 +159,7 @@ async function keepProposals(window: Workbench, team: SampleTeam): Promise<void>
     { type: 'answer', status: 403, body: archived },
   );
   await proposals.inlineAction(CLOSED, 'Approve');
-  await proposals.row('not written').first().waitFor();
+  await proposals.row('not sent').first().waitFor();
   await window.command('Notifications: Clear All Notifications');
   await proposals.click('Expired refresh token');
   await window.tab(/Close: Expired refresh token/u).waitFor();

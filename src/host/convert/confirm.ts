@@ -55,7 +55,7 @@ export function confirmation(
       const warning = warnings(read.unreadable.size, answers, looks);
       const similar = similarForMany(items, answers, read.conversations, ports);
       const reply = await askLast(
-        { title: name, position, placeholder: vscode.l10n.t('The editor shows exactly what will be written') },
+        { title: name, position, placeholder: vscode.l10n.t('The editor shows exactly what will be sent') },
         confirmChoices(proposals, warning, similar),
         async () => showSimilarForMany(similar, name, ports),
       );

@@ -110,7 +110,7 @@ async function doItNow(
   if (others.length === 0) await ports.doItNow(item, minutes);
   else
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing was written. Choose one item in the Queue to do now.'),
+      vscode.l10n.t('Nothing was sent. Choose one item in the Queue to do now.'),
     );
 }
 

@@ -72,9 +72,9 @@ function issueDocument(start: EditableIssue, replies: readonly Section[]): Issue
 
 function hintText({ length }: readonly Section[]): string {
   return length === 0
-    ? vscode.l10n.t('Edit the title, labels and body, then apply. Nothing is written yet.')
+    ? vscode.l10n.t('Edit the title, labels and body, then apply. Nothing is sent yet.')
     : vscode.l10n.t(
-        'Edit the title, labels and body, and what is said elsewhere, then apply. {0} becomes the number of the issue, {1} its address. Nothing is written yet.',
+        'Edit the title, labels, body and replies, then apply. {0} becomes the number of the issue, {1} its address. Nothing is sent yet.',
         '{{issue}}',
         '{{issueUrl}}',
       );

@@ -30,8 +30,8 @@ export function timeboxText(id: TimeboxChoiceId): string {
 }
 
 /**
- * Where a half-done conversion stands, as a sentence: `The issue acme/app#12 exists; the reply in #integrations was
- * not sent yet.` Empty when nothing is left to do.
+ * Where a half-done conversion stands, as a sentence: `The issue acme/app#12 exists; not done yet: the reply
+ * in #integrations.` Empty when nothing is left to do.
  */
 export function describeUnfinished(stored: StoredProposal, placeOf: PlaceOf): string {
   const { issue, next, left, untouched } = progressOf(stored);
@@ -40,8 +40,8 @@ export function describeUnfinished(stored: StoredProposal, placeOf: PlaceOf): st
   const missing = left.map((step) => missingText(step, placeOf)).join(', ');
   if (name !== undefined) return vscode.l10n.t('The issue {0} exists; not done yet: {1}.', name, missing);
   return untouched
-    ? vscode.l10n.t('Nothing is written yet; not done: {0}.', missing)
-    : vscode.l10n.t('It is not known to be written; not done: {0}.', missing);
+    ? vscode.l10n.t('Nothing has been sent yet; not done: {0}.', missing)
+    : vscode.l10n.t('It is not known whether it was sent; not done: {0}.', missing);
 }
 
 /** Why it stopped: which step, what happened, in words; undefined when no step failed. */
@@ -50,7 +50,7 @@ export function describeFailure(stored: StoredProposal, placeOf: PlaceOf): strin
   if (next?.state.status !== 'failed') return undefined;
   const { reason, message } = next.state;
   const why = writeFailureText(reason, next.step.type);
-  return vscode.l10n.t('It stopped at {0}: {1} ({2}).', missingText(next.step, placeOf), why, message);
+  return vscode.l10n.t('Failed at {0}: {1} ({2}).', missingText(next.step, placeOf), why, message);
 }
 
 /** Why a write was not done, as a short sentence. */

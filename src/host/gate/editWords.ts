@@ -22,7 +22,7 @@ export async function editWords(
   let last: Proposal | undefined;
   const texts = await editDocument({
     content,
-    hint: vscode.l10n.t('Edit the words, then apply. Nothing is written yet.'),
+    hint: vscode.l10n.t('Edit the text, then apply. Nothing is sent yet.'),
     read,
     typed: (text) => {
       const edited = read(text);

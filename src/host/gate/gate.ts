@@ -111,7 +111,7 @@ async function carry(
   if (proposals.length === 0) return [];
   // All are stored before the first is sent: what a crash or a cancel leaves waits among the proposals.
   for (const proposal of proposals) ports.outbox.propose(proposal);
-  const title = proposals.length === 1 ? vscode.l10n.t('Writing') : vscode.l10n.t('Writing {0}', proposals.length);
+  const title = proposals.length === 1 ? vscode.l10n.t('Sending') : vscode.l10n.t('Sending {0}', proposals.length);
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
     const isCancelled = (): boolean => abort.aborted;
@@ -193,7 +193,7 @@ async function answerOf(heading: string, proposals: readonly Proposal[], action:
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
     title: linkless(heading),
-    placeHolder: vscode.l10n.t('The editor shows exactly what will be written'),
+    placeHolder: vscode.l10n.t('The editor shows exactly what will be sent'),
     ignoreFocusOut: true,
   });
   return chosen?.answer;

@@ -30,7 +30,7 @@ export interface PreviewFacts {
 
 /** Why a proposal is there, as a sentence; undefined when nothing is known. */
 export function whyText({ kind, signalIds }: Proposal, { turnOf }: PreviewFacts): string | undefined {
-  if (kind === 'undo') return vscode.l10n.t('Why: it takes back what was written before.');
+  if (kind === 'undo') return vscode.l10n.t('Why: it undoes an earlier change.');
   if (kind === 'closeLoop')
     return vscode.l10n.t('Why: the issue that it became was closed, and whoever asked should hear.');
   if (kind === 'postHandoff') return vscode.l10n.t('Why: a shift ends, and whoever is next begins with these notes.');
@@ -94,7 +94,7 @@ function boardRestored({ fields }: Extract<Write, { readonly type: 'restoreBoard
 }
 
 function nowOnBoard(): string {
-  return vscode.l10n.t('what the board has when this is written');
+  return vscode.l10n.t('what the board has when this is sent');
 }
 
 function stateText({ state }: Pick<Signal, 'state'>): string {

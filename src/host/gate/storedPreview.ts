@@ -33,14 +33,14 @@ export function storedPreview(
     intro:
       written.size === 0
         ? undefined
-        : vscode.l10n.t('Part of it is written already. The rest will be written, in this order.'),
+        : vscode.l10n.t('Part of it has already been sent. The rest will be sent, in this order.'),
     leadOf: () => [
       ...(view === undefined ? [] : [vscode.l10n.t('Where it stands: {0}.', phaseText(view, now()))]),
       ...(failure === undefined ? [] : [failure]),
     ],
     notesOf: (write) => {
       const url = written.get(write);
-      return url === undefined ? [] : [vscode.l10n.t('Written already: {0}', url)];
+      return url === undefined ? [] : [vscode.l10n.t('Already sent: {0}', url)];
     },
   };
 }

@@ -24,11 +24,11 @@ export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar)
       : vscode.l10n.t('{0} changes', written.length);
   const undoable = written.filter(isUndoable).map(({ proposal }) => proposal.id);
   if (undoable.length > 0) undoBar.show(text, undoable);
-  else vscode.window.setStatusBarMessage(vscode.l10n.t('Written: {0}', text), 6000);
+  else vscode.window.setStatusBarMessage(vscode.l10n.t('Sent: {0}', text), 6000);
   const warnings = [...new Set(written.flatMap(warningsOf))].slice(0, 5);
   if (warnings.length > 0)
     void vscode.window.showWarningMessage(
-      inertTitle(vscode.l10n.t('Written, but: {0}', warnings.join(' · ')), REASON_LENGTH),
+      inertTitle(vscode.l10n.t('Sent, but: {0}', warnings.join(' · ')), REASON_LENGTH),
     );
 }
 
@@ -58,8 +58,8 @@ export async function tellOpen(open: readonly Proposal[]): Promise<void> {
   const why = openNamesText(open.map(allWordsOf)) ?? '';
   const text =
     others.length === 0
-      ? vscode.l10n.t('Not written: {0}. {1}', titleOf(only), why)
-      : vscode.l10n.t('{0} were not written. {1}', open.length, why);
+      ? vscode.l10n.t('Not sent: {0}. {1}', titleOf(only), why)
+      : vscode.l10n.t('{0} were not sent. {1}', open.length, why);
   const edit = vscode.l10n.t('Edit…');
   const chosen = await vscode.window.showWarningMessage(text, ...(others.length === 0 ? [edit] : []), showProposals());
   if (chosen === edit) await vscode.commands.executeCommand('responder.editProposal', proposalRowId(only.id));
@@ -72,7 +72,7 @@ export async function tellGoing(going: readonly StoredProposal[], ports: TellPor
   if (first === undefined) return;
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'Not written yet: {0}. {1} It goes on by itself within the hour.',
+      'Not sent yet: {0}. {1} It is retried automatically within the hour.',
       going.length === 1 ? titleOf(first.proposal) : vscode.l10n.t('{0} changes', going.length),
       whyText(first, ports),
     ),
@@ -88,9 +88,9 @@ function showProposals(): string {
 function stoppedText(stopped: readonly StoredProposal[], ports: TellPorts): string {
   const [only, ...others] = stopped;
   if (only !== undefined && others.length === 0)
-    return vscode.l10n.t('Not written: {0}. {1}', titleOf(only.proposal), whyText(only, ports));
+    return vscode.l10n.t('Not sent: {0}. {1}', titleOf(only.proposal), whyText(only, ports));
   const each = stopped.slice(0, MOST_TOLD).map((one) => `${titleOf(one.proposal)}: ${whyText(one, ports)}`);
-  return vscode.l10n.t('{0} were not written. {1}', stopped.length, each.join(' · '));
+  return vscode.l10n.t('{0} were not sent. {1}', stopped.length, each.join(' · '));
 }
 
 function titleOf({ title }: Proposal): string {

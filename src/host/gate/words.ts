@@ -46,7 +46,7 @@ export function phaseText({ phase, isBegun, failure }: ProposalView, now: number
       return vscode.l10n.t('approval expired');
     case 'stopped':
       if (why === undefined) return vscode.l10n.t('stopped');
-      return isBegun ? vscode.l10n.t('stopped half-way: {0}', why) : vscode.l10n.t('not written: {0}', why);
+      return isBegun ? vscode.l10n.t('partly sent: {0}', why) : vscode.l10n.t('not sent: {0}', why);
     case 'going':
       return goingText(failure, now);
   }
@@ -57,6 +57,6 @@ function goingText(failure: ProposalFailure | undefined, now: number): string {
   const why = notWrittenText(failure.reason, failure.service);
   const minutes = Math.ceil(((failure.retryAt ?? 0) - now) / 60_000);
   return minutes > 1
-    ? vscode.l10n.t('{0}, goes on in {1} min', why, minutes)
-    : vscode.l10n.t('{0}, goes on by itself', why);
+    ? vscode.l10n.t('{0}, retrying in {1} min', why, minutes)
+    : vscode.l10n.t('{0}, retrying automatically', why);
 }

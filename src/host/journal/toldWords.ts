@@ -115,7 +115,7 @@ function outsideText(told: Outside): string {
 function wroteText({ kind, result }: Of<'wrote'>): string {
   const what = kindText(kind);
   if (result === 'written') return what;
-  return result === 'failed' ? vscode.l10n.t('{0} (not written)', what) : vscode.l10n.t('{0} (half-way)', what);
+  return result === 'failed' ? vscode.l10n.t('{0} (not sent)', what) : vscode.l10n.t('{0} (partly sent)', what);
 }
 
 function undoneText({ of }: Of<'undone'>, hasSignals: boolean, moment: Moment): string {

@@ -86,17 +86,17 @@ function attemptText(attempt: AttemptView, { timeText }: Teller): string {
   const { at, write, result, tries } = attempt;
   const what = `${timeText(at)} ${writeText(write)}`;
   const which = tries === undefined ? what : vscode.l10n.t('{0} (try {1})', what, tries);
-  if (result === 'done') return vscode.l10n.t('{0}: written', which);
-  if (result === 'found') return vscode.l10n.t('{0}: had been written already', which);
+  if (result === 'done') return vscode.l10n.t('{0}: sent', which);
+  if (result === 'found') return vscode.l10n.t('{0}: had already been sent', which);
   return failedText(which, attempt);
 }
 
 function failedText(what: string, { write, reason, message = '', isLook }: AttemptView): string {
-  if (reason === undefined) return vscode.l10n.t('{0}: not written', what);
+  if (reason === undefined) return vscode.l10n.t('{0}: not sent', what);
   const why = writeFailureText(reason, write);
   const text = isLook
-    ? vscode.l10n.t('{0}: not known whether it is written. {1}', what, why)
-    : vscode.l10n.t('{0}: not written. {1}', what, why);
+    ? vscode.l10n.t('{0}: not known whether it was sent. {1}', what, why)
+    : vscode.l10n.t('{0}: not sent. {1}', what, why);
   // The service's own words, in its own language.
   return message === '' ? text : `${text} (${oneLine(message, TEXT_LENGTH)})`;
 }

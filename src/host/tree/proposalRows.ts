@@ -45,8 +45,8 @@ function proposalRow(proposal: ProposalView, now: number): Row {
     tooltip: [
       proposal.title,
       said.join(' · '),
-      ...(proposal.isBegun ? [vscode.l10n.t('Part of it is written already.')] : []),
-      vscode.l10n.t('Click to read exactly what will be written.'),
+      ...(proposal.isBegun ? [vscode.l10n.t('Part of it has already been sent.')] : []),
+      vscode.l10n.t('Click to see exactly what will be sent.'),
     ],
     command: { command: 'responder.showProposal', title: vscode.l10n.t('Show Proposal') },
     children: [],

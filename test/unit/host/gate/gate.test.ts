@@ -85,7 +85,7 @@ test('of several one is refused: the others are written and can be undone, its t
   await new Promise(setImmediate);
   assert.deepEqual(approved, ['a', 'b', 'c']);
   assert.deepEqual(undone, [['a', 'c']]);
-  const [said = ''] = person.said.filter((text) => text.startsWith('Not written'));
+  const [said = ''] = person.said.filter((text) => text.startsWith('Not sent'));
   assert.match(said, /“Matter b”.*the comment on acme\/app#1: GitHub refused the request.*in its words/u);
   assert.deepEqual(person.copied, ['Words b']);
 });
@@ -97,23 +97,23 @@ test('a reply in which a name of a snippet is still open is not sent: it is said
   await approve([waiting('a'), { ...waiting('b'), proposal: open }], ports);
   await new Promise(setImmediate);
   assert.deepEqual(approved, ['a']);
-  const [said = ''] = person.said.filter((text) => text.startsWith('Not written'));
-  assert.match(said, /^Not written: “Matter b”\. Not known here: \$\{owner\}\..*\[Edit… \| Show Proposals\]$/u);
+  const [said = ''] = person.said.filter((text) => text.startsWith('Not sent'));
+  assert.match(said, /^Not sent: “Matter b”\. Not known here: \$\{owner\}\..*\[Edit… \| Show Proposals\]$/u);
   assert.deepEqual(person.ran, ['responder.editProposal']);
 });
 
 test('each that was refused is named with its reason', async () => {
   const { ports } = gate({ a: failed('refused'), b: failed('forbidden') });
   await approve(['a', 'b'].map(waiting), ports);
-  const [said = ''] = person.said.filter((text) => text.startsWith('2 were not written'));
+  const [said = ''] = person.said.filter((text) => text.startsWith('2 were not sent'));
   assert.match(said, /“Matter a”.*refused.*“Matter b”.*does not allow this account to write/u);
 });
 
 test('what only waits for its service is said to go on by itself', async () => {
   const { ports } = gate({ a: failed('offline') });
   await approve([waiting('a')], ports);
-  assert.ok(person.said.some((text) => /^Not written yet: “Matter a”.*goes on by itself/u.test(text)));
-  assert.ok(!person.said.some((text) => text.startsWith('Not written:')));
+  assert.ok(person.said.some((text) => /^Not sent yet: “Matter a”.*retried automatically/u.test(text)));
+  assert.ok(!person.said.some((text) => text.startsWith('Not sent:')));
 });
 
 test('a write is undone once and for a day; else it is said why not', async () => {

@@ -47,7 +47,7 @@ test('a priority on the board is named as the board calls it, as far as that is 
   assert.match(set(1), /^Before: Low\nAfter: 🚨 Critical\n/u);
   assert.match(set(2), /^Before: None\nAfter: High\n/u);
   assert.match(set(3), /^Before: not on the board\nAfter: High\n/u);
-  assert.match(set(4), /^Before: what the board has when this is written\nAfter: Critical\n/u);
+  assert.match(set(4), /^Before: what the board has when this is sent\nAfter: Critical\n/u);
 });
 
 test('what gives a board its values back names them; those whose names nobody kept are not named', () => {

@@ -158,7 +158,7 @@ test('of many that were approved, those whose turn comes after the machine has s
   assert.equal(written.length, 1);
   const phases = outbox.stored().map((stored) => proposalPhase(stored, clock.now()));
   assert.deepEqual(phases, ['done', 'stale', 'stale']);
-  assert.match(person.said.join('\n'), /2 were not written.*approval was more than an hour old/u);
+  assert.match(person.said.join('\n'), /2 were not sent.*approval was more than an hour old/u);
 
   await run(approve(outbox.stored().slice(1), ports));
   assert.equal(written.length, 3);

@@ -53,7 +53,7 @@ test('the journal stands under its days, newest first, with links, tries and who
       '## Tuesday, November 17, 2026',
       '',
       '- **10:00** Reply · [Customer behind a proxy](<https://slack.example/p1>) · Noor · [link](<https://slack.example/p2>)',
-      '  - 10:00 Reply in the thread: written',
+      '  - 10:00 Reply in the thread: sent',
       '',
       '## Monday, November 16, 2026',
       '',

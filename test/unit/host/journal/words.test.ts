@@ -88,7 +88,7 @@ function createTellerWithout(): ReturnType<typeof rowText> {
 test('every kind of write and every step of it has words, with result and reason', () => {
   for (const kind of PROPOSAL_KINDS) assert.notEqual(textOf(tried('p', { kind })).what, '', kind);
   for (const write of Object.values(WRITE_TYPES))
-    assert.match(textOf(tried('p', { write })).more[0] ?? '', /^10:00 .+: written$/u, write);
+    assert.match(textOf(tried('p', { write })).more[0] ?? '', /^10:00 .+: sent$/u, write);
   const [row] = rowsOf([
     entry('a', MONDAY, tried('p', { result: 'failed', reason: 'offline' })),
     entry('b', MONDAY + MINUTE, tried('p', { result: 'failed', reason: 'forbidden' })),
@@ -97,13 +97,13 @@ test('every kind of write and every step of it has words, with result and reason
   ]).slice(1);
   assert.ok(row !== undefined);
   assert.deepEqual(rowText(row, teller).more, [
-    '10:00 Reply in the thread: not written. Slack cannot be reached',
-    '10:01 Reply in the thread: not written. Slack does not allow this account to write',
-    '10:02 Reply in the thread: had been written already',
+    '10:00 Reply in the thread: not sent. Slack cannot be reached',
+    '10:01 Reply in the thread: not sent. Slack does not allow this account to write',
+    '10:02 Reply in the thread: had already been sent',
     'Undone Mon 10:03',
   ]);
-  assert.equal(textOf(tried('p', { result: 'failed', reason: 'refused' })).what, 'Reply (not written)');
-  assert.equal(textOf(tried('p', { steps: 2 })).what, 'Reply (half-way)');
+  assert.equal(textOf(tried('p', { result: 'failed', reason: 'refused' })).what, 'Reply (not sent)');
+  assert.equal(textOf(tried('p', { steps: 2 })).what, 'Reply (partly sent)');
 });
 
 test('who did it is who was signed in then, whoever is now', () => {
@@ -133,9 +133,9 @@ test('a try that failed keeps the service’s words and its number; what was onl
   ]);
   assert.ok(row !== undefined);
   assert.deepEqual(rowText(row, teller).more, [
-    '10:00 Reply in the thread: not written. Slack cannot be reached (chat.postMessage: no answer)',
-    '10:01 Reply in the thread (try 2): not known whether it is written. Slack cannot be reached (ab)',
-    '10:02 Reply in the thread (try 3): written',
+    '10:00 Reply in the thread: not sent. Slack cannot be reached (chat.postMessage: no answer)',
+    '10:01 Reply in the thread (try 2): not known whether it was sent. Slack cannot be reached (ab)',
+    '10:02 Reply in the thread (try 3): sent',
   ]);
 });
 

@@ -80,7 +80,7 @@ test('kept with a name that nobody filled in, it is not sent when it is approved
   person.answers.length = 0;
   await approve(ports.gate.outbox.stored(), ports.gate);
   assert.deepEqual([sent, waiting()], [[], ['thread: Planned: ${issue}']]);
-  assert.match(person.said.at(-1) ?? '', /^Not written: “Exports are late”\. Not known here: \$\{issue\}\./u);
+  assert.match(person.said.at(-1) ?? '', /^Not sent: “Exports are late”\. Not known here: \$\{issue\}\./u);
 
   person.answers.push('On it', 'Edit…', undefined, 'Reply');
   const edited = replyItems([issue], ports);

@@ -39,12 +39,12 @@ test('a row says what it is, where it goes, where it stands and how old it is; a
 test('whatever an icon says is said in words, and why', () => {
   const cases: readonly (readonly [Partial<ProposalView>, RegExp, string])[] = [
     [{ phase: 'stale' }, /approval expired/u, 'history'],
-    [{ phase: 'stopped', failure: refused }, /not written: GitHub does not allow this account to write/u, 'error'],
-    [{ phase: 'stopped', failure: refused, isBegun: true }, /stopped half-way: GitHub does not/u, 'error'],
-    [{ phase: 'going', failure: limited }, /Slack: rate limit reached, goes on in 12 min/u, 'sync'],
+    [{ phase: 'stopped', failure: refused }, /not sent: GitHub does not allow this account to write/u, 'error'],
+    [{ phase: 'stopped', failure: refused, isBegun: true }, /partly sent: GitHub does not/u, 'error'],
+    [{ phase: 'going', failure: limited }, /Slack: rate limit reached, retrying in 12 min/u, 'sync'],
     [
       { phase: 'going', failure: { ...limited, reason: 'offline', retryAt: undefined } },
-      /Slack cannot be reached, goes on by itself/u,
+      /Slack cannot be reached, retrying automatically/u,
       'sync',
     ],
   ];
