@@ -92,6 +92,20 @@ test('what was done is listed, filtered, copied, taken back and told with what w
     );
   });
 
+  await t.test('the timeline of an issue tells what was done to it on GitHub, by whom', async () => {
+    const { number } = (await team.github.issues('acme/app')).find(({ title }) => title.startsWith(ISSUE)) ?? {};
+    assert.ok(number !== undefined);
+    await team.github.addLabel('acme/app', number, 'bug', { by: 'Kai' });
+    await queue.menu(ISSUE, 'Show Timeline');
+    await window.tab(/Timeline: Expired refresh token/u).waitFor();
+    await window.editor().filter({ hasText: 'Added the label bug' }).waitFor();
+    await window.screenshot('timeline-issue');
+    const text = await shownText(window);
+    assert.match(text, /^- \*\*\d\d:\d\d\*\* \*\*kai-sample\*\* · Added the label bug$/mu);
+    assert.match(text, /\*\*Noor\*\* · Done/u);
+    assert.doesNotMatch(text, /is missing|could not be read/u);
+  });
+
   await t.test('it is deleted only after what is lost was read; the list stays in order', async () => {
     await window.command('Responder: Delete Journal…');
     await window.dialog().filter({ hasText: 'a running timebox, and the statistics' }).waitFor();

@@ -74,6 +74,10 @@ async function simulate(t: TestContext, seed: number): Promise<void> {
     }
   }
   assert.deepEqual(machine.complaints, []);
+  const { store, me } = responder.session;
+  assert.ok(me !== undefined);
+  for (const { event, by } of store.journal())
+    if (event.type === 'claimed' || event.type === 'done') assert.equal(by, me.name, 'the journal says who did it');
 }
 
 /** A source that does not answer for a while: what is known of it stays. */
