@@ -1,11 +1,11 @@
 import { undoOf } from '../core/approval.ts';
-import { type Item, leadSignal } from '../core/item.ts';
-import { writeMarker } from '../core/marker.ts';
+import type { Item } from '../core/item.ts';
 import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { Person } from '../core/team.ts';
-import { addNote } from './incident.ts';
 import { parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
+import { proposalOf } from './proposalOf.ts';
+import { sayAt } from './words.ts';
 
 const TAKES: ReadonlySet<string> = new Set<Write['type']>(['assign', 'react', 'acknowledge']);
 /** What says in Slack that somebody looks after a message. */
@@ -30,15 +30,15 @@ export function claim(input: ClaimInput, say?: string): Proposal {
   const { item, me } = input;
   const open = item.signals.filter(({ state }) => state !== 'closed');
   const takes = open.filter((signal) => !holds(signal, me)).flatMap((signal) => take(signal, me, 'take'));
-  const words = say === undefined ? [] : open.flatMap((signal) => word(signal, say, input));
-  return proposal('claim', input, [...takes, ...words]);
+  const words = say === undefined ? [] : open.flatMap(({ id }) => sayAt(id, say, input) ?? []);
+  return proposalOf('claim', input, [...takes, ...words]);
 }
 
 /** The reverse of a claim, also of one whose trace the sources have not shown yet, or that another machine made. */
 export function release(input: ClaimInput): Proposal {
   const { item, me } = input;
   const taken = item.signals.filter((signal) => signal.state !== 'closed' || holds(signal, me));
-  return proposal(
+  return proposalOf(
     'release',
     input,
     taken.flatMap((signal) => take(signal, me, 'leave')),
@@ -98,30 +98,4 @@ function take({ id }: Signal, me: ClaimInput['me'], what: 'take' | 'leave'): rea
   if (incident !== undefined) return what === 'take' ? [{ type: 'acknowledge', incident }] : [];
   const thread = parseThreadId(id);
   return thread === undefined ? [] : [{ type: 'react', ...thread, name: TAKEN, remove: what === 'leave' }];
-}
-
-function word(signal: Signal, text: string, { id, now }: ClaimInput): readonly Write[] {
-  const incident = parseIncidentId(signal.id);
-  if (incident !== undefined) return [addNote(incident, text, id)];
-  const marker = writeMarker('reply', `${id}:${signal.id}`);
-  const thread = parseThreadId(signal.id);
-  if (thread !== undefined)
-    return [{ type: 'replyInThread', channel: thread.channel, threadTs: thread.ts, markdown: text, marker }];
-  const issue = parseIssueId(signal.id);
-  return issue === undefined
-    ? []
-    : [{ type: 'commentOnIssue', ...issue, body: `${text}\n\n${marker}`, marker, since: now }];
-}
-
-function proposal(kind: 'claim' | 'release', { item, id, now }: ClaimInput, steps: readonly Write[]): Proposal {
-  return {
-    id,
-    createdAt: now,
-    kind,
-    signalIds: item.signals.map((signal) => signal.id),
-    title: leadSignal(item).title,
-    steps,
-    decision: undefined,
-    undoes: undefined,
-  };
 }

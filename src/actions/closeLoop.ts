@@ -7,6 +7,7 @@ import type { Proposal, Write } from '../core/proposal.ts';
 import { addNote } from './incident.ts';
 import { parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { inlineText, link } from './remoteText.ts';
+import { sayMarked } from './words.ts';
 
 /** More are not told: whatever named so many places was no conversion of ours. */
 const MAX_PLACES = 20;
@@ -87,8 +88,10 @@ function replyIn(place: string, closing: Closing): Write | undefined {
   const issue = parseIssueId(place);
   if (issue !== undefined) {
     // GitHub makes links of names of issues by itself, and tells them who speaks of them.
-    const text = reply(closing, (ref) => (ref.name.includes('#') ? ref.name : link(ref.name, ref.url)), inlineWords);
-    return { type: 'commentOnIssue', ...issue, body: `${text}\n\n${marker}`, marker, since: closing.closedAt };
+    const isPlain = (name: string): boolean => 'repository' in talk && name.includes('#');
+    const text = reply(closing, ({ name, url }) => (isPlain(name) ? name : link(name, url)), inlineWords);
+    const marker = writeMarker('loop', loopId(closing, place));
+    return sayMarked(talk, text, { marker, since: closing.closedAt });
   }
   const incident = parseIncidentId(place);
   if (incident === undefined) return undefined;

@@ -1,6 +1,7 @@
-import { type Item, leadSignal } from '../core/item.ts';
+import type { Item } from '../core/item.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 import { parseIncidentId } from './nativeIds.ts';
+import { proposalOf } from './proposalOf.ts';
 
 export interface IncidentInput {
   readonly item: Item;
@@ -21,12 +22,13 @@ export function resolveIncident(input: IncidentInput, note?: string): Proposal {
     const said = note === undefined ? [] : [addNote(incident, note, input.id)];
     return [...said, { type: 'resolve', incident }];
   });
-  return proposal(input, steps);
+  return proposalOf('incident', input, steps);
 }
 
 /** Adds a note to the open incidents of an item. */
 export function noteIncident(input: IncidentInput, note: string): Proposal {
-  return proposal(
+  return proposalOf(
+    'incident',
     input,
     openIncidents(input.item).map((incident) => addNote(incident, note, input.id)),
   );
@@ -35,17 +37,4 @@ export function noteIncident(input: IncidentInput, note: string): Proposal {
 /** `id` is that of the proposal. People read the marker in PagerDuty, which shows notes as they are, so it is short. */
 export function addNote(incident: string, text: string, id: string): Write {
   return { type: 'addNote', incident, text, marker: `(Responder Duty ${id})` };
-}
-
-function proposal({ item, now, id }: IncidentInput, steps: readonly Write[]): Proposal {
-  return {
-    id,
-    createdAt: now,
-    kind: 'incident',
-    signalIds: item.signals.map((signal) => signal.id),
-    title: leadSignal(item).title,
-    steps,
-    decision: undefined,
-    undoes: undefined,
-  };
 }

@@ -1,9 +1,10 @@
-import { type Item, leadSignal } from '../core/item.ts';
+import type { Item } from '../core/item.ts';
 import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
 import type { Proposal, ProposalKind, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { Team } from '../core/team.ts';
 import { type IssueNumber, isPullRequest, parseIssueId } from './nativeIds.ts';
+import { proposalOf } from './proposalOf.ts';
 import { sayIn } from './words.ts';
 
 export interface IssueChangeInput {
@@ -41,12 +42,12 @@ function eachOnce(signals: readonly Signal[], converted: IssueNumber | undefined
 /** Adds and removes labels on an item's issues; undefined when it has none. */
 export function label(
   input: IssueChangeInput,
-  change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  labels: { readonly add: readonly string[]; readonly remove: readonly string[] },
 ): Proposal | undefined {
-  return proposal(
+  return change(
     'label',
     input,
-    issuesOf(input).map((issue) => ({ type: 'label', ...issue, ...change })),
+    issuesOf(input).map((issue) => ({ type: 'label', ...issue, ...labels })),
   );
 }
 
@@ -59,7 +60,7 @@ export function close(
     const mark = { id: `${input.id}:${issue.repository}#${issue.number}`, now: input.now };
     return [...(words === undefined ? [] : [sayIn(issue, words, mark)]), { type: 'closeIssue', ...issue, reason }];
   });
-  return proposal('close', input, steps);
+  return change('close', input, steps);
 }
 
 /** Sets the priority of (some of) an item's issues on the team's board; undefined without a board or an issue. */
@@ -82,23 +83,9 @@ export function prioritise(
       option: PRIORITY_LABEL[priority],
     }),
   );
-  return proposal('prioritise', input, steps);
+  return change('prioritise', input, steps);
 }
 
-function proposal(
-  kind: ProposalKind,
-  { item, id, now }: IssueChangeInput,
-  steps: readonly Write[],
-): Proposal | undefined {
-  if (steps.length === 0) return undefined;
-  return {
-    id,
-    createdAt: now,
-    kind,
-    signalIds: item.signals.map((signal) => signal.id),
-    title: leadSignal(item).title,
-    steps,
-    decision: undefined,
-    undoes: undefined,
-  };
+function change(kind: ProposalKind, input: IssueChangeInput, steps: readonly Write[]): Proposal | undefined {
+  return steps.length === 0 ? undefined : proposalOf(kind, input, steps);
 }

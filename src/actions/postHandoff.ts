@@ -47,7 +47,7 @@ export function otherTries({ id }: Proposal, proposals: readonly Proposal[]): re
   );
 }
 
-/** The id of the notes that a proposal posts; undefined for a conversion. */
+/** The id of the notes that a proposal posts; undefined for a proposal of another kind. */
 export function handoffIdOf({ kind, steps: [step] }: Proposal): string | undefined {
   return kind === 'postHandoff' && step !== undefined && 'marker' in step
     ? readMarkers('handoff', step.marker)[0]

@@ -1,6 +1,7 @@
-import { type Item, leadSignal } from '../core/item.ts';
+import type { Item } from '../core/item.ts';
 import type { Proposal, SilenceMatcher, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
+import { proposalOf } from './proposalOf.ts';
 
 export interface SilenceInput {
   readonly item: Item;
@@ -37,17 +38,7 @@ export function silence({ item, endsAt, createdBy, comment, id, now }: SilenceIn
     const matchers = signal.labels.map(matcherOf);
     return { type: 'silence', url, matchers, endsAt, createdBy, comment: `${comment}\n\n${marker}`, marker };
   });
-  if (steps.length === 0) return undefined;
-  return {
-    id,
-    createdAt: now,
-    kind: 'silence',
-    signalIds: item.signals.map((signal) => signal.id),
-    title: leadSignal(item).title,
-    steps,
-    decision: undefined,
-    undoes: undefined,
-  };
+  return steps.length === 0 ? undefined : proposalOf('silence', { item, id, now }, steps);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { type Item, leadSignal } from '../core/item.ts';
 import type { Proposal, ProposalKind, Write } from '../core/proposal.ts';
 import { type Signal, signalId } from '../core/signal.ts';
-import { addNote } from './incident.ts';
 import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
-import { sayIn } from './words.ts';
+import { proposalOf } from './proposalOf.ts';
+import { sayAt } from './words.ts';
 
 export type SpeakingKind = Extract<ProposalKind, 'reply' | 'decline' | 'askOwner' | 'statusUpdate' | 'closeLoop'>;
 
@@ -26,14 +26,14 @@ export function speak(
   { item, kind, text, id, now }: SpeakInput,
   talks: readonly Talk[] = talksOf(item),
 ): Proposal | undefined {
-  const steps = talks.flatMap((talk) => wordIn(talk, text, { id: `${id}:${talk.id}`, now }));
-  return steps.length === 0 ? undefined : spoken({ item, kind, id, now }, steps);
+  const steps = talks.flatMap((talk) => sayAt(talk.id, text, { id, now }) ?? []);
+  return steps.length === 0 ? undefined : proposalOf(kind, { item, id, now }, steps);
 }
 
 /** Says words in a channel, about an item. `channel` is a name without `#`. */
 export function speakInChannel({ item, kind, text, id, now }: SpeakInput, channel: string, marker: string): Proposal {
   const step: Write = { type: 'postMessage', channel, markdown: text, marker, since: now };
-  return spoken({ item, kind, id, now }, [step]);
+  return proposalOf(kind, { item, id, now }, [step]);
 }
 
 /**
@@ -52,24 +52,4 @@ export function talksOf(item: Item, converted?: IssueNumber): readonly Talk[] {
   const { repository, number } = converted;
   const id = signalId('github', `${repository}#${String(number)}`.toLowerCase());
   return ofItem.some((talk) => talk.id === id) ? ofItem : [...ofItem, { id, place: repository }];
-}
-
-function wordIn({ id }: Talk, text: string, mark: { readonly id: string; readonly now: number }): readonly Write[] {
-  const place = parseThreadId(id) ?? parseIssueId(id);
-  if (place !== undefined) return [sayIn(place, text, mark)];
-  const incident = parseIncidentId(id);
-  return incident === undefined ? [] : [addNote(incident, text, mark.id)];
-}
-
-function spoken({ item, kind, id, now }: Omit<SpeakInput, 'text'>, steps: readonly Write[]): Proposal {
-  return {
-    id,
-    createdAt: now,
-    kind,
-    signalIds: item.signals.map((signal) => signal.id),
-    title: leadSignal(item).title,
-    steps,
-    decision: undefined,
-    undoes: undefined,
-  };
 }

@@ -1,5 +1,7 @@
 import { writeMarker } from '../core/marker.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
+import { addNote } from './incident.ts';
+import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 
 /** A text of a proposal that a person may rewrite before it is sent. */
 export interface ProposalWords {
@@ -96,14 +98,35 @@ function above(markers: string, text: string): string {
   return markers === '' ? text : `${text}\n\n${markers}`;
 }
 
-/** The step that says something where a signal lives; undefined where nothing can be said. */
-export function sayIn(
-  place: { readonly channel: string; readonly ts: string } | { readonly repository: string; readonly number: number },
+/** A thread, by its root, or an issue. */
+type Place = { readonly channel: string; readonly ts: string } | IssueNumber;
+
+/** What words of a proposal are found by: its id, and epoch ms. */
+interface Said {
+  readonly id: string;
+  readonly now: number;
+}
+
+/** The step that says something where a signal lives; undefined where nobody can be told. */
+export function sayAt(signalId: string, text: string, { id, now }: Said): Write | undefined {
+  const place = parseThreadId(signalId) ?? parseIssueId(signalId);
+  if (place !== undefined) return sayIn(place, text, { id: `${id}:${signalId}`, now });
+  const incident = parseIncidentId(signalId);
+  return incident === undefined ? undefined : addNote(incident, text, id);
+}
+
+/** The step that says something in a thread or on an issue. `id` is its own, when the proposal says several things. */
+export function sayIn(place: Place, text: string, { id, now }: Said): Write {
+  return sayMarked(place, text, { marker: writeMarker('reply', id), since: now });
+}
+
+/** The same with a marker that is made elsewhere; `since` is epoch ms: nothing with that marker can be older. */
+export function sayMarked(
+  place: Place,
   text: string,
-  { id, now }: { readonly id: string; readonly now: number },
+  { marker, since }: { readonly marker: string; readonly since: number },
 ): Write {
-  const marker = writeMarker('reply', id);
   return 'channel' in place
     ? { type: 'replyInThread', channel: place.channel, threadTs: place.ts, markdown: text, marker }
-    : { type: 'commentOnIssue', ...place, body: `${text}\n\n${marker}`, marker, since: now };
+    : { type: 'commentOnIssue', ...place, body: `${text}\n\n${marker}`, marker, since };
 }
