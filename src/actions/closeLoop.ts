@@ -79,14 +79,8 @@ function canBeTold(id: string): boolean {
 }
 
 function replyIn(place: string, closing: Closing): Write | undefined {
-  const marker = writeMarker('loop', loopId(closing, place));
-  const thread = parseThreadId(place);
-  if (thread !== undefined) {
-    const markdown = reply(closing, ({ name, url }) => link(name, url), inlineWords);
-    return { type: 'replyInThread', channel: thread.channel, threadTs: thread.ts, markdown, marker };
-  }
-  const issue = parseIssueId(place);
-  if (issue !== undefined) {
+  const talk = parseThreadId(place) ?? parseIssueId(place);
+  if (talk !== undefined) {
     // GitHub makes links of names of issues by itself, and tells them who speaks of them.
     const isPlain = (name: string): boolean => 'repository' in talk && name.includes('#');
     const text = reply(closing, ({ name, url }) => (isPlain(name) ? name : link(name, url)), inlineWords);
