@@ -5,7 +5,7 @@ import { writeMarker } from '../core/marker.ts';
 import { oneLine } from '../core/plainText.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 import { addNote } from './incident.ts';
-import { parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
+import { canBeTold, parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { inlineText, link } from './remoteText.ts';
 import { sayMarked } from './words.ts';
 
@@ -16,13 +16,12 @@ const MAX_TITLE = 200;
 
 /**
  * The places whose reporters wait to hear of a closing: signal ids. Alerts have nobody to tell; the issue tells of itself;
- * of a conversion that was taken back there is nothing to say.
+ * to whom a conversion was taken back there is nothing to say.
  */
 export function placesToTell({ issueId, markers }: Closing, journal: readonly JournalEntry[]): readonly string[] {
-  const converted = convertedTo(issueId, journal);
-  if (converted === undefined) return [];
-  return [...new Set([...markers, ...converted])]
-    .filter((id) => id.toLowerCase() !== issueId && canBeTold(id))
+  const { ids, takenBack } = convertedTo(issueId, journal);
+  return [...new Set([...markers, ...ids])]
+    .filter((id) => id.toLowerCase() !== issueId && canBeTold(id) && !takenBack.has(id))
     .slice(0, MAX_PLACES);
 }
 
@@ -72,10 +71,6 @@ export function loopOf({ kind, id }: Pick<Proposal, 'kind' | 'id'>): Loop | unde
 /** What the marker of the reply says, the same on every machine. */
 export function loopId(closing: Pick<Closing, 'issueId' | 'closedAt'>, place: string): string {
   return `${closingId(closing)}:${place}`;
-}
-
-function canBeTold(id: string): boolean {
-  return [parseThreadId, parseIssueId, parseIncidentId].some((parse) => parse(id) !== undefined);
 }
 
 function replyIn(place: string, closing: Closing): Write | undefined {

@@ -8,8 +8,8 @@ import type { Proposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import type { BoardTarget, Team } from '../core/team.ts';
-import { commentBody, editedBody, type IssueBodyInput, issueBody } from './issueBody.ts';
-import { type IssueNumber, parseIssueId, parseThreadId } from './nativeIds.ts';
+import { commentBody, editedBody, type IssueBodyInput, issueBody, itemMarkers } from './issueBody.ts';
+import { canBeTold, type IssueNumber, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { type FilledTemplate, templateTitle } from './templateBody.ts';
 
 /** GitHub's own limit. */
@@ -78,6 +78,7 @@ export function convert(input: ConvertInput): Proposal {
       place === undefined ? createIssue(input) : planIssue(place, choice),
       ...(board === undefined ? [] : [addToBoard(board, choice)]),
       ...notices(input, existing, (name) => `Planned as ${name} · ${plan(choice)}`),
+      ...(existing === undefined || place === undefined ? [] : planned(input, existing, place)),
     ],
     decision: { timeboxMinutes: choice.timeboxMinutes, priority: choice.priority },
     undoes: undefined,
@@ -86,12 +87,12 @@ export function convert(input: ConvertInput): Proposal {
 
 /**
  * Planning an issue without labels and assignees changes nothing of it, and makes the journal tell what the item became:
- * the record of this machine. What others see of it is the comment and the word in each source.
+ * the record of this machine. What others see of it is the comment with its markers, and the word in each source.
  */
 function append(input: ConvertInput, duplicate: Duplicate): Proposal {
   const { item, choice, now, id } = input;
   const { repository, number } = duplicate;
-  const marker = writeMarker('reply', `${id}:${repository}#${number}`);
+  const marker = appendMarker(id, duplicate);
   return {
     id,
     createdAt: now,
@@ -109,9 +110,13 @@ function append(input: ConvertInput, duplicate: Duplicate): Proposal {
 }
 
 /** The issue that a proposal only adds a comment to; undefined for one that creates or plans an issue. */
-export function appendedTo({ kind, steps: [first, second] }: Proposal): IssueNumber | undefined {
+export function appendedTo({ id, kind, steps: [first, second] }: Proposal): IssueNumber | undefined {
   if (kind !== 'convert' || first?.type !== 'planIssue' || second?.type !== 'commentOnIssue') return undefined;
-  return first.repository === second.repository && first.number === second.number ? first : undefined;
+  return second.marker === appendMarker(id, first) ? first : undefined;
+}
+
+function appendMarker(id: string, { repository, number }: IssueNumber): string {
+  return writeMarker('reply', `${id}:${repository}#${number}`);
 }
 
 /** The item's open GitHub issue in `repository`: it needs a plan, not a second issue. */
@@ -164,6 +169,18 @@ function bodyInput({ choice, ...input }: ConvertInput): IssueBodyInput {
 
 function planIssue(place: IssueNumber, choice: ConvertChoice): Write {
   return { type: 'planIssue', ...place, labels: cleanLabels(choice.labels), assignees: assignees(choice) };
+}
+
+/**
+ * The comment on an issue that is planned itself: of whom to tell when it is closed it is the only record that other
+ * machines have. There is none where nobody else waits, or where the issue's own text names them.
+ */
+function planned({ item, choice, id, now }: ConvertInput, existing: Signal, place: IssueNumber): readonly Write[] {
+  const [first, ...others] = item.signals.filter((one) => one.id !== existing.id && canBeTold(one.id));
+  if (first === undefined || [first, ...others].every((one) => existing.markers.includes(one.id))) return [];
+  const marker = writeMarker('reply', `${id}:${existing.id}`);
+  const body = `Planned · ${plan(choice)}\n\n${marker}\n${itemMarkers([first, ...others])}`;
+  return [{ type: 'commentOnIssue', ...place, body, marker, since: now }];
 }
 
 function addToBoard(board: BoardTarget, { priority, timeboxMinutes }: ConvertChoice): Write {

@@ -58,7 +58,7 @@ export interface IssueBodyInput {
  * never more than GitHub's count.
  */
 export function issueBody(input: IssueBodyInput, marker: string): string {
-  const markers = `${itemMarkers(input.item)}\n${marker}`;
+  const markers = `${itemMarkers(input.item.signals)}\n${marker}`;
   const budget = MAX_BODY_LENGTH - markers.length - 2;
   const head = input.template === undefined ? ownTemplate(input) : filledTemplate(input, input.template);
   const blocks = input.item.signals.flatMap((signal) => conversationBlocks(signal, input));
@@ -71,7 +71,7 @@ export function issueBody(input: IssueBodyInput, marker: string): string {
  */
 export function commentBody(input: IssueBodyInput, marker: string): string {
   const { item } = input;
-  const markers = `${marker}\n${itemMarkers(item)}`;
+  const markers = `${marker}\n${itemMarkers(item.signals)}`;
   const head = [
     'The same was reported again.',
     section('Impact', impact(item, leadSignal(item))),
@@ -94,7 +94,7 @@ function verbatim(text: string): string {
 
 /** A body that a person edited: what they wrote, cut at a line when too long, without markers but those of {@link issueBody}. */
 export function editedBody(text: string, item: Item, marker: string): string {
-  const markers = `${itemMarkers(item)}\n${marker}`;
+  const markers = `${itemMarkers(item.signals)}\n${marker}`;
   const budget = MAX_BODY_LENGTH - markers.length - 2;
   const clean = text.replace(/<!--(?=\s*responder-duty:)/giu, '&lt;!--').trimEnd();
   if (clean.length <= budget) return `${clean}\n\n${markers}`;
@@ -109,10 +109,10 @@ export function bodyWithoutMarkers(body: string): string {
 }
 
 /** The first is always there, so a later look finds the issue; others as far as there is room. */
-function itemMarkers(item: Item): string {
-  let text = writeMarker('item', item.signals[0].id);
-  for (const signal of item.signals.slice(1)) {
-    const marker = writeMarker('item', signal.id);
+export function itemMarkers([first, ...others]: readonly [Signal, ...Signal[]]): string {
+  let text = writeMarker('item', first.id);
+  for (const { id } of others) {
+    const marker = writeMarker('item', id);
     if (text.length + marker.length + 1 > MAX_MARKERS_LENGTH) break;
     text += `\n${marker}`;
   }

@@ -22,6 +22,11 @@ export function parseIncidentId(signalId: string): string | undefined {
   return /^pagerduty:([A-Z0-9]{1,40})$/u.exec(signalId)?.[1];
 }
 
+/** Whether a signal's id names a place where people are told: alerts have nobody. */
+export function canBeTold(signalId: string): boolean {
+  return [parseThreadId, parseIssueId, parseIncidentId].some((parse) => parse(signalId) !== undefined);
+}
+
 /** The channel and the root's `ts` that a Slack signal's id names. */
 export function parseThreadId(signalId: string): { readonly channel: string; readonly ts: string } | undefined {
   const [, channel, ts] = /^slack:([A-Z0-9]+):(\d+\.\d+)$/u.exec(signalId) ?? [];

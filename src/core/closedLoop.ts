@@ -59,15 +59,23 @@ export function dueClosings(ends: KnownEnds, journal: readonly JournalEntry[], f
     });
 }
 
-/**
- * The signals that became an issue, by this machine's journal: also where no marker could be written. Undefined when they
- * did, and all of that was taken back.
- */
-export function convertedTo(issueId: string, journal: readonly JournalEntry[]): readonly string[] | undefined {
-  const its = ({ event }: JournalEntry): boolean => event.type === 'converted' && issueSignalId(event) === issueId;
-  const entries = standing(journal).filter(its);
-  if (entries.length === 0) return journal.some(its) ? undefined : [];
-  return [...new Set(entries.flatMap(({ signalIds }) => signalIds))];
+/** What this machine's journal says of the signals that became an issue, also where no marker could be written. */
+export interface ConvertedSignals {
+  readonly ids: readonly string[];
+  /** Those of which that was taken back: the issue's markers may still name them. */
+  readonly takenBack: ReadonlySet<string>;
+}
+
+export function convertedTo(issueId: string, journal: readonly JournalEntry[]): ConvertedSignals {
+  const signalsOf = (entries: readonly JournalEntry[]): ReadonlySet<string> =>
+    new Set(
+      entries
+        .filter(({ event }) => event.type === 'converted' && issueSignalId(event) === issueId)
+        .flatMap(({ signalIds }) => signalIds),
+    );
+  const ids = signalsOf(standing(journal));
+  const takenBack = [...signalsOf(journal)].filter((id) => !ids.has(id));
+  return { ids: [...ids], takenBack: new Set(takenBack) };
 }
 
 /** The issues that items became, as far as this machine knows. */

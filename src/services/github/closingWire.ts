@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Closing, ClosingReason, Fix } from '../../core/closing.ts';
+import { readMarkers } from '../../core/marker.ts';
 import { oneLine } from '../../core/plainText.ts';
 import { safeUrl } from '../../core/url.ts';
-import { readAddress, timeOf } from './records.ts';
-import type { BareSignal } from './wireIssue.ts';
+import { bodyOf, readAddress, timeOf } from './records.ts';
+import { type BareSignal, isInsider } from './wireIssue.ts';
 
 /**
  * What closed issues, by their node ids. `closer` is what closed it by a keyword; who closes by hand after a merge leaves
@@ -13,7 +14,8 @@ export const HOW_CLOSED = `query HowClosed($ids: [ID!]!) {
   nodes(ids: $ids) {
     ... on Issue {
       id
-      comments(last: 3) { nodes { author { login } createdAt bodyText } }
+      said: comments(last: 3) { nodes { author { login } createdAt bodyText } }
+      comments(last: 100) { nodes { authorAssociation body } }
       timelineItems(last: 50, itemTypes: [CLOSED_EVENT, CROSS_REFERENCED_EVENT]) {
         nodes {
           __typename
@@ -44,6 +46,9 @@ const ClosedRow = z.object({
   state_reason: z.catch(z.nullish(z.string()), undefined),
   milestone: Milestone,
 });
+
+/** As many as a body's are told, and more: whatever holds so many was written by no conversion of ours. */
+const MAX_MARKERS = 100;
 
 /** The closing that an issue's own record tells of, and the node id by which the rest is read. */
 export interface BareClosing {
@@ -112,10 +117,13 @@ const Reference = z.object({
   source: MergedPull,
 });
 
-const Comment = z.object({ author: Login, createdAt: z.string(), bodyText: z.string() });
+const Words = z.object({ author: Login, createdAt: z.string(), bodyText: z.string() });
+
+const Comment = z.object({ authorAssociation: z.string(), body: z.string() });
 
 const IssueNode = z.object({
   id: z.string(),
+  said: z.object({ nodes: z.array(z.unknown()) }),
   comments: z.object({ nodes: z.array(z.unknown()) }),
   timelineItems: z.object({ nodes: z.array(z.unknown()) }),
 });
@@ -134,8 +142,17 @@ export function withHow({ closing, nodeId }: BareClosing, reply: unknown): Closi
     ...closing,
     fix: closing.reason === 'completed' ? fixOf(settled) : undefined,
     version: releaseOf(settled) ?? closing.version,
-    words: wordsOf(issue.comments.nodes, closing.closedAt, last?.actor?.login),
+    markers: [...new Set([...closing.markers, ...markersOf(issue.comments.nodes)])].slice(0, MAX_MARKERS),
+    words: wordsOf(issue.said.nodes, closing.closedAt, last?.actor?.login),
   };
+}
+
+/** The signals that comments of insiders say were added to the issue, or wait for it; a bot may repeat anybody's words. */
+function markersOf(comments: readonly unknown[]): readonly string[] {
+  return comments.flatMap((row) => {
+    const { data } = Comment.safeParse(row);
+    return isInsider(data?.authorAssociation ?? null) ? readMarkers('item', bodyOf(data?.body)) : [];
+  });
 }
 
 type Settled = z.infer<typeof MergedPull> | z.infer<typeof ClosingCommit>;
@@ -162,7 +179,7 @@ function fixOf(settled: Settled | undefined): Fix | undefined {
 function wordsOf(comments: readonly unknown[], closedAt: number, by: string | undefined): string | undefined {
   if (by === undefined) return undefined;
   const words = comments
-    .map((comment) => Comment.safeParse(comment).data)
+    .map((comment) => Words.safeParse(comment).data)
     .findLast(
       (comment) =>
         comment?.author?.login.toLowerCase() === by.toLowerCase() &&

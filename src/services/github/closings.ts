@@ -11,6 +11,8 @@ export const CLOSINGS_KEY = 'closings';
 /** So many are asked about in one request; the rest in the next cycles. */
 const MAX_ASKED = 20;
 const MAX_KEPT = 300;
+/** Of issues that nothing became, or that may be such. */
+const MAX_OTHERS = 500;
 const KEEP_MS = 60 * 86_400_000;
 const MAX_FURTHER = 2;
 const FixShape = z.object({ kind: z.enum(['pullRequest', 'commit']), name: z.string(), url: z.string() });
@@ -36,6 +38,8 @@ const EndShape = z.object({
   nodeId: z.optional(z.string()),
   /** Missing when it is open again. */
   closing: z.optional(ClosingShape),
+  /** Whether anything became it: `maybe` while only its comments can tell, `no` once they were asked. */
+  ours: z.optional(z.enum(['maybe', 'no'])),
 });
 
 const EndsShape = z.record(z.string(), EndShape);
@@ -48,66 +52,97 @@ export type EndsMemory = z.infer<typeof EndsShape>;
 /** How issues that items became stand, from a source's memory; one of which the rest is still to be read is left out. */
 export function readEnds(remembered: unknown): KnownEnds {
   const ends = new Map<string, Closing | 'open'>();
-  for (const [id, { nodeId, closing }] of loadEnds(remembered))
-    if (nodeId === undefined) ends.set(id, closing === undefined ? 'open' : closingOf(closing));
+  for (const [id, { nodeId, closing, ours }] of loadEnds(remembered))
+    if (nodeId === undefined && ours === undefined) ends.set(id, closing === undefined ? 'open' : closingOf(closing));
   return ends;
 }
 
 /**
  * Takes up which issues that items became were closed or opened again, from the records that this cycle has read anyway;
- * how the new ones were closed is one request for all of them. What it cannot learn now is asked in the next cycle.
- * Undefined while there is none. @throws {ServiceError} `unauthenticated`
+ * how the new ones were closed, and whom their comments name, is one request for all of them. What it cannot learn now is
+ * asked in the next cycle. Undefined while there is none. @throws {ServiceError} `unauthenticated`
  */
 export async function readClosings(cycle: Cycle, planned: PlannedIssues): Promise<EndsMemory | undefined> {
   const ends = loadEnds(cycle.request.memory.get(CLOSINGS_KEY));
+  const places = new Set(planned.repositories.map((repository) => repository.toLowerCase()));
   for (const [signal, record] of cycle.records()) {
-    const end = endSeen(signal, record, { known: ends.get(signal.id), cycle, planned });
+    const isOurs = signal.markers.length > 0 || planned.ids.has(signal.id);
+    const mayBeOurs = signal.replies > 0 && places.has(signal.place.toLowerCase());
+    const known = ends.get(signal.id);
+    if (!isOurs && !mayBeOurs && known === undefined) continue;
+    const end = endSeen(signal, record, { known, cycle, isOurs });
     if (end !== undefined) ends.set(signal.id, end);
   }
-  for (const end of await askHow(cycle, [...ends.values()])) if (end.closing) ends.set(end.closing.issueId, end);
+  for (const [id, end] of await askHow(cycle, [...ends.values()])) ends.set(id, end);
   if (ends.size === 0) return undefined;
-  const kept = [...ends].filter(([, { at }]) => at > cycle.now - KEEP_MS).sort(([, a], [, b]) => b.at - a.at);
-  return Object.fromEntries(kept.slice(0, MAX_KEPT));
+  return Object.fromEntries(keptOf(cycle, ends));
+}
+
+/** The newest; one that is no matter of ours as long as it could be asked about again. */
+function keptOf(cycle: Cycle, ends: ReadonlyMap<string, End>): readonly (readonly [string, End])[] {
+  const newest = [...ends].sort(([, a], [, b]) => b.at - a.at);
+  const ours = newest.filter(([, { ours: is, at }]) => is === undefined && at > cycle.now - KEEP_MS);
+  const others = newest.filter(([, { ours: is, at }]) => is !== undefined && at >= cycle.request.since);
+  return [...ours.slice(0, MAX_KEPT), ...others.slice(0, MAX_OTHERS)];
 }
 
 interface Seen {
   readonly known: End | undefined;
   readonly cycle: Cycle;
-  readonly planned: PlannedIssues;
+  /** Known to be what an item became. */
+  readonly isOurs: boolean;
 }
 
-/** What a record says of an issue's end; undefined when that is known, or no matter of ours. */
-function endSeen(signal: BareSignal, record: unknown, { known, cycle, planned }: Seen): End | undefined {
-  if (signal.state === 'open') return known?.closing === undefined ? undefined : { at: cycle.now };
-  if (signal.markers.length === 0 && !planned.ids.has(signal.id)) return undefined;
+/** What a record says of an issue's end; undefined when that is known, or no matter of this shift. */
+function endSeen(signal: BareSignal, record: unknown, { known, cycle, isOurs }: Seen): End | undefined {
+  if (signal.state === 'open') return known && reopened(known, cycle.now);
   const bare = parseClosing(signal, record);
   // What was closed before anybody here looked was another one's to tell of.
   if (bare === undefined || bare.closing.closedAt < cycle.request.since) return undefined;
-  return known?.closing?.closedAt === bare.closing.closedAt ? undefined : endOf(bare);
+  const isKnown = known !== undefined && isEndAt(known, bare.closing.closedAt);
+  if (isKnown && (known.ours === undefined || !isOurs)) return undefined;
+  return { ...endOf(bare), nodeId: bare.nodeId, ours: isOurs ? undefined : 'maybe' };
 }
 
-/** The ends of which it is known now how they came about. */
-async function askHow(cycle: Cycle, ends: readonly End[]): Promise<readonly End[]> {
-  const bare = ends.flatMap(({ nodeId, closing }): BareClosing[] => {
+function reopened({ at, closing, ours }: End, now: number): End | undefined {
+  if (closing === undefined) return undefined;
+  return ours === undefined ? { at: now } : { at, ours: 'no' };
+}
+
+function isEndAt({ at, closing, ours }: End, closedAt: number): boolean {
+  return (ours === 'no' ? at : closing?.closedAt) === closedAt;
+}
+
+interface Asked extends BareClosing {
+  readonly isOurs: boolean;
+}
+
+/** The ends of which it is known now how they came about, by the id of their issue. */
+async function askHow(cycle: Cycle, ends: readonly End[]): Promise<readonly (readonly [string, End])[]> {
+  const bare = ends.flatMap(({ nodeId, closing, ours }): Asked[] => {
     if (nodeId === undefined || closing === undefined) return [];
-    return [{ nodeId, closing: closingOf(closing) }];
+    return [{ nodeId, closing: closingOf(closing), isOurs: ours === undefined }];
   });
-  const asked = bare.slice(0, MAX_ASKED);
+  const asked = bare.sort((a, b) => Number(b.isOurs) - Number(a.isOurs)).slice(0, MAX_ASKED);
   if (asked.length === 0) return [];
   try {
     const reply = await cycle.client.query(HOW_CLOSED, { ids: asked.map(({ nodeId }) => nodeId) });
-    return asked.map((each) => endOf({ ...each, closing: withHow(each, reply) }, true));
+    return asked.map((each) => [each.closing.issueId, answered({ ...each, closing: withHow(each, reply) })]);
   } catch (error) {
     if (!(error instanceof ServiceError) || error.reason === 'unauthenticated') throw error;
     if (error.reason === 'offline' || error.reason === 'rateLimited') return [];
     // Without that, it is told of as its own record has it.
-    return asked.map((each) => endOf(each, true));
+    return asked.map((each) => [each.closing.issueId, answered(each)]);
   }
 }
 
-function endOf({ closing, nodeId }: BareClosing, isRead = false): End {
+function answered({ isOurs, ...bare }: Asked): End {
+  return isOurs || bare.closing.markers.length > 0 ? endOf(bare) : { at: bare.closing.closedAt, ours: 'no' };
+}
+
+function endOf({ closing }: BareClosing): End {
   const { markers, ...rest } = closing;
-  return { at: closing.closedAt, nodeId: isRead ? undefined : nodeId, closing: { ...rest, markers: [...markers] } };
+  return { at: closing.closedAt, closing: { ...rest, markers: [...markers] } };
 }
 
 /** As JSON a part that is undefined is a missing one. */

@@ -80,7 +80,12 @@ export function parseIssue(record: unknown): Parsed<BareSignal> {
 
 /** Anybody can write a marker; a stranger's would make any item look converted, and nobody would look at it again. */
 export function mayMark(row: { readonly user?: unknown; readonly author_association?: unknown }): boolean {
-  return authorOf(row.user).isBot || INSIDERS.has(row.author_association);
+  return authorOf(row.user).isBot || isInsider(row.author_association);
+}
+
+/** Whether somebody of the repository's people wrote it, by GitHub's `author_association`; older records do not say. */
+export function isInsider(association: unknown): boolean {
+  return INSIDERS.has(association);
 }
 
 /** The first thing wrong with a record, without quoting it. */

@@ -211,7 +211,8 @@ class BoardGraph {
 }
 
 function shownComment({ user, created_at: createdAt, body }: CommentRecord): Lazy {
-  return { author: userOf(user), createdAt, bodyText: body };
+  // As the issues' own rows say it of whoever wrote them.
+  return { author: userOf(user), createdAt, body, bodyText: body, authorAssociation: 'MEMBER' };
 }
 
 function kindOf(found: IndexedIssue): 'Issue' | 'PullRequest' {

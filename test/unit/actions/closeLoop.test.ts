@@ -148,7 +148,13 @@ test('places are those of the markers and of the journal, each once; alerts and 
 
 test('of a conversion that was taken back nobody is told', () => {
   const undone: JournalEntry = { id: 'u', at: 2, signalIds: [], event: { type: 'undone', entryId: 'a' } };
-  assert.deepEqual(placesToTell(CLOSING, [converted('a', [THREAD]), undone]), []);
+  const made = { ...CLOSING, markers: [THREAD] };
+  assert.deepEqual(placesToTell(made, [converted('a', [THREAD]), undone]), []);
+  assert.deepEqual(
+    placesToTell(CLOSING, [converted('a', [THREAD]), undone]),
+    [ORIGIN, INCIDENT],
+    'whom a conversion of somebody else named still waits',
+  );
   assert.equal(placesToTell(CLOSING, [converted('a', [THREAD]), undone, converted('c', [THREAD])]).length, 3);
 });
 

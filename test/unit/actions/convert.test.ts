@@ -159,7 +159,7 @@ test('an open issue that already lives in the chosen repository is planned itsel
 
   assert.deepEqual(
     proposal.steps.map((step) => step.type),
-    ['planIssue', 'addToBoard', 'replyInThread'],
+    ['planIssue', 'addToBoard', 'replyInThread', 'commentOnIssue'],
   );
   assert.deepEqual(proposal.steps[0], {
     type: 'planIssue',
@@ -169,6 +169,33 @@ test('an open issue that already lives in the chosen repository is planned itsel
     assignees: ['noor-sample'],
   });
   assert.equal(proposal.title, issue.title);
+});
+
+test('who waits for an issue that is planned itself is named in a comment on it, for other machines', () => {
+  const incident = { ...alert, id: 'pagerduty:Q1ABC' };
+  const plans = choice({ repository: 'acme/app' });
+  const proposal = convert({ ...input({ item: item(issue, incident, alert), choice: plans, team: team() }) });
+  const [, comment, ...others] = proposal.steps;
+  assert.ok(comment?.type === 'commentOnIssue');
+  assert.deepEqual([comment.repository, comment.number, others.length], ['acme/app', 12, 0]);
+  assert.match(comment.body, /^Planned · timebox 4 h · priority 🔴 High\n\n<!--/u);
+  assert.deepEqual(readMarkers('item', comment.body), [incident.id]);
+  assert.ok(comment.body.includes(comment.marker));
+  assert.equal(appendedTo(proposal), undefined, 'the issue is planned, nothing is appended to it');
+});
+
+test('an issue that is planned itself gets no comment where nobody else waits, or its own text names them', () => {
+  const marked = { ...issue, markers: [thread.id] };
+  for (const [signals, comments] of [
+    [item(issue), 0],
+    [item(issue, alert), 0],
+    [item(marked, thread), 0],
+    [item(marked, thread, pull), 2],
+  ] as const) {
+    const steps = converted({ item: signals });
+    assert.equal(steps[0]?.type, 'planIssue');
+    assert.equal(steps.filter(({ type }) => type === 'commentOnIssue').length, comments);
+  }
 });
 
 const PLANNED: readonly (readonly [string, Signal, boolean])[] = [

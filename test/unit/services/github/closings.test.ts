@@ -18,8 +18,18 @@ function closedRow(number: number, over: Record<string, unknown> = {}): Record<s
   return issue(number, { state: 'closed', state_reason: 'completed', body: BODY, ...times, ...over });
 }
 
-function node(number: number, events: readonly unknown[] = [], comments: readonly unknown[] = []): unknown {
-  return { id: `I_${String(number)}`, comments: { nodes: comments }, timelineItems: { nodes: events } };
+function node(
+  number: number,
+  events: readonly unknown[] = [],
+  { said = [], comments = [] }: { readonly said?: readonly unknown[]; readonly comments?: readonly unknown[] } = {},
+): unknown {
+  const id = `I_${String(number)}`;
+  return { id, said: { nodes: said }, comments: { nodes: comments }, timelineItems: { nodes: events } };
+}
+
+/** A comment with our markers of an item, as it is read for them. */
+function naming(ids: readonly string[], authorAssociation = 'MEMBER'): object {
+  return { authorAssociation, body: `Planned.\n\n${ids.map((id) => writeMarker('item', id)).join('\n')}` };
 }
 
 const closedEvent = (over: object = {}): object => ({
@@ -166,15 +176,13 @@ test('an issue that was not planned has no fix, whatever was merged, and keeps t
     createdAt: at,
     bodyText,
   });
-  const how = node(
-    7,
-    [reference(pull()), closedEvent()],
-    [
+  const how = node(7, [reference(pull()), closedEvent()], {
+    said: [
       word('kai-sample', '2026-11-18T09:00:00Z', 'An hour before.'),
       word('kai-sample', '2026-11-18T09:59:58Z', 'The receiver\n\u202egoes away in March.'),
       word('rio-sample', '2026-11-18T10:00:01Z', 'Oh.'),
     ],
-  );
+  });
   const closing = await closingOf(closedRow(7, { state_reason: 'not_planned' }), how);
 
   assert.deepEqual(
@@ -201,6 +209,108 @@ test('a marker of somebody outside counts for nothing; a conversion in the journ
   const ends = await repository.poll({ ids: new Set(['github:acme/app#8']) });
 
   assert.deepEqual([...ends.keys()], ['github:acme/app#8']);
+});
+
+test('who waits for an issue is also told by the comments of insiders, in the request that is made anyway', async () => {
+  const other = 'slack:C01INT:1763000009.000100';
+  const stranger = 'slack:C01INT:1763000007.000100';
+  const comments = [
+    { authorAssociation: 'MEMBER', body: 'Nothing.' },
+    naming([other, THREAD]),
+    naming([stranger], 'NONE'),
+    naming([stranger], 'CONTRIBUTOR'),
+    { body: naming([stranger]) },
+    null,
+  ];
+  const closing = await closingOf(closedRow(7), node(7, [closedEvent()], { comments }));
+  assert.deepEqual(closing.markers, [THREAD, other]);
+  const many = naming(Array.from({ length: 500 }, (_, index) => `slack:C01INT:1763000${String(index)}.000100`));
+  assert.equal((await closingOf(closedRow(7), node(7, [], { comments: [many] }))).markers.length, 100);
+});
+
+const PLANS = { repositories: ['Acme/App'] };
+const unmarked = (number: number, over: object = {}): Record<string, unknown> =>
+  closedRow(number, { body: 'A customer asks.', comments: 2, ...over });
+
+test('an issue where we plan whose own text names nobody is asked about once, with the others, and is ours when a comment says so', async () => {
+  const repository = await Repository.open();
+  repository.rows = [
+    unmarked(7),
+    unmarked(8),
+    unmarked(9, { comments: 0 }),
+    unmarked(10, { pull: true }),
+    closedRow(11),
+  ];
+  repository.nodes = [node(7, [closedEvent({ closer: pull() })], { comments: [naming([THREAD])] }), node(8), node(11)];
+  const ends = await repository.poll(PLANS);
+  assert.deepEqual([...ends.keys()].sort(), ['github:acme/app#11', 'github:acme/app#7']);
+  const planned = ends.get('github:acme/app#7');
+  assert.ok(planned !== undefined && planned !== 'open');
+  assert.deepEqual([planned.markers, planned.fix?.name], [[THREAD], 'acme/app#34']);
+  const [, asked, ...more] = repository.fake.sent.splice(0);
+  assert.deepEqual(asked?.body, { ...Object(asked?.body), variables: { ids: ['I_11', 'I_7', 'I_8'] } });
+  assert.deepEqual(more, []);
+
+  await repository.poll(PLANS);
+  repository.rows = [...repository.rows, unmarked(12, { state: 'open', closed_at: null, comments: 0 })];
+  await repository.poll(PLANS);
+  assert.deepEqual(
+    repository.fake.take().map((line) => line.replace(/\?\S+/u, '')),
+    ['GET /repos/acme/app/issues 304', 'GET /repos/acme/app/issues 200'],
+    'it is asked about no more',
+  );
+});
+
+test('elsewhere nobody asks what comments say', async () => {
+  const repository = await Repository.open();
+  repository.rows = [unmarked(7)];
+  assert.equal((await repository.poll()).size, 0);
+  assert.deepEqual(
+    repository.fake.take().map((line) => line.replace(/\?\S+/u, '')),
+    ['GET /repos/acme/app/issues 200'],
+  );
+});
+
+test('an issue that names nobody and is closed again is asked about again, and so is one that became ours since', async () => {
+  const repository = await Repository.open();
+  repository.rows = [unmarked(7), unmarked(8)];
+  repository.nodes = [node(7), node(8)];
+  assert.equal((await repository.poll(PLANS)).size, 0);
+  const again = '2026-11-18T11:00:00Z';
+  repository.rows = [unmarked(7, { closed_at: again, updated_at: again }), unmarked(8, { updated_at: again })];
+  repository.nodes = [node(7, [], { comments: [naming([THREAD])] }), node(8)];
+  const ends = await repository.poll({ ...PLANS, ids: new Set(['github:acme/app#8']) });
+  assert.deepEqual([...ends.keys()].sort(), ['github:acme/app#7', 'github:acme/app#8']);
+});
+
+for (const [name, answer] of [
+  ['not reached', { status: 0 }],
+  ['put off', { status: 429, headers: { 'retry-after': '60' } }],
+] as const)
+  test(`where comments are ${name} they are asked for in the next cycle; opened again meanwhile it is no matter of ours`, async () => {
+    const repository = await Repository.open();
+    repository.rows = [unmarked(7), unmarked(8)];
+    repository.fake.on('POST /graphql', answer);
+    assert.equal((await repository.poll(PLANS)).size, 0);
+    const nodes = [7, 8].map((number) => node(number, [], { comments: [naming([THREAD])] }));
+    repository.fake.on('POST /graphql', { body: { data: { nodes } } });
+    repository.rows = [
+      unmarked(7),
+      unmarked(8, { state: 'open', closed_at: null, updated_at: '2026-11-18T10:05:00Z' }),
+    ];
+    assert.deepEqual([...(await repository.poll(PLANS)).keys()], ['github:acme/app#7']);
+  });
+
+test('what was closed in bulk pushes nothing of ours out, and is asked about bit by bit', async () => {
+  const repository = await Repository.open();
+  repository.rows = [
+    closedRow(7, { closed_at: '2026-11-18T09:00:00Z' }),
+    ...Array.from({ length: 30 }, (_, at) => unmarked(100 + at)),
+  ];
+  for (let cycle = 0; cycle < 3; cycle += 1) {
+    assert.deepEqual([...(await repository.poll(PLANS)).keys()], ['github:acme/app#7']);
+  }
+  assert.equal(repository.fake.take().filter((line) => line.startsWith('POST')).length, 2);
 });
 
 test('one that is opened again is known to be open, and closed again it is another closing', async () => {
