@@ -164,7 +164,7 @@ test('from the palette, with a second start after a cancel, and with a body that
   await window.editor().click();
   await window.keys('Control+End');
   await window.page.keyboard.insertText('\nAsk Mika about the balancer.\n');
-  await window.answerToast('Edit the title, labels and body', 'Apply');
+  await window.answerToast('Edit the title, labels', 'Apply');
   await isPreviewed(window);
   assert.ok((await shownText(window)).includes('Ask Mika about the balancer.'));
   await input.pick('Create');
