@@ -11,6 +11,7 @@ import type { BoardTarget, Team } from '../core/team.ts';
 import { commentBody, editedBody, type IssueBodyInput, issueBody, itemMarkers } from './issueBody.ts';
 import { canBeTold, type IssueNumber, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { type FilledTemplate, templateTitle } from './templateBody.ts';
+import { sayIn } from './words.ts';
 
 /** GitHub's own limit. */
 export const MAX_ISSUE_TITLE_LENGTH = 256;
@@ -212,16 +213,10 @@ function notices(input: ConvertInput, planned: Signal | undefined, said: Said): 
 type Said = (issue: string) => string;
 
 function notice(signal: Signal, { id, now }: ConvertInput, said: Said): Write | undefined {
-  const marker = writeMarker('reply', `${id}:${signal.id}`);
-  const thread = parseThreadId(signal.id);
-  if (thread !== undefined) {
-    const markdown = said('[{{issue}}]({{issueUrl}})');
-    return { type: 'replyInThread', channel: thread.channel, threadTs: thread.ts, markdown, marker };
-  }
-  const issue = parseIssueId(signal.id);
-  if (issue === undefined) return undefined;
-  const body = `${said('{{issue}}')}\n\n${marker}`;
-  return { type: 'commentOnIssue', ...issue, body, marker, since: now };
+  const place = parseThreadId(signal.id) ?? parseIssueId(signal.id);
+  if (place === undefined) return undefined;
+  const text = said('channel' in place ? '[{{issue}}]({{issueUrl}})' : '{{issue}}');
+  return sayIn(place, text, { id: `${id}:${signal.id}`, now });
 }
 
 function plan({ timeboxMinutes, priority }: ConvertChoice): string {

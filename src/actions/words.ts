@@ -1,6 +1,7 @@
 import { writeMarker } from '../core/marker.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 import { addNote } from './incident.ts';
+import { bodyWithoutMarkers } from './issueBody.ts';
 import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 
 /** A text of a proposal that a person may rewrite before it is sent. */
@@ -88,10 +89,8 @@ function commentOf({ comment, marker }: Extract<Write, { readonly type: 'silence
 
 /** A body's text, and the markers below it, by which it is found again. */
 function apart(body: string): { readonly text: string; readonly markers: string } {
-  const lines = body.split('\n');
-  const isText = (line: string): boolean => line.trim() !== '' && !line.startsWith('<!-- responder-duty:');
-  const end = lines.findLastIndex(isText) + 1;
-  return { text: lines.slice(0, end).join('\n'), markers: lines.slice(end).join('\n').trim() };
+  const text = bodyWithoutMarkers(body);
+  return { text, markers: body.slice(text.length).trim() };
 }
 
 function above(markers: string, text: string): string {
