@@ -119,7 +119,7 @@ async function openPlace(watch: Watch, session: TeamSession): Promise<boolean> {
   const name = placeName(watch, session.team.watch);
   const text =
     watch.service === 'slack'
-      ? vscode.l10n.t('Nothing was read of {0} yet: look for it in Slack.', name)
+      ? vscode.l10n.t('Nothing was read from {0} yet. Look for it in Slack.', name)
       : vscode.l10n.t('{0} has no page of its own: open its items.', name);
   void vscode.window.showWarningMessage(text);
   return false;

@@ -95,7 +95,7 @@ async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<
 
 async function sayNoWords({ kind }: Proposal): Promise<void> {
   if (kind !== 'postHandoff') {
-    void vscode.window.showInformationMessage(vscode.l10n.t('It writes no text that could be edited.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('It has no text to edit.'));
     return;
   }
   const open = vscode.l10n.t('Open Handoff');
@@ -105,13 +105,13 @@ async function sayNoWords({ kind }: Proposal): Promise<void> {
 }
 
 function sayBegun(): void {
-  void vscode.window.showWarningMessage(vscode.l10n.t('It was begun meanwhile, so it cannot be edited.'));
+  void vscode.window.showWarningMessage(vscode.l10n.t('It is already being sent, so it can no longer be edited.'));
 }
 
 /** What was typed into one that was begun meanwhile is not lost. */
 async function offerEdit(edited: Proposal): Promise<void> {
   const copy = vscode.l10n.t('Copy Text');
-  const text = vscode.l10n.t('It was begun meanwhile, so your last edit is not in it.');
+  const text = vscode.l10n.t('It is already being sent, without your last edit.');
   const chosen = await vscode.window.showWarningMessage(text, copy);
   if (chosen === copy) await vscode.env.clipboard.writeText(allWordsOf(edited));
 }
@@ -123,7 +123,7 @@ async function offerEdit(edited: Proposal): Promise<void> {
 async function drop(stored: readonly StoredProposal[], { outbox, preview }: GatePorts): Promise<void> {
   const dropped = stored.filter(({ proposal }) => outbox.dropRest(proposal.id));
   if (dropped.length < stored.length)
-    void vscode.window.showWarningMessage(vscode.l10n.t('What is being sent cannot be dropped now.'));
+    void vscode.window.showWarningMessage(vscode.l10n.t('What is being sent cannot be dropped.'));
   if (dropped.length === 0) return;
   for (const one of dropped) await preview.close(headingOf(one));
   const unsent = dropped.filter(({ states }) => states.every(isUnsent));

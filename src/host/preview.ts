@@ -159,9 +159,9 @@ function previewWords(timeZone: string): PreviewWords {
     silenceCovers: (count) => vscode.l10n.t('Firing alerts that it holds now, as far as they are known: {0}', count),
     expireSilence: vscode.l10n.t('End the silence'),
     acknowledge: (incident) => vscode.l10n.t('Acknowledge PagerDuty incident {0}', incident),
-    acknowledged: vscode.l10n.t('PagerDuty calls nobody else. An acknowledgement cannot be taken back.'),
+    acknowledged: vscode.l10n.t('PagerDuty notifies nobody else. An acknowledgement cannot be undone.'),
     resolve: (incident) => vscode.l10n.t('Resolve PagerDuty incident {0}', incident),
-    resolved: vscode.l10n.t('Everybody who follows it sees that it is over. This cannot be taken back.'),
+    resolved: vscode.l10n.t('Everybody who follows it sees that it is resolved. This cannot be undone.'),
     note: (incident) => vscode.l10n.t('Note on PagerDuty incident {0}', incident),
   };
 }

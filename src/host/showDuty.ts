@@ -63,7 +63,7 @@ async function openChannel(channelUrl: ShowDutyPorts['channelUrl'], channel: str
   const url = channelUrl(channel);
   if (url === undefined)
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('Nothing was read of #{0} yet: look for it in Slack.', channel),
+      vscode.l10n.t('Nothing was read from #{0} yet. Look for it in Slack.', channel),
     );
   else await openUrl(url);
 }

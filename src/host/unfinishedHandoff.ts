@@ -14,7 +14,7 @@ export async function offerHandoff({ proposal }: StoredProposal, ports: Unfinish
   const open = vscode.l10n.t('Open Handoff');
   const drop = vscode.l10n.t('Drop');
   const text = vscode.l10n.t(
-    '“{0}” is not known to be posted to {1}. Post it again: what is there already is found, not posted twice.',
+    'It is not known whether “{0}” was posted to {1}. Post it again: nothing is posted twice.',
     proposal.title,
     place,
   );

@@ -144,7 +144,7 @@ async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDr
 /** Posting once more shows what will be posted, and asks, as ever. */
 function earlierArrived(): string {
   return vscode.l10n.t(
-    'The notes had arrived as they were before the last changes. Post again to post the changed notes as well.',
+    'The notes were posted as they were before the last changes. Post again to post the changes as well.',
   );
 }
 

@@ -43,7 +43,7 @@ test('the keyboard alone works the list', async (t) => {
   await t.test('p sets the priority, s snoozes, n notes, and each gives the keyboard back', async () => {
     await goTo(THREAD);
     await window.keys('p');
-    await isAsked(window, 'It orders the Queue');
+    await isAsked(window, 'Orders the Queue');
     await input.title.getByText(`Priority of “${THREAD}`).waitFor();
     await page.keyboard.type('crit');
     await window.keys('Enter');

@@ -60,11 +60,11 @@ test('an incident of PagerDuty from its alarm to its end', async (t) => {
     await isAsked(window, 'A note on how it ended');
     await window.quickInput().confirm();
     await isPreviewed(window);
-    assert.match(await shownText(window), /cannot be taken back/u);
+    assert.match(await shownText(window), /cannot be undone/u);
     await window.quickInput().pick('Resolve');
     await isTold(window, 'Not sent yet');
     await window.answerToast('Not sent yet', 'Show Proposals');
-    const nothing = window.view('Proposals').welcome().getByText('Nothing waits to be written.');
+    const nothing = window.view('Proposals').welcome().getByText('Nothing waits to be sent.');
     // It goes on by itself, with the next minute.
     await nothing.waitFor({ timeout: 75_000 });
     assert.equal(incident.status, 'resolved');

@@ -105,7 +105,7 @@ test('the issue that a thread became is closed: who asked in the thread hears of
   await t.test('nothing is drafted anew', async () => {
     await refresh(day);
     await refresh(day);
-    await proposals.welcome().getByText('Nothing waits to be written.').waitFor();
+    await proposals.welcome().getByText('Nothing waits to be sent.').waitFor();
     assert.equal((await thread()).length, 1);
     assert.deepEqual(vscode.browser.outside, []);
   });

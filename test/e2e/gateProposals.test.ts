@@ -111,7 +111,7 @@ test('what is written is read, edited and approved first, is outside once, and c
     await isSaid(window, 'Undo: Link previews');
     assert.deepEqual(await state(team, LINKS), { state: 'closed', words: ['Planned for December.'] });
     assert.deepEqual(writes(team), { comments: 1, closings: 1 });
-    await proposals.welcome().getByText('Nothing waits to be written.').waitFor();
+    await proposals.welcome().getByText('Nothing waits to be sent.').waitFor();
   });
 });
 
@@ -174,7 +174,7 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
     assert.equal((await state(team, TOKEN)).state, 'open');
     await select(proposals, TOKEN);
     await window.keys('a');
-    await proposals.welcome().getByText('Nothing waits to be written.').waitFor();
+    await proposals.welcome().getByText('Nothing waits to be sent.').waitFor();
     assert.equal((await state(team, TOKEN)).state, 'closed');
   });
 
@@ -202,7 +202,7 @@ async function startClosing(
   await queue.menu(titles[0], 'Close Issue…');
   const input = window.quickInput();
   await input.pick('Completed');
-  await input.message.filter({ hasText: 'A word to leave as a comment' }).waitFor();
+  await input.message.filter({ hasText: 'A comment (optional)' }).waitFor();
   await input.type(words);
 }
 

@@ -78,7 +78,7 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
   await t.test('what is typed is among the proposals before it is applied', async () => {
     await window.command('Notifications: Clear All Notifications');
     await queue.menu(CRASH, 'Post Status Update…');
-    await isTold(window, 'Fill in what there is to say');
+    await isTold(window, 'Fill in the sections');
     await window.editor().click();
     await window.keys('Control+Home', 'End');
     await window.page.keyboard.insertText('every third import stops');

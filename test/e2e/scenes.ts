@@ -147,7 +147,7 @@ async function keepProposals(window: Workbench, team: SampleTeam): Promise<void>
   await queue.menu(CLOSED, 'Close Issue…');
   const input = window.quickInput();
   await input.pick('Completed');
-  await isAsked(window, 'A word to leave as a comment');
+  await isAsked(window, 'A comment (optional)');
   await input.type('Fixed in 4.2, which is out since this morning.');
   await isPreviewed(window);
   await input.pick('Keep as Proposal');

@@ -58,7 +58,7 @@ test('the next start shows at once what was known, also when a file was damaged'
       if (/^(?:responder\.db|snapshot)/u.test(file))
         await writeFile(path.join(folder, file), 'no database at all\n'.repeat(500));
     await vscode.restart();
-    await window.toast('The store was damaged and a new one was begun. The old one is kept as').waitFor();
+    await window.toast('The local data was damaged, so it starts anew. The old data is kept as').waitFor();
     await window.openContainer('Responder');
     await shows(queue);
     const kept = (await readdir(folder)).filter((file) => /damaged/u.test(file));

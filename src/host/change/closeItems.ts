@@ -23,7 +23,7 @@ export async function closeItems(items: readonly Item[], ports: ChangePorts): Pr
     { label: vscode.l10n.t('Completed'), description: vscode.l10n.t('Done, fixed, answered'), reason: 'completed' },
     {
       label: vscode.l10n.t('Not Planned'),
-      description: vscode.l10n.t('Nobody will do it: a duplicate, out of scope, stale'),
+      description: vscode.l10n.t('Will not be done: duplicate, out of scope, stale'),
       reason: 'notPlanned',
     },
   ] as const;
@@ -35,7 +35,7 @@ export async function closeItems(items: readonly Item[], ports: ChangePorts): Pr
   if (chosen === undefined) return;
   const typed = await vscode.window.showInputBox({
     title: linkless(title),
-    prompt: vscode.l10n.t('A word to leave as a comment (optional); everybody who follows the issue reads it'),
+    prompt: vscode.l10n.t('A comment (optional); everybody who follows the issue reads it'),
     ignoreFocusOut: true,
   });
   if (typed === undefined) return;

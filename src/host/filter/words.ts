@@ -12,13 +12,13 @@ export function problemText(problem: FilterProblem): string {
   switch (problem.code) {
     case 'unknownQualifier':
       return vscode.l10n.t(
-        'There is no “{0}:”, only {1} – in quotation marks it is looked for as text.',
+        'There is no “{0}:”. Use {1}, or put it in quotation marks to search for it as text.',
         inertTitle(problem.qualifier),
         QUALIFIERS.map((each) => `${each}:`).join(' '),
       );
     case 'unknownValue':
       return vscode.l10n.t(
-        '“{0}:” knows no “{1}”; it knows {2}.',
+        '“{1}” is no value of “{0}:”. Use {2}.',
         problem.qualifier,
         inertTitle(problem.value),
         valuesOf(problem.qualifier).join(', '),

@@ -44,7 +44,7 @@ interface WordsDocument {
 }
 
 function single(content: string): WordsDocument {
-  const problem = vscode.l10n.t('There is nothing left to say. Discard the edit, or write something.');
+  const problem = vscode.l10n.t('The text is empty. Write something, or discard the edit.');
   return { content, read: (text) => (text.trim() === '' ? { problem } : { value: [text.trim()] }) };
 }
 

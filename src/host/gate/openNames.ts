@@ -7,5 +7,5 @@ export function openNamesText(texts: readonly string[]): string | undefined {
   const names = SNIPPET_NAMES.filter((name) => open.has(name));
   if (names.length === 0) return undefined;
   const shown = names.map((name) => `\${${name}}`).join(', ');
-  return vscode.l10n.t('Not known here: {0}. Write it yourself, or take it out.', shown);
+  return vscode.l10n.t('No value is known for {0}. Fill it in, or remove it.', shown);
 }

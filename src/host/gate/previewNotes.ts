@@ -32,8 +32,8 @@ export interface PreviewFacts {
 export function whyText({ kind, signalIds }: Proposal, { turnOf }: PreviewFacts): string | undefined {
   if (kind === 'undo') return vscode.l10n.t('Why: it undoes an earlier change.');
   if (kind === 'closeLoop')
-    return vscode.l10n.t('Why: the issue that it became was closed, and whoever asked should hear.');
-  if (kind === 'postHandoff') return vscode.l10n.t('Why: a shift ends, and whoever is next begins with these notes.');
+    return vscode.l10n.t('Why: the issue created from it was closed, so the reporter gets an answer.');
+  if (kind === 'postHandoff') return vscode.l10n.t('Why: the next responder starts with these notes.');
   const [turn] = signalIds.flatMap((id) => turnOf(id) ?? []);
   return turn === undefined ? undefined : vscode.l10n.t('Why: {0}.', turn);
 }

@@ -33,7 +33,7 @@ function lossText(entries: number, since: string): string {
     vscode.l10n.t(
       'This deletes what you marked done, claimed, snoozed, noted, prioritised, merged and checked on this machine, the time spent, a running timebox, and the statistics. Items that are still open come back to the Queue.',
     ),
-    vscode.l10n.t('Nothing changes outside: issues, assignees, reactions, messages and posted handoffs stay.'),
+    vscode.l10n.t('Nothing else changes: issues, assignees, reactions, messages and posted handoffs stay.'),
     vscode.l10n.t('This cannot be undone.'),
   ].join('\n\n');
 }

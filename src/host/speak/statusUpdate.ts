@@ -22,7 +22,7 @@ export async function postStatusUpdate(item: Item, ports: SpeakPorts): Promise<v
   const proposals = await writeWords(
     {
       content: statusTemplate(HEADINGS),
-      hint: vscode.l10n.t('Fill in what there is to say, then apply. What you leave empty is left out.'),
+      hint: vscode.l10n.t('Fill in the sections, then apply. Empty ones are left out.'),
       propose: (written) => {
         const text = statusText(written);
         return text === undefined

@@ -32,7 +32,7 @@ export async function writeWords(writing: Writing, { outbox }: GatePorts): Promi
       const problem = writing.problem?.(text.trim());
       const proposals = problem === undefined ? writing.propose(text.trim()) : [];
       if (proposals.length > 0) return { value: proposals };
-      return { problem: problem ?? vscode.l10n.t('There is nothing to say yet. Write something, or discard it.') };
+      return { problem: problem ?? vscode.l10n.t('The text is empty. Write something, or discard it.') };
     },
     typed: save,
     discarded: () => {

@@ -147,7 +147,7 @@ export class TeamFile implements vscode.Disposable {
     this.#saidOf = text;
     const log = { title: vscode.l10n.t('Show Log'), command: 'responder.showLog' };
     const open = { title: vscode.l10n.t('Open Team File'), command: 'responder.openTeamFile' };
-    const said = vscode.l10n.t('The team file on GitHub has mistakes: its last version without any stays in force.');
+    const said = vscode.l10n.t('The team file on GitHub has mistakes. Its last valid version still applies.');
     void vscode.window.showWarningMessage(said, log, open).then((choice) => {
       if (choice !== undefined) void vscode.commands.executeCommand(choice.command);
     });

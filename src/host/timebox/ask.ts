@@ -95,6 +95,6 @@ async function askForHelp(spent: string, budget: string, { openChannel }: Budget
   await vscode.env.clipboard.writeText(
     vscode.l10n.t('My duty time for this shift is used up ({0} of {1}). Can somebody take one or two?', spent, budget),
   );
-  vscode.window.setStatusBarMessage(vscode.l10n.t('A sentence to ask with is on the clipboard'), 8000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('A request for help was copied to the clipboard'), 8000);
   await openChannel();
 }

@@ -58,7 +58,7 @@ async function askLength(item: Item, ports: TimeboxPorts): Promise<number | unde
   const running = ports.timebox();
   const taken = spent === 0 ? undefined : vscode.l10n.t('{0} spent so far', spentText(spent));
   const pauses =
-    running?.runningSince === undefined ? undefined : vscode.l10n.t('“{0}” is paused', inertTitle(running.title));
+    running?.runningSince === undefined ? undefined : vscode.l10n.t('Pauses “{0}”', inertTitle(running.title));
   const facts = [vscode.l10n.t('How long may it take? From {0} on, it is planned as an issue', limit), taken, pauses];
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Do It Now: {0}', title),

@@ -23,7 +23,9 @@ export async function askSnooze(subject: string, ports: WorkingPorts): Promise<S
     }),
   );
   const title = vscode.l10n.t('Snooze {0}', subject);
-  const placeHolder = vscode.l10n.t('It comes back by itself. Somebody’s new word brings back what waits for a reply.');
+  const placeHolder = vscode.l10n.t(
+    'It comes back at that time. What waits for a reply comes back with the next message.',
+  );
   const custom: Picked = { label: vscode.l10n.t('Custom…'), until: undefined };
   const picked = await vscode.window.showQuickPick([...choices, custom], { title, placeHolder });
   if (picked === undefined) return undefined;

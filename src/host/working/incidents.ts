@@ -41,7 +41,7 @@ export async function noteIncidents(items: readonly Item[], ports: WorkingPorts)
 /** What to say when items are claimed of which a part cannot be taken back; undefined when all of it can. */
 export function staysAcknowledged(items: readonly Item[]): string | undefined {
   const isAsked = items.some((item) => openIncidents(item).length > 0);
-  return isAsked ? vscode.l10n.t('the acknowledgement in PagerDuty cannot be taken back') : undefined;
+  return isAsked ? vscode.l10n.t('the acknowledgement in PagerDuty cannot be undone') : undefined;
 }
 
 /** A claim of an incident leaves something that nobody can take back: says so where it is taken back here. */
@@ -50,7 +50,7 @@ export function sayStaysAcknowledged(items: readonly Item[], ports: Pick<Working
   if (open.length === 0) return;
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'In PagerDuty it stays acknowledged by you, which cannot be taken back there: {0}. Reassign it there if nobody looks after it.',
+      'In PagerDuty it stays acknowledged by you, which cannot be undone: {0}. Reassign it there if nobody is working on it.',
       subjectOf(open),
     ),
   );

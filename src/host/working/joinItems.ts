@@ -38,7 +38,7 @@ async function askOff(item: Item, signalIds: ReadonlySet<string>): Promise<reado
   }));
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Keep Apart: {0}', subjectOf([item])),
-    placeHolder: vscode.l10n.t('What is another matter? It becomes an item of its own'),
+    placeHolder: vscode.l10n.t('Select what does not belong here. It becomes an item of its own'),
     canPickMany: true,
   });
   return chosen?.map(({ id }) => id);

@@ -42,7 +42,7 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
     },
     unsaid: (stored, { again, keep, drop }) => {
       const subject = subjectText([stored.proposal.title]);
-      const text = vscode.l10n.t('Claimed, but nobody was told: {0}. {1}', subject, reasonOf(stored, placeOf));
+      const text = vscode.l10n.t('Claimed, but the reply was not sent: {0}. {1}', subject, reasonOf(stored, placeOf));
       const forget = vscode.l10n.t('Drop');
       void vscode.window.showErrorMessage(text, tryAgain, forget).then((chosen) => {
         if (chosen === tryAgain) retry('word', again);

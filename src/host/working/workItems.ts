@@ -25,8 +25,8 @@ export async function prioritiseItems(items: readonly Item[], ports: WorkingPort
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Priority of {0}', subjectOf(items)),
     placeHolder: onBoard
-      ? vscode.l10n.t('It orders the Queue of this machine, and is set on the board where the issue stands there')
-      : vscode.l10n.t('It orders the Queue of this machine'),
+      ? vscode.l10n.t('Orders the Queue on this machine; an issue that is on the board gets it there, too')
+      : vscode.l10n.t('Orders the Queue on this machine'),
   });
   if (chosen === undefined) return;
   const acted = act(items, { type: 'prioritised', priority: chosen.priority }, ports);

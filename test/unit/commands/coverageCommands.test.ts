@@ -163,7 +163,7 @@ test('Open Place opens it and checks it; where no page is known that is said, an
   assert.equal(place().checkedAt, NOW);
 
   await commands['responder.openPlace'](`place:${mention.id}`);
-  assert.equal(person.said.at(-1), 'Nothing was read of @integrations-team yet: look for it in Slack.');
+  assert.equal(person.said.at(-1), 'Nothing was read from @integrations-team yet. Look for it in Slack.');
   assert.equal(journal.length, 1);
 });
 

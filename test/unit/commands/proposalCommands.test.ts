@@ -110,7 +110,7 @@ test('an edit of a proposal that was begun meanwhile is not in it, and can be co
   document.press('apply');
   await done;
   assert.deepEqual(sent, ['Planned for May.']);
-  assert.equal(person.said.at(-1), 'It was begun meanwhile, so your last edit is not in it. [Copy Text]');
+  assert.equal(person.said.at(-1), 'It is already being sent, without your last edit. [Copy Text]');
   assert.deepEqual(person.copied, ['Planned for June.']);
 });
 
@@ -123,7 +123,7 @@ test('what was kept as it was typed, and then sent, is not said to be missing', 
   document.press('apply');
   await done;
   assert.deepEqual(sent, ['Planned for June.']);
-  assert.equal(person.said.at(-1), 'It was begun meanwhile, so it cannot be edited.');
+  assert.equal(person.said.at(-1), 'It is already being sent, so it can no longer be edited.');
 });
 
 test('dropped half-way, what was written can be undone; the rest is not written any more', async (t) => {

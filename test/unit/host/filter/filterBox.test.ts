@@ -89,9 +89,9 @@ test('a saved filter is taken by its name', async (t) => {
 test('what is wrong is said while it is typed, and goes when it is right', (t) => {
   const { pick } = open(t);
   pick.type('colour:red');
-  assert.match(pick.prompt ?? '', /^There is no “colour:”, only place: author: label: priority: is: has: – in/u);
+  assert.match(pick.prompt ?? '', /^There is no “colour:”\. Use place: author: label: priority: is: has:, or put/u);
   pick.type('is:great');
-  assert.match(pick.prompt ?? '', /^“is:” knows no “great”; it knows waiting, /u);
+  assert.match(pick.prompt ?? '', /^“great” is no value of “is:”\. Use waiting, /u);
   pick.type('is:late');
   assert.equal(pick.prompt, undefined);
 });

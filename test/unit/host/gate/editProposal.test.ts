@@ -144,14 +144,14 @@ test('texts that go to different places stand below these places, and are change
 });
 
 for (const [what, from, to, problem] of [
-  ['a heading that is gone', /^# ── Reply.*$/mu, '', /“Reply in the thread in #integrations” must stand once/u],
-  ['a heading that stands twice', /^(# ── Reply.*)$/mu, '$1\n\n$1', /must stand once/u],
-  ['a reply that is gone', /^Planned as.*$/mu, '', /nothing left to say below “Reply in the thread in #integrations”/u],
+  ['a heading that is gone', /^# ── Reply.*$/mu, '', /Keep the heading “Reply in the thread in #integrations” once/u],
+  ['a heading that stands twice', /^(# ── Reply.*)$/mu, '$1\n\n$1', /Keep the heading .+ once/u],
+  ['a reply that is gone', /^Planned as.*$/mu, '', /text below “Reply in the thread in #integrations” is empty/u],
   [
     'text that goes nowhere',
     /^# ── Reply/mu,
     'Hello\n\n# ── Reply',
-    /“Reply in the thread in #integrations” goes nowhere/u,
+    /Text above the heading “Reply in the thread in #integrations” is not sent/u,
   ],
   ['a head that is gone', /^---$/gmu, '', /The head between/u],
 ] as const) {

@@ -98,7 +98,7 @@ test('a reply in which a name of a snippet is still open is not sent: it is said
   await new Promise(setImmediate);
   assert.deepEqual(approved, ['a']);
   const [said = ''] = person.said.filter((text) => text.startsWith('Not sent'));
-  assert.match(said, /^Not sent: “Matter b”\. Not known here: \$\{owner\}\..*\[Edit… \| Show Proposals\]$/u);
+  assert.match(said, /^Not sent: “Matter b”\. No value is known for \$\{owner\}\..*\[Edit… \| Show Proposals\]$/u);
   assert.deepEqual(person.ran, ['responder.editProposal']);
 });
 

@@ -62,7 +62,7 @@ test('what nobody knows what to put in for is written by the person, and not sen
   const [document] = documents;
   assert.equal(document?.getText(), 'We planned it as ${issue}.');
   document.press('apply');
-  assert.equal(person.said.at(-1), 'Not known here: ${issue}. Write it yourself, or take it out.');
+  assert.equal(person.said.at(-1), 'No value is known for ${issue}. Fill it in, or remove it.');
   document.type('We planned it as acme/docs#4.');
   document.press('apply');
   await done;
@@ -80,7 +80,7 @@ test('kept with a name that nobody filled in, it is not sent when it is approved
   person.answers.length = 0;
   await approve(ports.gate.outbox.stored(), ports.gate);
   assert.deepEqual([sent, waiting()], [[], ['thread: Planned: ${issue}']]);
-  assert.match(person.said.at(-1) ?? '', /^Not sent: “Exports are late”\. Not known here: \$\{issue\}\./u);
+  assert.match(person.said.at(-1) ?? '', /^Not sent: “Exports are late”\. No value is known for \$\{issue\}\./u);
 
   person.answers.push('On it', 'Edit…', undefined, 'Reply');
   const edited = replyItems([issue], ports);
@@ -184,7 +184,7 @@ test('a status update is one proposal that says the same in the thread and the i
   const [document] = documents;
   assert.equal(document?.getText(), '**Conditions:** \n\n**Actions:** \n\n**Needs:** \n');
   document.press('apply');
-  assert.match(person.said.at(-1) ?? '', /^There is nothing to say yet/u);
+  assert.match(person.said.at(-1) ?? '', /^The text is empty/u);
   document.type('**Conditions:** slow\n\n**Actions:** \n\n**Needs:** a second pair of eyes\n');
   document.press('apply');
   await settle();

@@ -76,6 +76,6 @@ test('in a dry run an incident is not resolved', async () => {
 });
 
 test('what a claim acknowledges is said to stay; what has no open incident needs no such word', () => {
-  assert.match(staysAcknowledged([issue, incident]) ?? '', /cannot be taken back/u);
+  assert.match(staysAcknowledged([issue, incident]) ?? '', /cannot be undone/u);
   assert.equal(staysAcknowledged([issue, over]), undefined);
 });

@@ -44,7 +44,7 @@ for (const [answer, becomes] of [
     });
     await new Promise(setImmediate);
     assert.deepEqual(became, [becomes]);
-    assert.match(person.said.join('\n'), /nobody was told.*\[Retry \| Drop\]/u);
+    assert.match(person.said.join('\n'), /the reply was not sent.*\[Retry \| Drop\]/u);
   });
 
 test('what leaves as soon as its service answers is told of in the status bar, and nobody is asked', () => {
