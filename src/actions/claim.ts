@@ -1,9 +1,9 @@
 import { undoOf } from '../core/approval.ts';
 import type { Item } from '../core/item.ts';
+import { parseIncidentId, parseIssueId, parseThreadId } from '../core/nativeIds.ts';
 import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { Person } from '../core/team.ts';
-import { parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { proposalOf } from './proposalOf.ts';
 import { sayAt } from './words.ts';
 

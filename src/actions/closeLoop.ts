@@ -2,10 +2,10 @@ import { closingId, convertedTo } from '../core/closedLoop.ts';
 import type { Closing } from '../core/closing.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { writeMarker } from '../core/marker.ts';
+import { canBeTold, parseIncidentId, parseIssueId, parseThreadId } from '../core/nativeIds.ts';
 import { oneLine } from '../core/plainText.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 import { addNote } from './incident.ts';
-import { canBeTold, parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { inlineText, link } from './remoteText.ts';
 import { sayMarked } from './words.ts';
 

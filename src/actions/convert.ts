@@ -2,6 +2,7 @@ import type { Conversation } from '../core/conversation.ts';
 import { formatMinutes } from '../core/duration.ts';
 import { type Item, leadSignal } from '../core/item.ts';
 import { writeMarker } from '../core/marker.ts';
+import { canBeTold, type IssueNumber, parseIssueId, parseThreadId } from '../core/nativeIds.ts';
 import { oneLine } from '../core/plainText.ts';
 import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
@@ -9,7 +10,6 @@ import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import type { BoardTarget, Team } from '../core/team.ts';
 import { commentBody, editedBody, type IssueBodyInput, issueBody, itemMarkers } from './issueBody.ts';
-import { canBeTold, type IssueNumber, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { type FilledTemplate, templateTitle } from './templateBody.ts';
 import { sayIn } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { Item } from '../core/item.ts';
+import { parseIncidentId } from '../core/nativeIds.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
-import { parseIncidentId } from './nativeIds.ts';
 import { proposalOf } from './proposalOf.ts';
 
 export interface IncidentInput {

@@ -2,11 +2,11 @@ import type { Conversation, Message } from '../core/conversation.ts';
 import { formatMinutes } from '../core/duration.ts';
 import { type Item, leadSignal } from '../core/item.ts';
 import { writeMarker } from '../core/marker.ts';
+import { isPullRequest } from '../core/nativeIds.ts';
 import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import { type Block, cutAtLine, fitBlocks } from './fitBlocks.ts';
-import { isPullRequest } from './nativeIds.ts';
 import { inlineText, link, quote, remoteMarkdown, utcTime } from './remoteText.ts';
 import { type FilledTemplate, templateText } from './templateBody.ts';
 

@@ -1,9 +1,9 @@
 import type { Item } from '../core/item.ts';
+import { type IssueNumber, isPullRequest, parseIssueId } from '../core/nativeIds.ts';
 import { PRIORITY_LABEL, type Priority } from '../core/priority.ts';
 import type { Proposal, ProposalKind, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { Team } from '../core/team.ts';
-import { type IssueNumber, isPullRequest, parseIssueId } from './nativeIds.ts';
 import { proposalOf } from './proposalOf.ts';
 import { sayIn } from './words.ts';
 

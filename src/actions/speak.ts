@@ -1,7 +1,7 @@
 import { type Item, leadSignal } from '../core/item.ts';
+import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from '../core/nativeIds.ts';
 import type { Proposal, ProposalKind, Write } from '../core/proposal.ts';
 import { type Signal, signalId } from '../core/signal.ts';
-import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 import { proposalOf } from './proposalOf.ts';
 import { sayAt } from './words.ts';
 

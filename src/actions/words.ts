@@ -1,8 +1,8 @@
 import { writeMarker } from '../core/marker.ts';
+import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from '../core/nativeIds.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 import { addNote } from './incident.ts';
 import { bodyWithoutMarkers } from './issueBody.ts';
-import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from './nativeIds.ts';
 
 /** A text of a proposal that a person may rewrite before it is sent. */
 export interface ProposalWords {

@@ -1,4 +1,4 @@
-import type { IssueNumber } from '../actions/nativeIds.ts';
+import type { IssueNumber } from '../core/nativeIds.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 import { type Signal, signalId } from '../core/signal.ts';
 import type { BoardPriority } from '../host/gate/previewNotes.ts';

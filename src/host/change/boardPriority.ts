@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { issuesOf, prioritise } from '../../actions/issueChanges.ts';
-import type { IssueNumber } from '../../actions/nativeIds.ts';
+import type { IssueNumber } from '../../core/nativeIds.ts';
 import { PRIORITY_LABEL, type Priority } from '../../core/priority.ts';
 import { ServiceError } from '../../services/service.ts';
 import { put } from '../gate/gate.ts';

@@ -1,5 +1,5 @@
-import type { IssueNumber } from '../../actions/nativeIds.ts';
 import type { Item } from '../../core/item.ts';
+import type { IssueNumber } from '../../core/nativeIds.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { Person, Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { issuesOf, label } from '../../actions/issueChanges.ts';
 import { type LabelInput, labelChange, labelChoices } from '../../actions/labelChoice.ts';
-import type { IssueNumber } from '../../actions/nativeIds.ts';
 import type { Item } from '../../core/item.ts';
+import type { IssueNumber } from '../../core/nativeIds.ts';
 import { ServiceError } from '../../services/service.ts';
 import { withAbort } from '../convert/reading.ts';
 import { put } from '../gate/gate.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { parseIssueId } from '../../actions/nativeIds.ts';
 import { speak } from '../../actions/speak.ts';
 import type { Item } from '../../core/item.ts';
+import { parseIssueId } from '../../core/nativeIds.ts';
 import { pointerText } from '../../core/pointer.ts';
 import type { Team } from '../../core/team.ts';
 import { declinedId } from '../../core/undo.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { parseIssueId } from '../../actions/nativeIds.ts';
 import { defaultRule, ruleFor } from '../../core/codeOwners.ts';
 import type { Item } from '../../core/item.ts';
 import { type NamedFile, namedFiles } from '../../core/namedFiles.ts';
+import { parseIssueId } from '../../core/nativeIds.ts';
 import { type LikelyOwner, likelyOwners, type OwnerFindings } from '../../core/owners.ts';
 import { looking, whyNot } from '../convert/look.ts';
 import type { SpeakPorts } from './speakPorts.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { parseIssueId, parseThreadId } from '../../actions/nativeIds.ts';
 import { type Talk, talksOf } from '../../actions/speak.ts';
 import type { Item } from '../../core/item.ts';
+import { parseIssueId, parseThreadId } from '../../core/nativeIds.ts';
 import { inertTitle, linkless } from '../inert.ts';
 import { say } from '../working/words.ts';
 import type { SpeakPorts } from './speakPorts.ts';

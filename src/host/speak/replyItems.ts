@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { parseIssueId } from '../../actions/nativeIds.ts';
 import { inlineText } from '../../actions/remoteText.ts';
 import { speak, talksOf } from '../../actions/speak.ts';
 import type { Item } from '../../core/item.ts';
+import { parseIssueId } from '../../core/nativeIds.ts';
 import { oneLine } from '../../core/plainText.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Author, ServiceName, Signal } from '../../core/signal.ts';

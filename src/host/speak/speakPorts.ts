@@ -1,7 +1,7 @@
-import type { IssueNumber } from '../../actions/nativeIds.ts';
 import type { CodeOwnersRule } from '../../core/codeOwners.ts';
 import type { Conversation } from '../../core/conversation.ts';
 import type { Item } from '../../core/item.ts';
+import type { IssueNumber } from '../../core/nativeIds.ts';
 import type { FileAuthor } from '../../core/owners.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { Person, Team } from '../../core/team.ts';

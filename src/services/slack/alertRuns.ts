@@ -1,7 +1,8 @@
 import { oneAlert } from '../../core/alertName.ts';
+import { parseThreadId } from '../../core/nativeIds.ts';
 import type { Signal } from '../../core/signal.ts';
 import { mergeVoices } from '../voices.ts';
-import { parsePermalink, parseThreadId } from './threadSignal.ts';
+import { parsePermalink } from './threadSignal.ts';
 
 /** A matter that has fired more often is known by its first message and its newest ones. */
 const MAX_NAMES = 200;

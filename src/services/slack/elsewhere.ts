@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { parseThreadId } from '../../core/nativeIds.ts';
 import type { PollRequest } from '../service.ts';
 import type { PlaceContext } from './lookup.ts';
 import type { Places } from './places.ts';
 import type { MentionSearch } from './search.ts';
 import type { ThreadReader } from './threadReader.ts';
-import { parseThreadId, type Thread, type ThreadPlace, threadId } from './threadSignal.ts';
+import { type Thread, type ThreadPlace, threadId } from './threadSignal.ts';
 
 /** Threads outside the watched channels are looked at again this often; a search tells of new mentions before. */
 const LOOK_AGAIN_MS = 10 * 60_000;

@@ -1,3 +1,4 @@
+import { parseThreadId } from '../../core/nativeIds.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { SlackWatch } from '../../core/team.ts';
 import { sameSignal } from '../sameSignal.ts';
@@ -11,15 +12,7 @@ import { createNameBook } from './names.ts';
 import { findPlaces } from './places.ts';
 import type { MentionSearch } from './search.ts';
 import { createThreadReader, type ThreadReader } from './threadReader.ts';
-import {
-  parsePermalink,
-  parseThreadId,
-  peopleIn,
-  type SignalContext,
-  type Thread,
-  threadId,
-  toSignal,
-} from './threadSignal.ts';
+import { parsePermalink, peopleIn, type SignalContext, type Thread, threadId, toSignal } from './threadSignal.ts';
 import { forgetDigest, ownMarker } from './threads.ts';
 import type { Identity, SlackMessage } from './wire.ts';
 

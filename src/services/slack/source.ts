@@ -1,4 +1,5 @@
 import type { Conversation } from '../../core/conversation.ts';
+import { parseThreadId } from '../../core/nativeIds.ts';
 import type { Signal } from '../../core/signal.ts';
 import { ServiceError, type Source } from '../service.ts';
 import { messageMarkdown } from './content.ts';
@@ -6,7 +7,7 @@ import { createNameBook } from './names.ts';
 import { pollSlack } from './poll.ts';
 import { createMentionSearch } from './search.ts';
 import { createSlackSession, type SlackPorts, type SlackSession } from './session.ts';
-import { parseThreadId, permalink } from './threadSignal.ts';
+import { permalink } from './threadSignal.ts';
 import { readThread } from './threads.ts';
 import { toMs } from './wire.ts';
 

@@ -99,13 +99,6 @@ export function threadId(channel: string, ts: string): string {
   return signalId('slack', `${channel}:${ts}`);
 }
 
-/** The channel and the root's `ts` of a signal's id. */
-export function parseThreadId(id: string): { readonly channel: string; readonly ts: string } | undefined {
-  const parts = /^slack:([A-Z0-9]{1,32}):(\d{1,12}\.\d{1,6})$/u.exec(id);
-  const [, channel, ts] = parts ?? [];
-  return channel === undefined || ts === undefined ? undefined : { channel, ts };
-}
-
 /** Slack's address of a message; a reply's names its thread. */
 export function permalink(origin: string, channel: string, ts: string, root: string = ts): string {
   const address = `${origin}/archives/${channel}/p${ts.replace('.', '')}`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import type { IssueNumber } from '../../../../src/actions/nativeIds.ts';
 import type { Item } from '../../../../src/core/item.ts';
+import type { IssueNumber } from '../../../../src/core/nativeIds.ts';
 import type { ChangePorts } from '../../../../src/host/change/changePorts.ts';
 import { ServiceError } from '../../../../src/services/service.ts';
 import { signal, team } from '../../../support/build.ts';

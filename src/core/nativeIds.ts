@@ -1,4 +1,4 @@
-import type { Signal } from '../core/signal.ts';
+import type { Signal } from './signal.ts';
 
 export interface IssueNumber {
   /** `owner/name`. */
@@ -29,6 +29,6 @@ export function canBeTold(signalId: string): boolean {
 
 /** The channel and the root's `ts` that a Slack signal's id names. */
 export function parseThreadId(signalId: string): { readonly channel: string; readonly ts: string } | undefined {
-  const [, channel, ts] = /^slack:([A-Z0-9]+):(\d+\.\d+)$/u.exec(signalId) ?? [];
+  const [, channel, ts] = /^slack:([A-Z0-9]{1,32}):(\d{1,12}\.\d{1,6})$/u.exec(signalId) ?? [];
   return channel === undefined || ts === undefined ? undefined : { channel, ts };
 }
