@@ -98,8 +98,7 @@ function titleOf({ title }: Proposal): string {
 }
 
 function whyText(stored: StoredProposal, { placeOf, now }: TellPorts): string {
-  if (proposalPhase(stored, now()) === 'stale')
-    return vscode.l10n.t('Its approval was more than an hour old.');
+  if (proposalPhase(stored, now()) === 'stale') return vscode.l10n.t('Its approval was more than an hour old.');
   return inertTitle(describeFailure(stored, placeOf) ?? '', REASON_LENGTH);
 }
 
