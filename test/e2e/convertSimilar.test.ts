@@ -41,7 +41,7 @@ test('an issue about the same is shown with its reason, and gets the conversatio
 
   // Back and forth: the issue is offered again, whichever way one comes.
   await input.pick(SAME);
-  await isAsked(window, `What becomes of it, beside acme/app#${String(number)}?`);
+  await isAsked(window, `How does it relate to acme/app#${String(number)}?`);
   await input.pick('Append as a Comment Instead');
   // No labels, nobody to take it: nothing of the issue changes.
   await isPreviewed(window);

@@ -26,7 +26,7 @@ test('a source that fails says so in one row, keeps what was known, and recovers
   await t.test('a token that is refused: sign in', async () => {
     proxy.fail({ service: 'slack' }, FAULT.slackError('invalid_auth'));
     await refresh();
-    await queue.treeItem(/^Not signed in to Slack, click to sign in · showing what was known .*(?:ago|now)$/).waitFor();
+    await queue.treeItem(/^Not signed in to Slack, click to sign in · last updated .*(?:ago|now)$/).waitFor();
     await isUntouched();
     await queue.inlineAction('Not signed in to Slack', 'Sign In…');
     await window.quickInput().title.getByText('Slack').waitFor();
@@ -37,7 +37,7 @@ test('a source that fails says so in one row, keeps what was known, and recovers
     proxy.heal();
     proxy.fail({ service: 'slack' }, FAULT.tooManyRequests(3));
     await refresh();
-    await queue.treeItem(/^Slack: rate limit reached, retrying at \d\d:\d\d · showing what was known/).waitFor();
+    await queue.treeItem(/^Slack: rate limit reached, retrying at \d\d:\d\d · last updated/).waitFor();
     await isUntouched();
   });
 
@@ -45,7 +45,7 @@ test('a source that fails says so in one row, keeps what was known, and recovers
     proxy.heal();
     proxy.fail({ service: 'slack' }, FAULT.dropBefore);
     await queue.inlineAction('Slack: rate limit reached', 'Refresh');
-    await queue.treeItem(/^Slack cannot be reached, retrying at \d\d:\d\d · showing what was known/).waitFor();
+    await queue.treeItem(/^Slack cannot be reached, retrying at \d\d:\d\d · last updated/).waitFor();
     await isUntouched();
   });
 

@@ -150,7 +150,7 @@ async function submit(
   } catch (error) {
     ports.log.error(`convert: ${error instanceof Error ? error.message : 'failed'}`);
     void vscode.window.showErrorMessage(
-      vscode.l10n.t('The conversion stopped unexpectedly. What you chose is kept; see the log.'),
+      vscode.l10n.t('The conversion stopped unexpectedly. Your choices are kept. See the log for details.'),
     );
     return undefined;
   }

@@ -160,7 +160,7 @@ async function askHow(
     value: 'append',
   };
   const reply = await pickOne<'append' | 'relate' | undefined>(
-    { title: name, position: undefined, placeholder: vscode.l10n.t('What becomes of it, beside {0}?', issue) },
+    { title: name, position: undefined, placeholder: vscode.l10n.t('How does it relate to {0}?', issue) },
     [
       ...(isOffered ? [append] : []),
       {

@@ -114,7 +114,7 @@ function partText({ kind, calls }: NoticePart, dayMinutes: number): string {
     case 'ending':
       return isOne
         ? vscode.l10n.t('{0} left to respond: “{1}”.', lengthText(call.leftMinutes ?? 0, dayMinutes), title)
-        : vscode.l10n.t('{0} clocks are about to run out.', calls.length);
+        : vscode.l10n.t('{0} response times are about to run out.', calls.length);
   }
 }
 
@@ -133,7 +133,7 @@ function kindText(kind: NoticeKind): string {
   const texts: Readonly<Record<NoticeKind, () => string>> = {
     critical: () => vscode.l10n.t('Critical items'),
     late: () => vscode.l10n.t('Late items'),
-    ending: () => vscode.l10n.t('Clocks that are about to run out'),
+    ending: () => vscode.l10n.t('Response times that are about to run out'),
     hearBack: () => vscode.l10n.t('Replies to reporters whose issue was closed'),
     budget: () => vscode.l10n.t('The duty budget'),
     digest: () => vscode.l10n.t('The summary, twice a day'),

@@ -22,8 +22,7 @@ function failureRow(groupId: string, status: SourceStatus, { now, timeZone }: Mo
     failure.reason === 'unauthenticated'
       ? vscode.l10n.t('click to sign in')
       : vscode.l10n.t('retrying at {0}', whenText(failure.retryAt, now, timeZone));
-  const shown =
-    status.okAt === undefined ? undefined : vscode.l10n.t('showing what was known {0}', agoText(status.okAt, now));
+  const shown = status.okAt === undefined ? undefined : vscode.l10n.t('last updated {0}', agoText(status.okAt, now));
   const description = [again, shown].filter((part) => part !== undefined).join(' · ');
   return {
     id: `failure:${groupId}`,

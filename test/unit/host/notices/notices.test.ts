@@ -141,7 +141,7 @@ for (const [name, what, said] of [
   [
     'several clocks',
     notice(part('ending', 'a', 'b', 'c')),
-    /^3 clocks are about to run out\. \[Show \| Next Item \| Don’t Show Again\]$/u,
+    /^3 response times are about to run out\. \[Show \| Next Item \| Don’t Show Again\]$/u,
   ],
   [
     'several things',
