@@ -92,6 +92,8 @@ test('the issue that a thread became is closed: who asked in the thread hears of
     await window.keys('Control+Home');
     await window.page.keyboard.insertText('Hi Ines, it works with the next sync. ');
     await window.answerToast('Edit the text, then apply', 'Apply');
+    // The edit is shown beside what it was, which takes the focus.
+    await window.tab(/before ↔ now/u).waitFor();
     await row.waitFor();
     await window.command('Responder: Focus on Proposals View');
     await select(proposals, TITLE);
