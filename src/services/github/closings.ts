@@ -124,13 +124,18 @@ async function askHow(cycle: Cycle, ends: readonly End[]): Promise<readonly (rea
     return [{ nodeId, closing: closingOf(closing), isOurs: ours === undefined }];
   });
   const asked = bare.sort((a, b) => Number(b.isOurs) - Number(a.isOurs)).slice(0, MAX_ASKED);
-  if (asked.length === 0) return [];
+  return asked.length === 0 ? [] : ask(cycle, asked);
+}
+
+async function ask(cycle: Cycle, asked: readonly Asked[]): Promise<readonly (readonly [string, End])[]> {
   try {
     const reply = await cycle.client.query(HOW_CLOSED, { ids: asked.map(({ nodeId }) => nodeId) });
     return asked.map((each) => [each.closing.issueId, answered({ ...each, closing: withHow(each, reply) })]);
   } catch (error) {
     if (!(error instanceof ServiceError) || error.reason === 'unauthenticated') throw error;
     if (error.reason === 'offline' || error.reason === 'rateLimited') return [];
+    // All of them may be too much for one answer: then one a cycle.
+    if (asked.length > 1) return ask(cycle, asked.slice(0, 1));
     // Without that, it is told of as its own record has it.
     return asked.map((each) => [each.closing.issueId, answered(each)]);
   }

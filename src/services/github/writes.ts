@@ -32,7 +32,8 @@ export function createGitHubWriter(ports: GitHubPorts): Writer {
   return {
     service: 'github',
     types: [...ISSUE_TYPES, ...BOARD_TYPES],
-    find: async (write, { abort }) => findWrite(await createGitHubClient(ports, abort), write),
+    // A fault on GitHub's side passes here as it does for the write itself.
+    find: async (write, { abort }) => findWrite(await createGitHubWriteClient(ports, abort), write),
     apply: async (write, context) => applyWrite(await createGitHubWriteClient(ports, context.abort), write, context),
   };
 }

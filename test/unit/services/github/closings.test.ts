@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import * as z from 'zod/mini';
 import { closingId, type PlannedIssues } from '../../../../src/core/closedLoop.ts';
 import type { Closing } from '../../../../src/core/closing.ts';
 import { writeMarker } from '../../../../src/core/marker.ts';
@@ -311,6 +312,18 @@ test('what was closed in bulk pushes nothing of ours out, and is asked about bit
     assert.deepEqual([...(await repository.poll(PLANS)).keys()], ['github:acme/app#7']);
   }
   assert.equal(repository.fake.take().filter((line) => line.startsWith('POST')).length, 2);
+});
+
+test('where the answer for all is too much for GitHub they are asked about one a cycle', async () => {
+  const repository = await Repository.open();
+  repository.rows = [unmarked(7), unmarked(8)];
+  const nodes = new Map([7, 8].map((number) => [`I_${number}`, node(number, [], { comments: [naming([THREAD])] })]));
+  repository.fake.on('POST /graphql', ({ body }) => {
+    const { ids } = z.object({ variables: z.object({ ids: z.array(z.string()) }) }).parse(body).variables;
+    return ids.length > 1 ? { status: 502, body: 'x' } : { body: { data: { nodes: ids.map((id) => nodes.get(id)) } } };
+  });
+  assert.equal((await repository.poll(PLANS)).size, 1);
+  assert.equal((await repository.poll(PLANS)).size, 2);
 });
 
 test('one that is opened again is known to be open, and closed again it is another closing', async () => {

@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toServiceError } from '../../../../src/services/github/failures.ts';
 
-test('a fault of GitHub’s own passes by itself, and not before it says', () => {
+test('for what is written a fault of GitHub’s own passes by itself, and not before it says', () => {
   const failed = (status: number, headers: Readonly<Record<string, string>> = {}) =>
-    toServiceError(Object.assign(new Error('x'), { name: 'HttpError', status, response: { status, headers } }), 5000);
+    toServiceError(
+      Object.assign(new Error('x'), { name: 'HttpError', status, response: { status, headers } }),
+      5000,
+      'offline',
+    );
   for (const status of [408, 500, 502, 503, 504]) {
     assert.equal(failed(status).reason, 'offline');
     assert.equal(failed(status).retryAt, undefined);

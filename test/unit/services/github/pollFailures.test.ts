@@ -12,7 +12,7 @@ test('one place that fails is named, the others are read, and what it held stays
     { status: 403, reason: 'forbidden' },
     { status: 404, reason: 'notFound' },
     { status: 422, reason: 'refused' },
-    { status: 500, reason: 'offline' },
+    { status: 500, reason: 'badResponse' },
   ];
   for (const { status, reason } of cases) {
     await t.test(String(status), async () => {
@@ -30,6 +30,21 @@ test('one place that fails is named, the others are read, and what it held stays
       assert.deepEqual([result.changed, result.gone], [[], []]);
     });
   }
+});
+
+test('a place that GitHub itself fails at keeps no later one from being read, also when it is the first', async () => {
+  const github = new FakeGitHub()
+    .on('GET /repos/acme/app/issues', { status: 502, body: 'x' })
+    .on('GET /repos/acme/docs/issues', { body: [issue(2, { repository: 'acme/docs' })] });
+  const result = await createGitHubSource(github.ports()).poll(new Followed().request([BOTH]));
+  assert.deepEqual(
+    result.failedPlaces?.map(({ place, reason }) => [place, reason]),
+    [['acme/app', 'badResponse']],
+  );
+  assert.deepEqual(
+    result.changed.map(({ id }) => id),
+    ['github:acme/docs#2'],
+  );
 });
 
 test('a bad token fails the whole source', async () => {
