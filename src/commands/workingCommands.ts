@@ -3,6 +3,7 @@ import type { Item } from '../core/item.ts';
 import { actIdOf, type UndoableEvent } from '../core/undo.ts';
 import { prioritiseOnBoard } from '../host/change/boardPriority.ts';
 import type { Commands } from '../host/commands.ts';
+import { guard } from '../host/errors.ts';
 import { undoWrites } from '../host/gate/undoWrites.ts';
 import { isDryRun } from '../host/gate/writeSettings.ts';
 import { keepInMind } from '../host/keepInMind.ts';
@@ -127,7 +128,7 @@ export function workingPorts(wiring: Wiring): WorkingPorts {
       const issues = chosen.map((one) => ({ ...one, converted: change.convertedOf(one.item) }));
       return prioritiseOnBoard(issues, priority, change);
     },
-    takeBack: (stored) => undoWrites(stored, gate),
+    takeBack: (stored) => guard(log, 'undo', () => undoWrites(stored, gate)),
     now: wiring.now,
     newId: randomUUID,
     log,

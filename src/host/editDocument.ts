@@ -50,7 +50,10 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     }),
     vscode.workspace.onDidCloseTextDocument((closed) => {
       if (closed !== document) return;
-      if (last !== content) edit.typed?.(last);
+      if (last !== content) {
+        edit.typed?.(last);
+        void offerUnread(last, read(last));
+      }
       resolve(undefined);
     }),
   ];
@@ -64,6 +67,14 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     for (const one of listening) one.dispose();
     await close(document);
   }
+}
+
+/** What was typed and could not be read is not kept by whoever is told of it. */
+async function offerUnread(text: string, edited: { readonly problem: string } | object): Promise<void> {
+  if (!('problem' in edited)) return;
+  const copy = vscode.l10n.t('Copy Text');
+  const said = vscode.l10n.t('Your last edit was not kept: {0}', edited.problem);
+  if ((await vscode.window.showWarningMessage(said, copy)) === copy) await vscode.env.clipboard.writeText(text);
 }
 
 async function offer(hint: string, apply: () => void, discard: () => void): Promise<void> {

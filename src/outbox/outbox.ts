@@ -188,7 +188,8 @@ class StoredOutbox implements Outbox {
       // What another window did of it meanwhile stays known.
       store.follow();
       const stored = store.proposals().get(id);
-      const done = stored && doneSteps(stored);
+      // An undo that is cut short is asked for anew, so that what it left can be taken back as well.
+      const done = stored?.proposal.undoes === undefined ? stored && doneSteps(stored) : undefined;
       if (done === undefined) store.deleteProposal(id);
       else store.saveProposal(done);
     });

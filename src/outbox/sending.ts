@@ -105,7 +105,7 @@ export class Sending {
     const found = await this.#find(stored, index, { write: fillIn(step, issue), issue });
     if (found === 'failed') return;
     if (found !== undefined) this.#done(stored, index, { outcome: found, result: 'found' });
-    else if (begunBy(state).length === 0) this.#ports.store.saveProposal(withState(stored, index, WAITING));
+    else if (begunBy(state).length === 0) this.#ports.store.saveProposal(withState(this.#get(id), index, WAITING));
   }
 
   async #find(stored: StoredProposal, index: number, step: Step): Promise<Outcome | 'failed' | undefined> {
@@ -251,7 +251,10 @@ export class Sending {
   }
 
   #get(id: string): StoredProposal {
-    const stored = this.#ports.store.proposals().get(id);
+    const { store } = this.#ports;
+    // Another window may have taken its approval back while this one waited for an answer.
+    store.follow();
+    const stored = store.proposals().get(id);
     if (stored === undefined) throw new Error(`there is no proposal ${id}`);
     return stored;
   }

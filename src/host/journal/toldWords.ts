@@ -52,7 +52,7 @@ export function saidWith(told: Told): string | undefined {
 export function leftOpen(told: Told): string | undefined {
   if (told.type !== 'issueClosed' || told.unread === undefined) return undefined;
   const why = told.unread.map(({ id, reason }) => failureText(reason, serviceText(serviceOfId(id))));
-  return vscode.l10n.t('Not told yet: {0}', [...new Set(why)].join(' · '));
+  return vscode.l10n.t('Not told at once: {0}', [...new Set(why)].join(' · '));
 }
 
 type Of<Type extends Told['type']> = Extract<Told, { readonly type: Type }>;

@@ -94,9 +94,11 @@ function attemptText(attempt: AttemptView, { timeText }: Teller): string {
 function failedText(what: string, { write, reason, message = '', isLook }: AttemptView): string {
   if (reason === undefined) return vscode.l10n.t('{0}: not sent', what);
   const why = writeFailureText(reason, write);
-  const text = isLook
-    ? vscode.l10n.t('{0}: not known whether it was sent. {1}', what, why)
-    : vscode.l10n.t('{0}: not sent. {1}', what, why);
+  // Without an answer it may have arrived.
+  const text =
+    isLook || reason === 'offline'
+      ? vscode.l10n.t('{0}: not known whether it was sent. {1}', what, why)
+      : vscode.l10n.t('{0}: not sent. {1}', what, why);
   // The service's own words, in its own language.
   return message === '' ? text : `${text} (${oneLine(message, TEXT_LENGTH)})`;
 }

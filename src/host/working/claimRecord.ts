@@ -66,7 +66,8 @@ export function wasDoneAnew({ proposal: { undoes, signalIds } }: StoredProposal,
 export function interrupted(ports: ClaimPorts): readonly (readonly StoredProposal[])[] {
   const left = ports.outbox.unfinished().filter(({ proposal, approvedAt }) => {
     const { id, undoes } = proposal;
-    if (approvedAt === undefined || !isClaim(proposal)) return false;
+    // One that was undone is held back while it is looked for.
+    if (!isClaim(proposal) || (approvedAt === undefined && !wasUndone(id, ports))) return false;
     return undoes === undefined ? ports.journal().some((entry) => entry.id === id) : wasUndone(undoes, ports);
   });
   // Words are asked for once more: each of their own.

@@ -90,5 +90,8 @@ function reasonOf(stored: StoredProposal, placeOf: GatePorts['placeOf']): string
   const warnings = stored.states.flatMap((state) => (state.status === 'done' ? state.outcome.warnings : []));
   const failure = describeFailure(stored, placeOf);
   // A service's own words may hold what a message would show as a link.
-  return inertTitle([failure, ...warnings].filter((part) => part !== undefined).join(' · '), REASON_LENGTH);
+  const why = [failure, ...warnings].filter((part) => part !== undefined);
+  // Nothing failed, and it was not sent all the same: its turn came too late.
+  if (why.length === 0) return vscode.l10n.t('Its approval was more than an hour old.');
+  return inertTitle(why.join(' · '), REASON_LENGTH);
 }

@@ -4,7 +4,7 @@ import { ServiceError } from '../service.ts';
 import { assign } from './assignWrites.ts';
 import { addToBoard, removeFromBoard, restoreBoardFields, setBoardPriority } from './boardWrites.ts';
 import type { GitHubClient, GitHubPorts, GitHubWriteClient } from './client.ts';
-import { createGitHubClient, createGitHubWriteClient } from './client.ts';
+import { createGitHubWriteClient } from './client.ts';
 import { commentOnIssue, deleteComment, findComment } from './commentWrites.ts';
 import { createIssue, findIssue, planIssue } from './issueWrites.ts';
 import { label } from './labelWrites.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { settle } from '../../support/fakeClock.ts';
 import { fakeVscode } from '../../support/fakeVscode.ts';
-import { documents, window } from '../../support/vscodeStub.ts';
+import { documents, person, window } from '../../support/vscodeStub.ts';
 
 fakeVscode();
 const { editDocument } = await import('../../../src/host/editDocument.ts');
@@ -37,3 +37,20 @@ for (const button of ['Apply', 'Discard']) {
     assert.equal(edited, button === 'Apply' ? 'May' : undefined);
   });
 }
+
+test('an edit that cannot be read when its editor is closed can be copied', async (t) => {
+  t.mock.method(window, 'showInformationMessage', () => new Promise(() => undefined));
+  const said: string[] = [];
+  t.mock.method(window, 'showWarningMessage', async (text: string) => {
+    said.push(text);
+    return 'Copy Text';
+  });
+  const edited = editDocument({ content: 'May', hint: 'Edit', read: () => ({ problem: 'A heading is gone.' }) });
+  await settle();
+  documents.at(-1)?.type('June');
+  documents.at(-1)?.close();
+  assert.equal(await edited, undefined);
+  await settle();
+  assert.deepEqual(said, ['Your last edit was not kept: A heading is gone.']);
+  assert.equal(person.copied.at(-1), 'June');
+});

@@ -663,3 +663,31 @@ test('each try is told with the service’s own words; of tries that fail alike 
     ['done', 3, undefined, undefined],
   ]);
 });
+
+test('what holds a proposal back while it is looked for, or tried, counts, whichever window it comes from', async (t) => {
+  const { clock, outside, open, run } = world(t);
+  const here = open('w1');
+  const there = open('w2');
+  const one = proposal(clock, { steps: STEPS.slice(2) });
+  const approvedAt = (): number | undefined => {
+    here.store.follow();
+    return here.outbox.stored()[0]?.approvedAt;
+  };
+  outside.before = () => {
+    throw new ServiceError('offline', 'no');
+  };
+  await run(here.outbox.submit(one));
+  outside.looking = () => there.outbox.withhold(one.id);
+  await run(here.outbox.look(one.id));
+  assert.equal(approvedAt(), undefined, 'held back during a look');
+
+  outside.looking = () => undefined;
+  for (const held of [false, false, true]) {
+    outside.before = () => {
+      if (held) there.outbox.withhold(one.id);
+      throw new ServiceError('offline', 'no');
+    };
+    await run(here.outbox.approve(one.id));
+    assert.equal(approvedAt() === undefined, held, 'held back during a try, of which the journal need not tell');
+  }
+});

@@ -216,3 +216,16 @@ test('what was approved long before its turn comes is not sent, and waits for an
   await run(outbox.approve('p2'));
   assert.deepEqual(written, ['createIssue', 'addToBoard', 'replyInThread']);
 });
+
+test('an undo whose rest is dropped can be asked for anew', async (t) => {
+  const { clock, world, outbox, run, find, backOf } = desk(t);
+  const done = await run(outbox.submit(conversion(clock)));
+  const back = backOf(done);
+  const last = back.steps.at(-1)?.type;
+  assert.ok(last !== undefined && last !== back.steps[0]?.type);
+  world.fails.set(last, new ServiceError('forbidden', 'no'));
+  assert.equal((await run(outbox.submit(back))).states[0]?.status, 'done');
+  assert.ok(outbox.dropRest(back.id));
+  assert.equal(find(back.id), undefined);
+  assert.equal(noUndoOf(done, { all: outbox.stored(), now: clock.now() }), undefined);
+});

@@ -65,7 +65,7 @@ test('an issue that was made or closed is named, and so is whoever answered firs
   assert.deepEqual([closed.what, closed.by], ['acme/app#7 was closed', '']);
   const unread = [{ id: 'slack:C1:1.2', reason: 'forbidden' }] as const;
   const open = textOf({ type: 'issueClosed', ...issue, reason: 'completed', drafts: 0, unread });
-  assert.deepEqual(open.more, ['Publish the range', 'Not told yet: Slack does not allow this account to read']);
+  assert.deepEqual(open.more, ['Publish the range', 'Not told at once: Slack does not allow this account to read']);
   const later = textOf({ type: 'issueClosed', ...issue, reason: 'completed', drafts: 1, place: unread[0].id });
   assert.equal(later.what, 'acme/app#7 was closed: looked again at a place');
   const answered = textOf({ type: 'responded', who: 'Kai', startedAt: 0, targetMinutes: 60, tookMinutes: 12 });

@@ -196,6 +196,8 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
 }
 
 const BOTH = ['eyes', 'noor-sample'];
+const UNASSIGN: Write = { type: 'assign', repository: 'acme/app', number: 12, add: [], remove: ['noor-sample'] };
+const ASSIGNED: Outcome = { url: 'https://github.example/x', issue: undefined, warnings: [], undo: [UNASSIGN] };
 
 test('a claim is in the record before anything is sent, and outside after', async (context) => {
   const { begin, rest, isClaimed, outside, told } = desk(context);
@@ -451,6 +453,27 @@ test('a claim that was undone before a crash interrupted it is not outside after
   assert.equal(after.isClaimed(), false);
   assert.deepEqual(after.outside(), []);
   assert.deepEqual(after.outbox.unfinished(), []);
+});
+
+test('a claim that was held back to be looked for when the window closed is taken back at the next start', async (context) => {
+  const folder = tempFolder(context);
+  const before = desk(context, folder);
+  const items = [item.signals.map(({ id }) => id)];
+  const entries = actEntries({ id: 'held', at: 0, event: { type: 'claimed' }, items });
+  const [entry] = entries;
+  assert.ok(entry !== undefined);
+  for (const each of [entry, ...undoEntries(entries, { id: 'undo', at: 1 })]) before.store.append(each);
+  before.store.saveProposal({
+    proposal: claim({ item, me, now: 0, id: entry.id }),
+    approvedAt: undefined,
+    states: [{ status: 'done', outcome: ASSIGNED }, { status: 'waiting' }],
+  });
+
+  const after = desk(context, folder);
+  after.services.assignees.add('noor-sample');
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+  assert.deepEqual(after.outside(), []);
 });
 
 test('a claim that waited behind another when VS Code crashed is written at the next start', async (context) => {
