@@ -39,9 +39,10 @@ export interface ClosedLoopsPorts {
 const LEASE = 'closedLoops';
 const LEASE_MS = 120_000;
 const READ_MS = 30_000;
-/** A place that could not be read is tried again after so long; where that takes a person, less often. */
+/** A place that could not be read is tried again after so long; where it is likely to fail alike, less often. */
 const AGAIN_MS = 5 * 60_000;
-const REFUSED_AGAIN_MS = 60 * 60_000;
+const FAILED_AGAIN_MS = 60 * 60_000;
+const PASSES: ReadonlySet<SourceFailure> = new Set(['offline', 'rateLimited', 'unauthenticated']);
 /** What does not pass by itself. */
 const NEEDS_PERSON: ReadonlySet<SourceFailure> = new Set(['unauthenticated', 'forbidden', 'refused']);
 
@@ -165,7 +166,7 @@ export class ClosedLoops {
     if (failure === undefined) return void this.#unread.delete(id);
     // Said once, however often it is tried.
     if (this.#unread.get(id)?.failure !== failure) this.#ports.log.warn(`closed loops: cannot read ${id}: ${failure}`);
-    const pause = NEEDS_PERSON.has(failure) && failure !== 'unauthenticated' ? REFUSED_AGAIN_MS : AGAIN_MS;
+    const pause = PASSES.has(failure) ? AGAIN_MS : FAILED_AGAIN_MS;
     this.#unread.set(id, { failure, again: this.#ports.now() + pause });
   }
 

@@ -8,6 +8,8 @@ import type { Log } from '../services/service.ts';
 const LOOK_MS = 10_000;
 /** Longer nobody relies on what was read. */
 const KEPT_MS = 5 * 60_000;
+/** The preview that is shown again after an edit reads nothing again. */
+const FRESH_MS = 20_000;
 /** Of one look. */
 const MAX_ISSUES = 20;
 
@@ -76,12 +78,13 @@ class Readings<Found> {
     return known === undefined || this.#ports.now() > known.at + KEPT_MS ? undefined : known.found;
   }
 
-  /** Reads again, since it may have changed; true when something is known now that was not, or was otherwise. */
+  /** Reads again what was not read just now, since it may have changed; true when something is known now that was not, or was otherwise. */
   async read<Asked>(
     asked: readonly (readonly [string, Asked])[],
     ask: (asked: Asked, abort: AbortSignal) => Promise<Found>,
   ): Promise<boolean> {
-    const news = asked.slice(0, MAX_ISSUES).map(async ([key, one]): Promise<boolean> => {
+    const due = asked.slice(0, MAX_ISSUES).filter(([key]) => !this.#isFresh(key));
+    const news = due.map(async ([key, one]): Promise<boolean> => {
       const before = JSON.stringify(this.get(key));
       try {
         const found = await ask(one, AbortSignal.timeout(LOOK_MS));
@@ -93,6 +96,11 @@ class Readings<Found> {
       }
     });
     return (await Promise.all(news)).includes(true);
+  }
+
+  #isFresh(key: string): boolean {
+    const known = this.#known.get(key);
+    return known !== undefined && this.#ports.now() < known.at + FRESH_MS;
   }
 }
 

@@ -224,6 +224,21 @@ test('a place that cannot be read now is asked again later; the others hear at o
   assert.deepEqual([waiting(store), machine.asked], [[], []]);
 });
 
+test('a place whose answer cannot be read is asked again once an hour', async (t) => {
+  const machine = new Machine(t);
+  machine.broken.set(ORIGIN, new ServiceError('badResponse', 'too many pages'));
+  const { store, loops } = machine.window();
+  learn(store, CLOSING);
+  await loops.look();
+  machine.asked.length = 0;
+  machine.now += 30 * 60_000;
+  await loops.look();
+  assert.deepEqual(machine.asked, []);
+  machine.now += 30 * 60_000;
+  await loops.look();
+  assert.deepEqual(machine.asked, [ORIGIN]);
+});
+
 test('where a person has to see to it first is said, once in the log, and tried until it can be read, also after the shift’s look back', async (t) => {
   const machine = new Machine(t);
   machine.broken.set(THREAD, new ServiceError('forbidden', 'not in the channel'));

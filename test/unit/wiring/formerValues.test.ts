@@ -57,10 +57,14 @@ test('an issue that is not watched is read once for a preview, whatever changes 
   assert.deepEqual(asked, ['Acme/App#12']);
 });
 
-test('each preview reads again, and says so only where it is otherwise', async () => {
-  const { state, values } = reading();
+test('each later preview reads again, and says so only where it is otherwise', async () => {
+  const { asked, state, values } = reading();
   await values.learn([proposal(LABEL)]);
+  await values.learn([proposal(LABEL)]);
+  assert.equal(asked.length, 1, 'the same preview, after an edit');
+  state.now = MINUTE;
   assert.equal(await values.learn([proposal(LABEL)]), false);
+  state.now = 2 * MINUTE;
   state.labels = ['bug'];
   assert.equal(await values.learn([proposal(LABEL)]), true);
   assert.deepEqual(values.issueOf('github:acme/app#12')?.labels, ['bug']);
@@ -70,6 +74,7 @@ test('what cannot be read now disturbs nobody, and what was read long ago is not
   const { state, values } = reading();
   await values.learn([proposal(LABEL)]);
   state.isOffline = true;
+  state.now = MINUTE;
   assert.equal(await values.learn([proposal(LABEL)]), false);
   assert.ok(values.issueOf('github:acme/app#12') !== undefined);
   state.now = 6 * MINUTE;
