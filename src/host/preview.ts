@@ -4,6 +4,14 @@ import { type PreviewFacts, stepNotes, whyText } from './gate/previewNotes.ts';
 import { type PreviewInput, type PreviewWords, previewMarkdown } from './previewMarkdown.ts';
 
 const PREVIEW_SCHEME = 'responder-preview';
+const MOMENT = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const satisfies Intl.DateTimeFormatOptions;
 
 export interface PreviewPorts {
   readonly facts: PreviewFacts;
@@ -153,10 +161,10 @@ function previewWords(timeZone: string): PreviewWords {
     silenceUntil: (endsAt, comment) =>
       vscode.l10n.t(
         'Until {0}: {1}',
-        new Date(endsAt).toLocaleString(vscode.env.language, { timeZone, timeZoneName: 'short' }),
+        new Date(endsAt).toLocaleString(vscode.env.language, { ...MOMENT, timeZone }),
         comment,
       ),
-    silenceCovers: (count) => vscode.l10n.t('Firing alerts that it holds now, as far as they are known: {0}', count),
+    silenceCovers: (count) => vscode.l10n.t('Firing alerts that it silences now, as far as known: {0}', count),
     expireSilence: vscode.l10n.t('End the silence'),
     acknowledge: (incident) => vscode.l10n.t('Acknowledge PagerDuty incident {0}', incident),
     acknowledged: vscode.l10n.t('PagerDuty notifies nobody else. An acknowledgement cannot be undone.'),
