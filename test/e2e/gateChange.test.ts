@@ -42,7 +42,7 @@ test('what exists is changed from its row and taken back; in a dry run nothing l
     await input.type('The provider is at it.');
     await isPreviewed(window);
     const text = await shownText(window);
-    for (const said of ['alertname="WebhookQueueLag"', 'The provider is at it.', 'Firing alerts that it holds now'])
+    for (const said of ['alertname="WebhookQueueLag"', 'The provider is at it.', 'Firing alerts that it silences now'])
       assert.ok(text.includes(said), `“${said}” in: ${text}`);
     assert.equal(await alertState(team), 'active', 'nothing is written yet');
     await window.screenshot('gate-silence');
