@@ -40,17 +40,17 @@ export function turnText(because: TurnReason, moment: Moment): string {
   return texts[because.code]();
 }
 
-/** What is left of a response clock: `2 h left`, `late by 40 min`. `dayMinutes` is a working day. */
+/** What is left of a response clock: `2 h left`, `40 min late`. `dayMinutes` is a working day. */
 export function clockText({ state, leftMinutes }: RunningClock, dayMinutes: number): string {
   const length = lengthText(Math.abs(leftMinutes), dayMinutes);
-  return state === 'late' ? vscode.l10n.t('late by {0}', length) : vscode.l10n.t('{0} left', length);
+  return state === 'late' ? vscode.l10n.t('{0} late', length) : vscode.l10n.t('{0} left', length);
 }
 
 /** Why the next item is on top. */
 export function nextText(because: NextReason, dayMinutes: number, now: number): string {
   switch (because.code) {
     case 'late':
-      return vscode.l10n.t('it is late by {0}', lengthText(because.minutes, dayMinutes));
+      return vscode.l10n.t('it is {0} late', lengthText(because.minutes, dayMinutes));
     case 'warning':
       return vscode.l10n.t('only {0} are left to respond', lengthText(because.minutes, dayMinutes));
     case 'priority':

@@ -74,14 +74,14 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
 
 /** What each colour has to be called. */
 const COLORS: Readonly<Record<string, RegExp>> = {
-  'responder-warningForeground': new RegExp(`, late by | left, |Nobody|nearly used up|${TROUBLE.source}`, 'u'),
+  'responder-warningForeground': new RegExp(` late, | left, |Nobody|nearly used up|${TROUBLE.source}`, 'u'),
   'responder-errorForeground': /used up/u,
   disabledForeground: /silenced/u,
 };
 
 /** Rows that must be among those that are read, or the test has looked at nothing. */
 const STATES: readonly (readonly [view: string, RegExp])[] = [
-  ['Queue', /^Issue, .*, late by \d+ /u],
+  ['Queue', /^Issue, .*, \d+ [\w ]+ late, /u],
   ['Queue', /^Issue, Link previews.*High, /u],
   ['Queue', /, Snoozed until \d\d:\d\d$/u],
   ['Queue', /^Thread, Customer behind a proxy.*, timebox runs, .*, Claimed by you /u],

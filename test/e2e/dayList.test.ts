@@ -177,7 +177,7 @@ test('what is next, and what the groups are made by', async (t) => {
     const top = queue.pane().locator('.monaco-list-row[data-index="1"]');
     await top.and(queue.pane().locator('.selected')).waitFor();
     await window.page
-      .locator('.statusbar-item', { hasText: /Next because it is late by \d+ (?:h|working days):/u })
+      .locator('.statusbar-item', { hasText: /Next because it is \d+ (?:h|working days) late:/u })
       .waitFor();
   });
 

@@ -70,11 +70,11 @@ test('a row says what is left, place and age; whose turn it is and why stands in
   const [row] = rows[0]?.children ?? [];
   const sentence = 'Ines asked 2 h ago, nobody on the team has replied';
 
-  assert.equal(row?.description, 'late by 40 min · #integrations · 2 h ago');
+  assert.equal(row?.description, '40 min late · #integrations · 2 h ago');
   assert.ok(row?.tooltip.includes(sentence));
   assert.equal(
     row?.accessible,
-    `Thread, Deliveries fail, late by 40 min, #integrations, 2 h ago, 3 replies, ${sentence}`,
+    `Thread, Deliveries fail, 40 min late, #integrations, 2 h ago, 3 replies, ${sentence}`,
   );
 });
 
