@@ -97,7 +97,7 @@ test('every kind of write and every step of it has words, with result and reason
   ]).slice(1);
   assert.ok(row !== undefined);
   assert.deepEqual(rowText(row, teller).more, [
-    '10:00 Reply in the thread: not sent. Slack cannot be reached',
+    '10:00 Reply in the thread: not known whether it was sent. Slack cannot be reached',
     '10:01 Reply in the thread: not sent. Slack does not allow this account to write',
     '10:02 Reply in the thread: had already been sent',
     'Undone Mon 10:03',
@@ -133,7 +133,7 @@ test('a try that failed keeps the service’s words and its number; what was onl
   ]);
   assert.ok(row !== undefined);
   assert.deepEqual(rowText(row, teller).more, [
-    '10:00 Reply in the thread: not sent. Slack cannot be reached (chat.postMessage: no answer)',
+    '10:00 Reply in the thread: not known whether it was sent. Slack cannot be reached (chat.postMessage: no answer)',
     '10:01 Reply in the thread (try 2): not known whether it was sent. Slack cannot be reached (ab)',
     '10:02 Reply in the thread (try 3): sent',
   ]);
