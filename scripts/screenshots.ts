@@ -1,8 +1,8 @@
 // `npm run screenshots [scene …]`: pictures of the scenes in every theme; those of the README without a name.
 import path from 'node:path';
 import { openDay } from '../test/e2e/day.ts';
-import { moveClock } from '../test/e2e/movedClock.ts';
 import { type Scene, scenes } from '../test/e2e/scenes.ts';
+import { moveClock } from '../test/support/movedClock.ts';
 import { repository, resultsFolder } from '../test/support/paths.ts';
 import { teamEnvironment, teamSettings } from '../test/support/sampleSignIn.ts';
 import { openVSCode } from '../test/support/vscode/openVsCode.ts';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { moveClockFor } from '../support/movedClock.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { answerQuestions, isTold } from './conversion.ts';
 import { openDayFor, refresh, standsIn } from './day.ts';
 import { askReviews, showCoverage, workTheDay } from './dayStates.ts';
-import { moveClockFor } from './movedClock.ts';
 
 /** A row as it is drawn. */
 interface DrawnRow {
@@ -102,8 +102,7 @@ const STATES: readonly (readonly [view: string, RegExp])[] = [
 test('every row says in words what its icon, its colour and its box say', async (t) => {
   const clock = await moveClockFor(t);
   const day = await openDayFor(t, {
-    team: { now: clock.startsAt },
-    env: clock.env,
+    clock,
     changesTheme: true,
     viewport: { width: 1280, height: 2200 },
     before: askReviews,

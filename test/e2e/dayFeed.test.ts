@@ -55,7 +55,7 @@ test('a feed is watched without code, and with a token that its origin alone get
   });
 
   await t.test('with the right one it is read again', async () => {
-    checks.fail({ key: 'backup', summary: 'No backup since Friday', since: Math.floor(Date.now() / 1000) - 60 });
+    checks.fail({ key: 'backup', summary: 'No backup since Friday', since: Math.floor(team.now() / 1000) - 60 });
     await window.command('Responder: Sign In to Feed');
     await window.quickInput().title.filter({ hasText: team.checksUrl }).waitFor();
     await window.quickInput().type('sesame-1234');

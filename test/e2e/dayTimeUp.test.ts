@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { moveClockFor } from '../support/movedClock.ts';
 import { repository } from '../support/paths.ts';
 import { writeExtension } from '../support/vscode/writeExtension.ts';
 import { answerQuestions, isAsked, issueTitled, isTold, shownText } from './conversion.ts';
 import { isSaid, openDayFor, refresh, standsIn } from './day.ts';
-import { moveClockFor } from './movedClock.ts';
 
 const THREAD = 'Customer behind a proxy';
 const TITLE = 'The allow list has to know the new range';
@@ -15,8 +15,7 @@ const TITLE = 'The allow list has to know the new range';
 test('a timebox comes to its end, is extended, and what outgrows the limit is planned with all that was tried', async (t) => {
   const clock = await moveClockFor(t);
   const day = await openDayFor(t, {
-    team: { now: clock.startsAt },
-    env: clock.env,
+    clock,
     settings: { 'responder.notifications': 'important' },
     extensions: [repository, await standInForGit(t)],
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { moveClockFor } from '../support/movedClock.ts';
 import { isAsked, isTold } from './conversion.ts';
 import { isSaid, openDayFor, standsIn } from './day.ts';
-import { moveClockFor } from './movedClock.ts';
 
 const THREAD = 'Customer behind a proxy';
 
@@ -94,8 +94,7 @@ test('a thread is done in a timebox', async (t) => {
 test('the budget is told at 80 % and when it is used up, once each', async (t) => {
   const clock = await moveClockFor(t);
   const { window } = await openDayFor(t, {
-    team: { now: clock.startsAt },
-    env: clock.env,
+    clock,
     settings: { 'responder.notifications': 'important' },
   });
   // What calls at the start of the day is not of the budget.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { moveClockFor } from '../support/movedClock.ts';
 import type { Posted } from '../team/slack/actions.ts';
 import {
   answerQuestions,
@@ -12,7 +13,6 @@ import {
   THREAD_TITLE,
 } from './conversion.ts';
 import { isSaid, openDayFor, refresh, select } from './day.ts';
-import { moveClockFor } from './movedClock.ts';
 
 const TITLE = 'Reuse of connections breaks one receiver';
 
@@ -20,8 +20,7 @@ test('the issue that a thread became is closed: who asked in the thread hears of
   const clock = await moveClockFor(t);
   let posted: readonly Posted[] = [];
   const day = await openDayFor(t, {
-    team: { now: clock.startsAt },
-    env: clock.env,
+    clock,
     settings: { 'responder.notifications': 'important' },
     before: async (team) => {
       posted = await askAboutDeliveries(team);

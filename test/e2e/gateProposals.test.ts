@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { moveClockFor } from '../support/movedClock.ts';
 import type { RequestFilter } from '../team/proxy/record.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
 import { isPreviewed, isTold, shownText } from './conversion.ts';
 import { type Day, isSaid, openDayFor, refresh, select } from './day.ts';
-import { moveClockFor } from './movedClock.ts';
 
 const TOKEN = 'Expired refresh token';
 const LINKS = 'Link previews show the name';
@@ -118,8 +118,7 @@ test('what is written is read, edited and approved first, is outside once, and c
 test('in a dry run nothing leaves; what waits survives, asks again after an hour, and can be undone for a day', async (t) => {
   const clock = await moveClockFor(t);
   const day = await openDayFor(t, {
-    team: { now: clock.startsAt },
-    env: clock.env,
+    clock,
     settings: { 'responder.dryRun': true },
   });
   const { team, window, queue } = day;

@@ -1,3 +1,4 @@
+import type { MovedClock } from '../support/movedClock.ts';
 import type { VSCode } from '../support/vscode/openVsCode.ts';
 import type { ThemeName } from '../support/vscode/settings.ts';
 import type { Settings } from '../support/vscode/userData.ts';
@@ -6,7 +7,6 @@ import type { SampleTeam } from '../team/sampleTeam.ts';
 import { answerQuestions, isAsked, isPreviewed } from './conversion.ts';
 import type { Day } from './day.ts';
 import { askReviews, showCoverage, THREAD, workTheDay } from './dayStates.ts';
-import type { MovedClock } from './movedClock.ts';
 import { showStates } from './states.ts';
 
 /** Where a scene is played. */

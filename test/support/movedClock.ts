@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 
 /** The clock of the extension in a journey. */
 export interface MovedClock {
-  /** Where it begins: late on the morning of a working day in the sample team's zone, the last one there was. Epoch ms. */
+  /** Where it begins. Epoch ms. */
   readonly startsAt: number;
   /** For the extension host. */
   readonly env: Readonly<Record<string, string>>;
@@ -16,17 +16,19 @@ export interface MovedClock {
   readonly sleep: (minutes: number) => Promise<void>;
 }
 
-export async function moveClockFor(test: TestContext): Promise<MovedClock> {
-  const clock = await moveClock();
+/** `startsAt` is epoch ms; the morning of the last working day when left out. */
+export async function moveClockFor(test: TestContext, startsAt?: number): Promise<MovedClock> {
+  const clock = await moveClock(startsAt);
   test.after(() => clock.forget());
   return clock;
 }
 
 /** As {@link moveClockFor}, without a test; `forget` ends it. */
-export async function moveClock(): Promise<MovedClock & { readonly forget: () => Promise<void> }> {
+export async function moveClock(
+  startsAt = lastMorning(Date.now()),
+): Promise<MovedClock & { readonly forget: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'responder-clock-'));
   const file = path.join(folder, 'clock');
-  const startsAt = lastMorning(Date.now());
   let movedBy = startsAt - Date.now();
   const write = (): Promise<void> => writeFile(file, String(movedBy));
   await write();
@@ -41,7 +43,14 @@ export async function moveClock(): Promise<MovedClock & { readonly forget: () =>
   };
 }
 
-/** At 09:00 UTC from Monday to Friday the team works, in summer and in winter. */
+/** Nobody works then. Epoch ms. */
+export function lastSaturday(now: number): number {
+  let at = new Date(now).setUTCHours(15, 0, 0, 0);
+  while (at > now || new Date(at).getUTCDay() !== 6) at -= DAY;
+  return at;
+}
+
+/** Late on the last morning: at 09:00 UTC from Monday to Friday the sample team works, in summer and in winter. */
 function lastMorning(now: number): number {
   let at = new Date(now).setUTCHours(9, 0, 0, 0);
   while (at > now || [0, 6].includes(new Date(at).getUTCDay())) at -= DAY;
