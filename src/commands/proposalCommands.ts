@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import { allWordsOf, canRewrite } from '../actions/words.ts';
 import { isUnsent } from '../core/approval.ts';
 import type { Proposal, StoredProposal } from '../core/proposal.ts';
+import { lastAct } from '../core/undo.ts';
 import type { Commands } from '../host/commands.ts';
+import { endEdit } from '../host/editDocument.ts';
 import { editProposal } from '../host/gate/editProposal.ts';
 import { approve, type GatePorts } from '../host/gate/gate.ts';
 import { headingOf, storedPreview } from '../host/gate/storedPreview.ts';
-import { lastWritten, undoWrites } from '../host/gate/undoWrites.ts';
+import { isLast, lastWritten, undoWrites } from '../host/gate/undoWrites.ts';
 import type { PreviewInput } from '../host/previewMarkdown.ts';
 import { targetRows } from '../host/rowTargets.ts';
 import { proposalIdOf } from '../host/tree/proposalRows.ts';
@@ -18,7 +20,9 @@ export type ProposalCommands =
   | 'responder.editProposal'
   | 'responder.copyProposalText'
   | 'responder.dropProposal'
-  | 'responder.undoWrite';
+  | 'responder.undoWrite'
+  | 'responder.applyEdit'
+  | 'responder.discardEdit';
 
 /** The commands of the Proposals view, on one row or many, and what takes a write back. */
 export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommands> {
@@ -58,13 +62,21 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
       if (stored.length > 0) await drop(stored, wiring.gate());
     },
     'responder.undoWrite': async (ids) => {
-      const stored = wiring.session().outbox.stored();
+      const { outbox, store } = wiring.session();
+      const stored = outbox.stored();
+      const act = Array.isArray(ids) ? undefined : lastAct(store.journal(), { acts: wiring.acts });
+      if (act !== undefined && isLast(act, stored)) {
+        await vscode.commands.executeCommand('responder.undo');
+        return;
+      }
       const wanted = new Set<unknown>(Array.isArray(ids) ? ids : [lastWritten(stored)?.proposal.id]);
       await undoWrites(
         stored.filter(({ proposal }) => wanted.has(proposal.id)),
         wiring.gate(),
       );
     },
+    'responder.applyEdit': () => endEdit('apply'),
+    'responder.discardEdit': () => endEdit('discard'),
   };
 }
 

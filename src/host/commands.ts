@@ -63,6 +63,8 @@ export interface Commands {
   'responder.copyProposalText': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.dropProposal': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.undoWrite': (proposalIds?: unknown) => Promise<void>;
+  'responder.applyEdit': () => Promise<void>;
+  'responder.discardEdit': () => Promise<void>;
   'responder.showJournal': () => Promise<void>;
   'responder.showTimeline': (row?: unknown, selected?: unknown) => Promise<void>;
   'responder.exportJournal': () => Promise<void>;
@@ -145,6 +147,8 @@ const COMMAND_IDS: { readonly [Id in CommandId]: true } = {
   'responder.copyProposalText': true,
   'responder.dropProposal': true,
   'responder.undoWrite': true,
+  'responder.applyEdit': true,
+  'responder.discardEdit': true,
   'responder.showJournal': true,
   'responder.showTimeline': true,
   'responder.exportJournal': true,

@@ -19,6 +19,8 @@ interface ContextKeys {
   'responder.state': QueueState;
   'responder.hasTeam': boolean;
   'responder.filtered': boolean;
+  /** Whether text is written in a document of ours. */
+  'responder.editing': boolean;
 }
 
 /** Sets a context key only when its value changes. */

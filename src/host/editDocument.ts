@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ContextKey } from './contextKeys.ts';
 
 export interface DocumentEdit<T> {
   /** Markdown. */
@@ -26,6 +27,7 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
   const { promise, resolve } = Promise.withResolvers<T | undefined>();
   // The buttons of the message stay in the notification centre after the edit.
   let isOver = false;
+  const editing = new ContextKey('responder.editing');
   const apply = () => {
     if (isOver) return;
     const edited = read(document.getText());
@@ -58,11 +60,13 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     }),
   ];
   try {
+    editing.set(true);
     await vscode.window.showTextDocument(document, { preview: false });
     void offer(hint, apply, discard);
     return await promise;
   } finally {
     isOver = true;
+    editing.set(false);
     clearTimeout(pausing);
     for (const one of listening) one.dispose();
     await close(document);
@@ -85,10 +89,21 @@ async function offer(hint: string, apply: () => void, discard: () => void): Prom
   if (chosen === discardText) discard();
 }
 
+/** Applies or discards what is written in the active editor; nothing when that is none of ours. */
+export async function endEdit(how: 'apply' | 'discard'): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const id = document && commandOf(how, document);
+  const known = await vscode.commands.getCommands(true);
+  if (id !== undefined && known.includes(id)) await vscode.commands.executeCommand(id);
+}
+
+function commandOf(how: 'apply' | 'discard', { uri }: vscode.TextDocument): string {
+  return `responder.${how}Edit:${uri.toString()}`;
+}
+
 /** The commands exist only while the document is edited, so they are in no palette. */
 function lenses(document: vscode.TextDocument, apply: () => void, discard: () => void): readonly vscode.Disposable[] {
-  const applyId = `responder.applyEdit:${document.uri.toString()}`;
-  const discardId = `responder.discardEdit:${document.uri.toString()}`;
+  const [applyId, discardId] = [commandOf('apply', document), commandOf('discard', document)];
   const top = new vscode.Range(0, 0, 0, 0);
   return [
     vscode.commands.registerCommand(applyId, apply),

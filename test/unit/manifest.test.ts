@@ -29,6 +29,9 @@ const VSCODE_KEYS = new Set([
   'listFocus',
   'inputFocus',
   'listMultiSelection',
+  'editorTextFocus',
+  'editorLangId',
+  'resourceScheme',
 ]);
 
 function matches(pattern: RegExp, text = source): Set<string> {
@@ -77,8 +80,15 @@ function viewOfKey({ when }: { readonly when: string }): string {
   return /^focusedView == responder\.(\w+) && listFocus && !inputFocus$/u.exec(when)?.[1] ?? '';
 }
 
-test('a key works only while a view of ours has the keyboard and no text is typed, and means one thing there', () => {
-  const byView = Map.groupBy(keybindings, viewOfKey);
+test('a key works only while a view or a document of ours has the keyboard, in a view while no text is typed, and means one thing there', () => {
+  const [ofEditor, ofViews] = [true, false].map((isEditor) =>
+    keybindings.filter(({ when }) => when.includes('editorTextFocus') === isEditor),
+  );
+  assert.deepEqual(
+    ofEditor?.map(({ command, when }) => [command, when.startsWith('responder.editing && ')]),
+    [['responder.applyEdit', true]],
+  );
+  const byView = Map.groupBy(ofViews ?? [], viewOfKey);
   assert.deepEqual([...byView.keys()].sort(), Object.keys(FOCUSED_ROW).sort());
   for (const [view, bindings] of byView) {
     for (const { command, args } of bindings) {

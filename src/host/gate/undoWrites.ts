@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type NoUndo, noUndoOf, undo } from '../../actions/undo.ts';
 import { isUnsent } from '../../core/approval.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
+import type { Act } from '../../core/undo.ts';
 import { type GatePorts, put } from './gate.ts';
 
 /**
@@ -42,6 +43,12 @@ export function lastWritten(all: readonly StoredProposal[]): StoredProposal | un
     .filter(({ proposal: { id, undoes } }) => undoes === undefined && !undone.has(id))
     .filter(({ states }) => states.some(({ status }) => status === 'done'))
     .reduce<StoredProposal | undefined>((last, one) => (sentAt(one) >= sentAt(last) ? one : last), undefined);
+}
+
+/** Whether an act on items is the last thing that was done: after all writes but those that belong to it. */
+export function isLast({ entries }: Act, all: readonly StoredProposal[]): boolean {
+  const own = new Set(entries.map(({ id }) => id));
+  return entries[0].at >= sentAt(lastWritten(all.filter(({ proposal }) => !own.has(proposal.id))));
 }
 
 function sentAt(stored: StoredProposal | undefined): number {

@@ -54,7 +54,7 @@ async function editing(t: TestContext): Promise<{
   };
   outbox.propose(proposal);
   const done = proposalCommands({
-    session: () => ({ outbox }),
+    session: () => ({ outbox, store }),
     selectedProposals: () => [],
     gate: () => ({ preview, placeOf: () => undefined, coveredBy: () => 0, now: clock.now }),
   } as unknown as Wiring)['responder.editProposal']('proposal:p1');
@@ -145,8 +145,14 @@ test('dropped half-way, what was written can be undone; the rest is not written 
   };
   const outbox = createOutbox({ store, writers: [writer], clock, log, holder: 'w', dryRun: () => false });
   const gate = { ...new FakeGate().ports, outbox, now: clock.now, newId: () => 'u1' };
-  const session = () => ({ outbox });
-  const commands = proposalCommands({ session, selectedProposals: () => [], gate: () => gate } as unknown as Wiring);
+  const session = () => ({ outbox, store });
+  const acts = new Set<string>();
+  const commands = proposalCommands({
+    session,
+    acts,
+    selectedProposals: () => [],
+    gate: () => gate,
+  } as unknown as Wiring);
   const run = async (work: unknown): Promise<void> => {
     for (let second = 0; second < 10; second += 1) await clock.advance(1000);
     await work;

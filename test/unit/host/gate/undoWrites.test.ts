@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, type TestContext, test } from 'node:test';
 import { proposalPhase } from '../../../../src/core/approval.ts';
 import type { Outcome, Proposal, Write } from '../../../../src/core/proposal.ts';
+import { type Act, actEntries } from '../../../../src/core/undo.ts';
 import type { GatePorts } from '../../../../src/host/gate/gate.ts';
 import { createOutbox } from '../../../../src/outbox/outbox.ts';
 import { ServiceError, type Writer } from '../../../../src/services/service.ts';
@@ -13,7 +14,7 @@ import { FakeGate } from './fakeGate.ts';
 
 fakeVscode();
 const { approve } = await import('../../../../src/host/gate/gate.ts');
-const { lastWritten, undoWrites } = await import('../../../../src/host/gate/undoWrites.ts');
+const { isLast, lastWritten, undoWrites } = await import('../../../../src/host/gate/undoWrites.ts');
 
 const PLACE = { repository: 'acme/app', number: 12 };
 const CREATE: Write = {
@@ -115,6 +116,21 @@ test('undone twice in a row, two writes are taken back, the last first', async (
     if (last !== undefined) await run(undoWrites([last], ports));
   }
   assert.deepEqual(undone, ['b', 'a', undefined]);
+});
+
+test('the last thing is an act on items when no other write came after it', async (t) => {
+  const { outbox, clock, run } = desk(t);
+  await run(outbox.submit(proposal('a', [LABEL])));
+  const at = clock.now();
+  const [entry] = actEntries({ id: 'act', at, event: { type: 'done' }, items: [['github:acme/app#1']] });
+  assert.ok(entry !== undefined);
+  const act: Act = { id: 'act', entries: [entry] };
+  assert.equal(isLast(act, outbox.stored()), true);
+  await clock.advance(1000);
+  await run(outbox.submit(proposal(entry.id, [LABEL])));
+  assert.equal(isLast(act, outbox.stored()), true, 'what belongs to it');
+  await run(outbox.submit(proposal('b', [LABEL])));
+  assert.equal(isLast(act, outbox.stored()), false);
 });
 
 test('what is left of a conversion does not go on while its undo is shown, nor after it', async (t) => {

@@ -72,10 +72,7 @@ test('a row says what is left, place and age; whose turn it is and why stands in
 
   assert.equal(row?.description, '40 min late · #integrations · 2 h ago');
   assert.ok(row?.tooltip.includes(sentence));
-  assert.equal(
-    row?.accessible,
-    `Thread, Deliveries fail, 40 min late, #integrations, 2 h ago, 3 replies, ${sentence}`,
-  );
+  assert.equal(row?.accessible, `Thread, Deliveries fail, 40 min late, #integrations, 2 h ago, 3 replies, ${sentence}`);
 });
 
 test('a long title leaves room for a clock that presses; the hover and a screen reader have all of it', () => {
