@@ -263,6 +263,7 @@ export class Engine implements vscode.Disposable {
       preview: this.#preview,
       openUrl,
       doItNow: (item, minutes) => doItNow(item, this.#timebox, minutes),
+      undoBar: this.#undoBar,
       lookUps: this.#lookUps,
       log,
       now: this.#now,

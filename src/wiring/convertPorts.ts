@@ -13,6 +13,7 @@ export interface ConvertWiring {
   /** Keeps unfinished answers. */
   readonly memento: vscode.Memento;
   readonly preview: WritePreview;
+  readonly undoBar: ConvertPorts['undoBar'];
   readonly openUrl: (url: string) => Promise<void>;
   readonly doItNow: ConvertPorts['doItNow'];
   readonly lookUps: IssueLookUps;
@@ -22,7 +23,7 @@ export interface ConvertWiring {
 
 /** What converting needs, out of the session. */
 export function convertPorts(wiring: ConvertWiring): ConvertPorts {
-  const { session, memento, preview, openUrl, doItNow, lookUps, log, now } = wiring;
+  const { session, memento, preview, undoBar, openUrl, doItNow, lookUps, log, now } = wiring;
   const { outbox, team, me } = session;
   const shelfKey = (itemId: string): string => `${ANSWERS_PREFIX}${itemId}`;
   return {
@@ -44,6 +45,7 @@ export function convertPorts(wiring: ConvertWiring): ConvertPorts {
     openUrl,
     placeOf: (channelId) => session.placeOf(channelId),
     preview,
+    undoBar,
     now,
     newId: randomUUID,
     log,

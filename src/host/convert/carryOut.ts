@@ -3,6 +3,7 @@ import { appendedTo } from '../../actions/convert.ts';
 import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { sayDryRun } from '../gate/keep.ts';
+import { offerUndo } from '../gate/tell.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../inert.ts';
 import type { ConvertPorts } from './convertPorts.ts';
@@ -10,7 +11,7 @@ import { withAbort } from './reading.ts';
 import { progressOf } from './unfinished.ts';
 import { describeFailure, describeUnfinished } from './words.ts';
 
-type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | 'now' | 'log'>;
+type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | 'undoBar' | 'now' | 'log'>;
 
 /**
  * Submits approved proposals one after another, and says what became of them; one that fails stops no other. Not by the
@@ -37,6 +38,7 @@ export async function carryOut(proposals: readonly Proposal[], ports: Ports): Pr
     return done;
   });
   for (const stored of all) forgetAnswers(stored, ports);
+  offerUndo(all, ports.undoBar);
   const telling = several ? [summarise(all, proposals.length, ports)] : all.map((stored) => tell(stored, ports));
   // The messages stay until they are answered; who asked for the conversion does not wait for that.
   Promise.all(telling).catch((error: unknown) => {

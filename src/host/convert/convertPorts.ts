@@ -8,6 +8,7 @@ import type { IssueCandidate, Matter } from '../../core/similar.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { Team } from '../../core/team.ts';
 import type { Log } from '../../services/service.ts';
+import type { UndoBar } from '../gate/undoBar.ts';
 import type { WritePreview } from '../preview.ts';
 import type { Assignee, Me } from './answers.ts';
 
@@ -55,6 +56,7 @@ export interface ConvertPorts extends IssueLookUps {
   /** The name of a Slack channel as people say it, from the signals that are known. */
   readonly placeOf: (channelId: string) => string | undefined;
   readonly preview: WritePreview;
+  readonly undoBar: Pick<UndoBar, 'show'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A new id that no other proposal has. */

@@ -14,17 +14,25 @@ const REASON_LENGTH = 400;
 /** Of several that were refused. */
 const MOST_TOLD = 3;
 
+/** Puts *Undo* in the status bar; false when nothing of what was written can be taken back. */
+export function offerUndo(written: readonly StoredProposal[], undoBar: Pick<UndoBar, 'show'>): boolean {
+  const undoable = written.filter(isUndoable).map(({ proposal }) => proposal.id);
+  if (undoable.length > 0) undoBar.show(writtenText(written), undoable);
+  return undoable.length > 0;
+}
+
+function writtenText(written: readonly StoredProposal[]): string {
+  const [only, ...others] = written;
+  return only !== undefined && others.length === 0
+    ? inertTitle(only.proposal.title, TITLE_LENGTH)
+    : vscode.l10n.t('{0} changes', written.length);
+}
+
 /** Says in the status bar what was written, with *Undo* where a service knows a way; what it left out is a message. */
 export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar): void {
-  const [first] = written;
-  if (first === undefined) return;
-  const text =
-    written.length === 1
-      ? inertTitle(first.proposal.title, TITLE_LENGTH)
-      : vscode.l10n.t('{0} changes', written.length);
-  const undoable = written.filter(isUndoable).map(({ proposal }) => proposal.id);
-  if (undoable.length > 0) undoBar.show(text, undoable);
-  else vscode.window.setStatusBarMessage(vscode.l10n.t('Sent: {0}', text), 6000);
+  if (written.length === 0) return;
+  if (!offerUndo(written, undoBar))
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Sent: {0}', writtenText(written)), 6000);
   const warnings = [...new Set(written.flatMap(warningsOf))].slice(0, 5);
   if (warnings.length > 0)
     void vscode.window.showWarningMessage(

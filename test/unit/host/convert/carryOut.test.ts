@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, type TestContext, test } from 'node:test';
 import { proposalPhase } from '../../../../src/core/approval.ts';
-import type { CreatedIssue, Outcome, Proposal } from '../../../../src/core/proposal.ts';
+import type { CreatedIssue, Outcome, Proposal, Write } from '../../../../src/core/proposal.ts';
 import { createOutbox } from '../../../../src/outbox/outbox.ts';
 import type { Writer } from '../../../../src/services/service.ts';
 import { FakeClock, settle } from '../../../support/fakeClock.ts';
@@ -42,6 +42,8 @@ const issue: CreatedIssue = {
   databaseId: 1,
 };
 
+const CLOSE: Write = { type: 'closeIssue', repository: 'acme/app', number: 1, reason: 'notPlanned' };
+
 /** An outbox on a disk; the person cancels while the issue is created. */
 function desk(t: TestContext) {
   const clock = new FakeClock();
@@ -71,12 +73,14 @@ function desk(t: TestContext) {
     apply: async ({ type }): Promise<Outcome> => {
       sent.push(type);
       if (type === 'createIssue') during.create();
-      return { url: issue.url, issue: type === 'createIssue' ? issue : undefined, warnings: [], undo: [] };
+      return { url: issue.url, issue: type === 'createIssue' ? issue : undefined, warnings: [], undo: [CLOSE] };
     },
   };
   const outbox = createOutbox({ store, writers: [writer], clock, log, holder: 'w', dryRun: () => false });
   const answers = { get: () => undefined, set: () => undefined };
-  const ports = { outbox, answers, openUrl: async () => {}, placeOf: () => undefined, now: clock.now, log };
+  const offered: string[] = [];
+  const undoBar = { show: (text: string) => void offered.push(text) };
+  const ports = { outbox, answers, openUrl: async () => {}, placeOf: () => undefined, undoBar, now: clock.now, log };
   /** The engine's minutes. */
   const later = async (): Promise<void> => {
     const going = outbox.goOn();
@@ -84,7 +88,7 @@ function desk(t: TestContext) {
     await clock.advance(60_000);
     await going;
   };
-  return { ports, outbox, sent, later, during, clock };
+  return { ports, outbox, sent, later, during, clock, offered };
 }
 
 beforeEach(() => {
@@ -134,4 +138,19 @@ test('of many, those whose turn comes after the machine has slept ask again', as
   assert.deepEqual(sent, ['createIssue']);
   const phases = outbox.stored().map((stored) => proposalPhase(stored, clock.now()));
   assert.deepEqual(phases, ['done', 'stale']);
+});
+
+test('all that are created can be taken back from the status bar', async (t) => {
+  const { ports, offered, during, clock } = desk(t);
+  during.create = () => undefined;
+  const steps = proposal.steps.slice(0, 1);
+  const converted = (...ids: string[]) =>
+    carryOut(
+      ids.map((id) => ({ ...proposal, id, steps })),
+      ports,
+    );
+  const all = [converted('p1'), converted('p2', 'p3')];
+  for (let second = 0; second < 5; second += 1) await clock.advance(1000);
+  await Promise.all(all);
+  assert.deepEqual(offered, ['It answers 421', '2 changes']);
 });
