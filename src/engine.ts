@@ -8,7 +8,7 @@ import type { CommandId, Commands } from './host/commands.ts';
 import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
 import { ActiveFilter } from './host/filter/activeFilter.ts';
-import { movedRow, rowArguments } from './host/focusedRow.ts';
+import { rowArguments } from './host/focusedRow.ts';
 import { UndoBar } from './host/gate/undoBar.ts';
 import { resetNotices } from './host/notices/noticeSettings.ts';
 import { onSettings } from './host/onSettings.ts';
@@ -176,7 +176,7 @@ export class Engine implements vscode.Disposable {
   async run(id: CommandId, args: readonly unknown[]): Promise<void> {
     await guard(this.#host.log, id, async () => {
       try {
-        await this.#runOnRow(id, args);
+        await this.#command(id, await rowArguments(args, this.#host.painter));
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
         const { problem } = this.#life;
@@ -186,18 +186,6 @@ export class Engine implements vscode.Disposable {
         else await vscode.commands.executeCommand('responder.queue.focus');
       }
     });
-  }
-
-  /** @throws what the command throws. */
-  async #runOnRow(id: CommandId, args: readonly unknown[]): Promise<void> {
-    const { painter } = this.#host;
-    const given = await rowArguments(args, painter);
-    const row = movedRow(id, { args, given });
-    const place = row === undefined ? undefined : painter.placeInQueue(row);
-    await this.#command(id, given);
-    if (place === undefined) return;
-    this.#paint();
-    await painter.keepPlace(place);
   }
 
   /** @throws what the command throws. */

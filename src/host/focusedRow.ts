@@ -1,16 +1,8 @@
 import * as vscode from 'vscode';
-import type { CommandId } from './commands.ts';
 
 /** What a key passes, as the manifest says: it is about the row that has the focus, in the Queue unless it says otherwise. */
 const FOCUSED = 'focused';
 const IN_PROPOSALS = 'focusedProposal';
-/** After these the row stands in another group, and the person is still in the list. */
-const MOVING: ReadonlySet<CommandId> = new Set([
-  'responder.claim',
-  'responder.done',
-  'responder.snooze',
-  'responder.doItNow',
-]);
 
 /** The arguments of a row command; when a key of the Queue was pressed, those of a click on the row with the focus. */
 export async function rowArguments(
@@ -23,15 +15,6 @@ export async function rowArguments(
   const view = first.row === FOCUSED ? views.queue : views.proposals;
   const row = await selectFocused(view);
   return row === undefined ? [] : [row, view.selection];
-}
-
-/** The row of the Queue that a key moves away; undefined when it does not, or was not pressed. */
-export function movedRow(
-  id: CommandId,
-  { args, given }: { readonly args: readonly unknown[]; readonly given: readonly unknown[] },
-): string | undefined {
-  const [row] = given;
-  return given !== args && MOVING.has(id) && typeof row === 'string' ? row : undefined;
 }
 
 /**

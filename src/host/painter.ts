@@ -14,7 +14,7 @@ import type { QueueMoment } from './tree/itemRows.ts';
 import { proposalRows } from './tree/proposalRows.ts';
 import { queueRows } from './tree/queueRows.ts';
 import { rotationRows } from './tree/rotationRows.ts';
-import { type Place, RowTree } from './tree/rowTree.ts';
+import { RowTree } from './tree/rowTree.ts';
 
 /** Ages in the rows grow by the minute. */
 const AGE_TICK_MS = 60_000;
@@ -112,17 +112,6 @@ export class Painter implements vscode.Disposable {
     const row = `item:${itemId}`;
     this.#queueTree.flush();
     if (this.#queueTree.row(row) !== undefined) await this.queue.reveal(row, { select: true, focus: true });
-  }
-
-  placeInQueue(row: string): Place {
-    return this.#queueTree.place(row);
-  }
-
-  /** Where a row has moved away under the keyboard, the next one gets the focus, so that the list is worked row by row. */
-  async keepPlace(place: Place): Promise<void> {
-    this.#queueTree.flush();
-    const next = this.#queueTree.heir(place);
-    if (next !== undefined && this.queue.visible) await this.queue.reveal(next, { select: true, focus: true });
   }
 
   /** An empty tree shows its welcome text only without a message; that text speaks of the filter as well. */

@@ -40,22 +40,6 @@ test('the keyboard alone works the list', async (t) => {
     await standsIn(day, 'Waiting on us', ISSUE);
   });
 
-  await t.test('when a row has moved away the next one has the focus: done row by row', async () => {
-    await goTo(THREAD);
-    await window.keys('e');
-    await focused.filter({ hasNotText: THREAD }).waitFor();
-    const next = (await focused.getAttribute('aria-label'))?.split(', ')[1]?.slice(0, 20) ?? '';
-    assert.notEqual(next, '');
-    await window.keys('e');
-    for (const title of [THREAD, next]) await standsIn(day, 'Done today', title);
-    await window.command('Responder: Focus on Queue View');
-    await window.keys('u');
-    await standsIn(day, 'Waiting on us', next);
-    await window.command('Responder: Focus on Queue View');
-    await window.keys('u');
-    await standsIn(day, 'Waiting on us', THREAD);
-  });
-
   await t.test('p sets the priority, s snoozes, n notes, and each gives the keyboard back', async () => {
     await goTo(THREAD);
     await window.keys('p');

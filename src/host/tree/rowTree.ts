@@ -4,14 +4,6 @@ import { changedRows, type Row } from './row.ts';
 /** VS Code debounces tree events by 200 ms on both edges and starves when they come faster. */
 const REFRESH_MS = 250;
 
-/** Where a row stands. */
-export interface Place {
-  readonly id: string;
-  readonly parent: string | undefined;
-  /** The rows beside it: those below from the nearest on, then those above. */
-  readonly neighbours: readonly string[];
-}
-
 /** Paints rows as a tree: only rows that changed are refreshed, at most one refresh in 250 ms, none while hidden. */
 export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<string[] | undefined>();
@@ -71,19 +63,6 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
 
   getParent(id: string): string | undefined {
     return this.#parents.get(id);
-  }
-
-  place(id: string): Place {
-    const parent = this.#parents.get(id);
-    const rows = this.getChildren(parent);
-    const at = rows.indexOf(id);
-    return { id, parent, neighbours: [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0)).reverse()] };
-  }
-
-  /** The nearest row that is left where another stood; undefined while that stands there. */
-  heir({ id, parent, neighbours }: Place): string | undefined {
-    const isThere = (row: string): boolean => this.#byId.has(row) && this.#parents.get(row) === parent;
-    return isThere(id) ? undefined : neighbours.find(isThere);
   }
 
   dispose(): void {

@@ -64,21 +64,3 @@ test('a box that was ticked and could not be kept goes back; what was kept is sh
   assert.deepEqual(fired, [['a'], ['b']]);
   mock.timers.reset();
 });
-
-test('where a row has moved away the next one follows, then the one above; none while it stands there', () => {
-  const group = (id: string, ...children: Row[]): Row => ({ ...row(id, false), children });
-  const tree = new RowTree();
-  const show = (rows: readonly Row[]): void => {
-    tree.show(rows);
-    tree.flush();
-  };
-  show([group('us', row('a', false), row('b', false), row('c', false)), group('done')]);
-  const place = tree.place('b');
-  assert.equal(tree.heir(place), undefined);
-  show([group('us', row('a', false), row('c', false)), group('done', row('b', false))]);
-  assert.equal(tree.heir(place), 'c');
-  show([group('us', row('a', false)), group('done', row('b', false), row('c', false))]);
-  assert.equal(tree.heir(place), 'a');
-  show([group('done', row('b', false))]);
-  assert.equal(tree.heir(place), undefined);
-});
