@@ -131,7 +131,7 @@ async function widenSideBar({ page }: Workbench): Promise<void> {
 
 /** What the status bar says of the last deed goes by itself after some seconds. */
 async function clearMessages({ window }: VSCode): Promise<void> {
-  await window.page.locator('.statusbar-item', { hasText: /Undo \(u\)|logged/u }).waitFor({ state: 'detached' });
+  await window.page.locator('.statusbar-item', { hasText: /logged/u }).waitFor({ state: 'detached' });
 }
 
 // As much of it as the row of what is late has room for.
