@@ -1,5 +1,7 @@
+import type { Closing } from '../../src/core/closing.ts';
 import { DayCache, type DayInput } from '../../src/core/dayCache.ts';
 import type { Day } from '../../src/core/itemState.ts';
+import type { Proposal } from '../../src/core/proposal.ts';
 import type { Signal } from '../../src/core/signal.ts';
 import type { Team } from '../../src/core/team.ts';
 import type { CoverageView, QueueView, ResponderView } from '../../src/core/view.ts';
@@ -57,6 +59,37 @@ export function team(over: Partial<Team> = {}): Team {
   };
 }
 
+/** A proposal that changes nothing, until a test says what. */
+export function proposal(over: Partial<Proposal> = {}): Proposal {
+  return {
+    id: 'p',
+    createdAt: 0,
+    kind: 'label',
+    signalIds: [],
+    title: 'T',
+    steps: [],
+    decision: undefined,
+    undoes: undefined,
+    ...over,
+  };
+}
+
+/** An issue of ours that was closed as done, and nobody knows by what. */
+export function closing(over: Pick<Closing, 'closedAt' | 'markers'> & Partial<Closing>): Closing {
+  return {
+    issueId: 'github:acme/app#12',
+    repository: 'acme/app',
+    number: 12,
+    url: 'https://github.example/acme/app/issues/12',
+    title: 'Sync stops after a rename',
+    reason: 'completed',
+    fix: undefined,
+    version: undefined,
+    words: undefined,
+    ...over,
+  };
+}
+
 /** A Wednesday noon in Berlin on which Noor is signed in, nothing was done and nothing has a target. */
 export function day(over: Partial<DayInput> = {}): Day {
   const accounts = { github: 'noor-sample', slack: 'U02NOO' };
@@ -64,7 +97,19 @@ export function day(over: Partial<DayInput> = {}): Day {
 }
 
 /** What is shown of the places when none is watched. */
-export const noCoverage: CoverageView = { today: { from: 0, to: 0 }, dueFrom: undefined, places: [] };
+const noCoverage: CoverageView = { today: { from: 0, to: 0 }, dueFrom: undefined, places: [] };
+
+export const emptyQueue: QueueView = {
+  groups: [],
+  troubles: [],
+  waiting: 0,
+  late: 0,
+  calls: [],
+  next: undefined,
+  dayMinutes: 480,
+  filter: undefined,
+  badge: undefined,
+};
 
 /** What is shown when there is a queue and nothing else. */
 export function viewOf(queue: QueueView): ResponderView {

@@ -5,25 +5,14 @@ import { closeLoop, loopId, loopOf, placesToTell } from '../../../src/actions/cl
 import type { Closing } from '../../../src/core/closing.ts';
 import type { JournalEntry } from '../../../src/core/journal.ts';
 import { readMarkers, writeMarker } from '../../../src/core/marker.ts';
+import { closing } from '../../support/build.ts';
 
 const CLOSED = Date.UTC(2026, 10, 18, 10);
 const THREAD = 'slack:C01INT:1763000000.000100';
 const ORIGIN = 'github:acme/docs#3';
 const INCIDENT = 'pagerduty:Q1ABC';
 
-const CLOSING: Closing = {
-  issueId: 'github:acme/app#12',
-  repository: 'acme/app',
-  number: 12,
-  url: 'https://github.example/acme/app/issues/12',
-  title: 'Sync stops after a rename',
-  closedAt: CLOSED,
-  reason: 'completed',
-  fix: undefined,
-  version: undefined,
-  words: undefined,
-  markers: [THREAD, ORIGIN, INCIDENT, 'alertmanager:abc', 'feed:x:1'],
-};
+const CLOSING = closing({ closedAt: CLOSED, markers: [THREAD, ORIGIN, INCIDENT, 'alertmanager:abc', 'feed:x:1'] });
 const PULL = { kind: 'pullRequest', name: 'acme/app#34', url: 'https://github.example/acme/app/pull/34' } as const;
 const COMMIT = { kind: 'commit', name: 'abc1234', url: 'https://github.example/acme/app/commit/abc1234' } as const;
 const ISSUE_LINK = '[acme/app#12](<https://github.example/acme/app/issues/12>)';

@@ -7,7 +7,7 @@ import type { JournalEntry, JournalEvent } from '../../../src/core/journal.ts';
 import type { Shift, Team } from '../../../src/core/team.ts';
 import { projectBudget, projectTimebox } from '../../../src/core/timeView.ts';
 import { readSnapshot, writeSnapshot } from '../../../src/shared/snapshot.ts';
-import { noCoverage, signal, team } from '../../support/build.ts';
+import { emptyQueue, signal, team, viewOf } from '../../support/build.ts';
 
 const HOUR = 3_600_000;
 const monday = Date.UTC(2026, 10, 16, 8); // 09:00 in Berlin
@@ -172,23 +172,9 @@ test('timebox and budget are part of the first paint of the next start', () => {
   const input = { team: onDuty('Noor'), me: 'Noor', itemOf, now: monday + 2 * HOUR };
   const journal = [entry(1, { type: 'started', minutes: 30 })];
   const view = {
-    queue: {
-      groups: [],
-      troubles: [],
-      waiting: 0,
-      late: 0,
-      calls: [],
-      next: undefined,
-      dayMinutes: 480,
-      filter: undefined,
-      badge: undefined,
-    },
-    duty: undefined,
-    handoffs: [],
-    proposals: [],
+    ...viewOf(emptyQueue),
     timebox: projectTimebox({ ...input, journal }),
     budget: projectBudget({ ...input, journal }),
-    coverage: noCoverage,
   };
 
   assert.deepEqual(readSnapshot(writeSnapshot(view))?.timebox, view.timebox);

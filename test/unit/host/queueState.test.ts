@@ -3,19 +3,9 @@ import { test } from 'node:test';
 import type { SourceStatus } from '../../../src/core/sourceStatus.ts';
 import type { ResponderView } from '../../../src/core/view.ts';
 import { queueState, stateWithoutTeam } from '../../../src/host/queueState.ts';
-import { viewOf } from '../../support/build.ts';
+import { emptyQueue, viewOf } from '../../support/build.ts';
 
-const EMPTY = viewOf({
-  groups: [],
-  troubles: [],
-  waiting: 0,
-  late: 0,
-  calls: [],
-  next: undefined,
-  dayMinutes: 480,
-  filter: undefined,
-  badge: undefined,
-});
+const EMPTY = viewOf(emptyQueue);
 const READ: SourceStatus = {
   id: 'slack',
   service: 'slack',

@@ -5,6 +5,7 @@ import { proposalPhase } from '../../../src/core/approval.ts';
 import type { CreatedIssue, Outcome, Proposal, StoredProposal, Write } from '../../../src/core/proposal.ts';
 import { createOutbox } from '../../../src/outbox/outbox.ts';
 import { ServiceError, type WriteContext, type Writer } from '../../../src/services/service.ts';
+import { proposal } from '../../support/build.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { openWindow, tempFolder } from '../../support/tempStore.ts';
 
@@ -33,17 +34,8 @@ const STEPS: readonly Write[] = [
 ];
 
 function conversion(clock: FakeClock, over: Partial<Proposal> = {}): Proposal {
-  return {
-    id: 'p1',
-    createdAt: clock.now(),
-    kind: 'convert',
-    signalIds: ['slack:C1:1.2'],
-    title: 'Sync stops',
-    steps: STEPS,
-    decision: undefined,
-    undoes: undefined,
-    ...over,
-  };
+  const of = { kind: 'convert', signalIds: ['slack:C1:1.2'], title: 'Sync stops' } as const;
+  return proposal({ ...of, id: 'p1', createdAt: clock.now(), steps: STEPS, ...over });
 }
 
 /** A window whose services do as `fault` says before each write; `lost` ones write, and nobody hears of it. */

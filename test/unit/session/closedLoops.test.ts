@@ -11,7 +11,7 @@ import { CLOSINGS_KEY } from '../../../src/services/github/closings.ts';
 import { ServiceError, type Source } from '../../../src/services/service.ts';
 import { ClosedLoops } from '../../../src/session/closedLoops.ts';
 import type { SqliteStore } from '../../../src/store/sqliteStore.ts';
-import { signal, team } from '../../support/build.ts';
+import { closing, signal, team } from '../../support/build.ts';
 import { openWindow, tempFolder } from '../../support/tempStore.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 12);
@@ -19,19 +19,7 @@ const CLOSED = NOW - 3_600_000;
 const THREAD = 'slack:C01INT:1763000000.000100';
 const ORIGIN = 'github:acme/docs#3';
 
-const CLOSING: Closing = {
-  issueId: 'github:acme/app#12',
-  repository: 'acme/app',
-  number: 12,
-  url: 'https://github.example/acme/app/issues/12',
-  title: 'Sync stops after a rename',
-  closedAt: CLOSED,
-  reason: 'completed',
-  fix: undefined,
-  version: undefined,
-  words: undefined,
-  markers: [THREAD, ORIGIN],
-};
+const CLOSING = closing({ closedAt: CLOSED, markers: [THREAD, ORIGIN] });
 const THREAD_REPLY = `closeLoop:${loopId(CLOSING, THREAD)}`;
 const ORIGIN_REPLY = `closeLoop:${loopId(CLOSING, ORIGIN)}`;
 

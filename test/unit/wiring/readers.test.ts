@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Proposal, Write } from '../../../src/core/proposal.ts';
+import type { Write } from '../../../src/core/proposal.ts';
 import { Readers } from '../../../src/wiring/readers.ts';
+import { proposal } from '../../support/build.ts';
 
 function label(repository: string): Write {
   return { type: 'label', repository, number: 1, add: ['bug'], remove: [] };
 }
 
-function proposal(...steps: readonly Write[]): Proposal {
-  return {
-    id: 'p',
-    createdAt: 0,
-    kind: 'label',
-    signalIds: [],
-    title: 'T',
-    steps,
-    decision: undefined,
-    undoes: undefined,
-  };
-}
+const writing = (...steps: readonly Write[]) => proposal({ steps });
 
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -29,7 +19,7 @@ test('each repository is asked about once, and what nobody knows is not said', a
     return { 'acme/app': true, 'acme/secret': false }[repository];
   };
   const readers = new Readers({ isPublic, channelReaders: () => assert.fail(), log });
-  const proposals = [proposal(label('acme/app'), label('acme/secret')), proposal(label('acme/app'))];
+  const proposals = [writing(label('acme/app'), label('acme/secret')), writing(label('acme/app'))];
   assert.equal(readers.isPublic('acme/app'), undefined);
   assert.equal(await readers.learn(proposals), true);
   assert.deepEqual([readers.isPublic('acme/app'), readers.isPublic('acme/secret')], [true, false]);
@@ -45,8 +35,8 @@ test('what cannot be found out now is asked about again, and disturbs nobody', a
     return true;
   };
   const readers = new Readers({ isPublic, channelReaders: () => assert.fail(), log });
-  assert.equal(await readers.learn([proposal(label('acme/app'))]), false);
-  assert.equal(await readers.learn([proposal(label('acme/app'))]), true);
+  assert.equal(await readers.learn([writing(label('acme/app'))]), false);
+  assert.equal(await readers.learn([writing(label('acme/app'))]), true);
 });
 
 test('of a write to a channel the channel is asked about', async () => {
@@ -56,7 +46,7 @@ test('of a write to a channel the channel is asked about', async () => {
     log,
   });
   const said: Write = { type: 'replyInThread', channel: 'C01', threadTs: '1.2', markdown: 'Hi', marker: 'm' };
-  assert.equal(await readers.learn([proposal(said)]), true);
+  assert.equal(await readers.learn([writing(said)]), true);
   assert.deepEqual(readers.ofChannel('C01'), { isPrivate: true, members: 7 });
   assert.equal(readers.ofChannel('C02'), undefined);
 });

@@ -3,40 +3,19 @@ import { beforeEach, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { Item } from '../../../../src/core/item.ts';
 import type { IssueCandidate } from '../../../../src/core/similar.ts';
-import type { Answers } from '../../../../src/host/convert/answers.ts';
-import type { ConvertPorts } from '../../../../src/host/convert/convertPorts.ts';
-import { signal, team } from '../../../support/build.ts';
+import { signal } from '../../../support/build.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 import { type FakeQuickPick, person, settings } from '../../../support/vscodeStub.ts';
 import { FakeGate } from '../gate/fakeGate.ts';
+import { ANSWERS, item, portsOf } from './answered.ts';
 
 fakeVscode();
 const { confirmation } = await import('../../../../src/host/convert/confirm.ts');
 
-const thread = signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kind: 'thread', title: 'It answers 421' });
-const item: Item = { id: thread.id, signals: [thread] };
-const ANSWERS: Answers = {
-  timeboxMinutes: 240,
-  priority: 'high',
-  repository: 'acme/app',
-  title: 'It answers 421',
-  labels: [],
-  assignee: null,
-};
-
 function desk(items: readonly [Item, ...Item[]] = [item], known: readonly IssueCandidate[] = []) {
   const gate = new FakeGate();
   const opened: string[] = [];
-  const ports = {
-    ...gate.ports,
-    team: team({ issues: { repository: 'acme/app', labels: [], project: undefined } }),
-    me: { name: 'Noor', github: 'noor-sample' },
-    readConversation: async () => ({ messages: [], skipped: 0 }),
-    answers: { get: () => undefined, set: () => undefined },
-    worked: async () => [],
-    knownIssues: () => known,
-    openUrl: async (url: string) => void opened.push(url),
-  } as unknown as ConvertPorts;
+  const ports = portsOf(gate, { knownIssues: () => known, openUrl: async (url) => void opened.push(url) });
   const { step, approved, isKept } = confirmation(items, 'Convert', ports, undefined);
   const asked = (): ReturnType<typeof step.ask> => step.ask(ANSWERS, { step: 2, of: 2 });
   return { gate, asked, approved, isKept, opened };

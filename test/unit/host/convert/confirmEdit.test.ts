@@ -1,41 +1,21 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import type { Item } from '../../../../src/core/item.ts';
 import type { Answers } from '../../../../src/host/convert/answers.ts';
-import type { ConvertPorts } from '../../../../src/host/convert/convertPorts.ts';
-import { signal, team } from '../../../support/build.ts';
 import { settle } from '../../../support/fakeClock.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 import { documents, type FakeDocument, type FakeQuickPick, person, settings } from '../../../support/vscodeStub.ts';
 import { FakeGate } from '../gate/fakeGate.ts';
+import { ANSWERS, item, portsOf } from './answered.ts';
 
 fakeVscode();
 const { confirmation } = await import('../../../../src/host/convert/confirm.ts');
 const { parseAnswers } = await import('../../../../src/host/convert/answers.ts');
 
-const thread = signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kind: 'thread', title: 'It answers 421' });
-const item: Item = { id: thread.id, signals: [thread] };
-const ANSWERS: Answers = {
-  timeboxMinutes: 240,
-  priority: 'high',
-  repository: 'acme/app',
-  title: 'It answers 421',
-  labels: [],
-  assignee: null,
-};
-
 /** The last question on these answers, of which *Edit* was chosen. */
 async function editing(answers: Answers = ANSWERS) {
   const gate = new FakeGate();
   const kept: unknown[] = [];
-  const ports = {
-    ...gate.ports,
-    team: team({ issues: { repository: 'acme/app', labels: [], project: undefined } }),
-    me: { name: 'Noor', github: 'noor-sample' },
-    readConversation: async () => ({ messages: [], skipped: 0 }),
-    answers: { get: () => kept.at(-1), set: (_: string, now: unknown) => void kept.push(now) },
-    worked: async () => [],
-  } as unknown as ConvertPorts;
+  const ports = portsOf(gate, { answers: { get: () => kept.at(-1), set: (_, now) => void kept.push(now) } });
   const { step, approved } = confirmation([item], 'Convert', ports, undefined);
   const move = step.ask(answers, { step: 2, of: 2 });
   await settle();
