@@ -3,8 +3,6 @@ import type { Item } from '../core/item.ts';
 import { holderOf } from '../core/ownership.ts';
 import { rosterOf } from '../core/roster.ts';
 import type { Commands } from '../host/commands.ts';
-import { sayNothingSelected } from '../host/nothingSelected.ts';
-import { targetItems } from '../host/rowTargets.ts';
 import { askOwner } from '../host/speak/askOwner.ts';
 import { declineItems } from '../host/speak/declineItems.ts';
 import { replyItems } from '../host/speak/replyItems.ts';
@@ -12,6 +10,7 @@ import type { SpeakPorts } from '../host/speak/speakPorts.ts';
 import { postStatusUpdate } from '../host/speak/statusUpdate.ts';
 import { sayOneAtATime } from '../host/speak/words.ts';
 import type { Wiring } from './commandHandlers.ts';
+import { onItems } from './onItems.ts';
 
 export type SpeakCommands =
   | 'responder.reply'
@@ -21,13 +20,7 @@ export type SpeakCommands =
 
 /** The commands that say something to people, about one row or many. */
 export function speakCommands(wiring: Wiring): Pick<Commands, SpeakCommands> {
-  const on =
-    (run: (items: readonly Item[], ports: SpeakPorts) => Promise<void>) =>
-    async (row?: unknown, rows?: unknown): Promise<void> => {
-      const items = targetItems(row, rows, wiring.selected()).flatMap((id) => wiring.session().items().get(id) ?? []);
-      if (items.length === 0) sayNothingSelected();
-      else await run(items, speakPorts(wiring));
-    };
+  const on = onItems(wiring, () => speakPorts(wiring));
   const onOne = (run: (item: Item, ports: SpeakPorts) => Promise<void>): ReturnType<typeof on> =>
     on(async ([item, ...others], ports) => {
       if (item === undefined || others.length > 0) sayOneAtATime();

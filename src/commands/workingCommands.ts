@@ -7,8 +7,6 @@ import { guard } from '../host/errors.ts';
 import { undoWrites } from '../host/gate/undoWrites.ts';
 import { isDryRun } from '../host/gate/writeSettings.ts';
 import { keepInMind } from '../host/keepInMind.ts';
-import { sayNothingSelected } from '../host/nothingSelected.ts';
-import { targetItems } from '../host/rowTargets.ts';
 import { act } from '../host/working/act.ts';
 import { claimAndSaySo, claimItems, releaseItems } from '../host/working/claimItems.ts';
 import { noteIncidents, resolveIncidents } from '../host/working/incidents.ts';
@@ -21,6 +19,7 @@ import type { TeamSession } from '../session/teamSession.ts';
 import { changePorts } from './changeCommands.ts';
 import type { Wiring } from './commandHandlers.ts';
 import { type JoinCommands, joinCommands } from './joinCommands.ts';
+import { itemsOf, onItems } from './onItems.ts';
 
 export type WorkingCommands =
   | 'responder.claim'
@@ -44,13 +43,7 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands 
   const { claims: writes, acts } = wiring;
   const ports = (): WorkingPorts => workingPorts(wiring);
   const items = (row: unknown, rows: unknown): readonly Item[] => itemsOf(wiring, row, rows);
-  const on =
-    (run: (items: readonly Item[], ports: WorkingPorts) => Promise<void> | void) =>
-    async (row?: unknown, rows?: unknown): Promise<void> => {
-      const chosen = items(row, rows);
-      if (chosen.length === 0) sayNothingSelected();
-      else await run(chosen, ports());
-    };
+  const on = onItems(wiring, ports);
   const just = (event: UndoableEvent): ReturnType<typeof on> =>
     on((chosen, of) => {
       act(chosen, event, of);
@@ -97,10 +90,6 @@ export function finishClaims(wiring: Wiring): void {
 /** Sees what became of claims that could not be sent at once; after the outbox went on. */
 export function followClaims(wiring: Wiring): void {
   wiring.claims.follow(workingPorts({ ...wiring, acts: new Set() }));
-}
-
-function itemsOf({ session, selected }: Wiring, row: unknown, rows: unknown): readonly Item[] {
-  return targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
 }
 
 /** What working the list needs, out of the session. */
