@@ -173,13 +173,26 @@ async function conditionalGet(octokit: Octokit, url: string, options: GetOptions
       },
       request: { signal: options.abort },
     });
-    const data: unknown = response.data;
-    return replyOf(data, new Headers(entriesOf(response.headers)), false);
+    const headers = new Headers(entriesOf(response.headers));
+    return replyOf(parsed(response.data, headers), headers, false);
   } catch (error) {
     // Octokit throws what is not 2xx.
     const answer = answerOf(error);
     if (answer?.status === 304) return replyOf(undefined, answer.headers, true);
     throw error;
+  }
+}
+
+/**
+ * Octokit's own parser leaves a whole reply as text for one value that it cannot compare with a number
+ * (`{"toString": ""}`); the platform's reads it.
+ */
+function parsed(data: unknown, headers: Headers): unknown {
+  if (typeof data !== 'string' || !headers.get('content-type')?.startsWith('application/json')) return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
   }
 }
 

@@ -125,6 +125,7 @@ test('what tells nothing is left out, what cannot be read is counted, and the or
     { event: 'closed', actor: kai, created_at: 'yesterday' },
     { event: 'cross-referenced', actor: kai, created_at: AT, source: issueOf('javascript:alert(1)') },
     { event: 7 },
+    { event: 'closed', created_at: { toString: '' } },
     null,
   ];
   const { events, skipped } = await read(new FakeGitHub().on(PATH, { body }));
@@ -132,7 +133,7 @@ test('what tells nothing is left out, what cannot be read is counted, and the or
     events.map(({ deed }) => deed.type),
     ['labeled', 'closed'],
   );
-  assert.equal(skipped, 5);
+  assert.equal(skipped, 6);
 });
 
 test('events without end are cut, and it says so; a failure is one', async () => {
