@@ -1,6 +1,7 @@
 import { undoOf } from '../core/approval.ts';
+import { writeMarker } from '../core/marker.ts';
 import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
-import { sayIn } from './words.ts';
+import { sayMarked } from './words.ts';
 
 /** For so long after it was approved a write can be taken back. */
 export const UNDO_WITHIN_MS = 24 * 3_600_000;
@@ -50,8 +51,9 @@ export function undo(stored: StoredProposal, { id, now }: UndoInput): Proposal |
   };
 }
 
-/** Nobody finds an issue closed without a word. */
-function withWords(write: Write, mark: UndoInput): readonly Write[] {
+/** Nobody finds an issue closed without a word; by its marker the other machines of the team know why. */
+function withWords(write: Write, { id, now }: UndoInput): readonly Write[] {
   if (write.type !== 'closeIssue') return [write];
-  return [sayIn({ repository: write.repository, number: write.number }, CLOSING_WORDS, mark), write];
+  const { repository, number } = write;
+  return [sayMarked({ repository, number }, CLOSING_WORDS, { marker: writeMarker('undo', id), since: now }), write];
 }

@@ -29,6 +29,8 @@ export interface Closing {
   readonly version: string | undefined;
   /** What whoever closed it said with that, one line of plain text. */
   readonly words: string | undefined;
-  /** The signals that the markers in its body name. */
+  /** The signals that wait for it, as the markers in it name them. */
   readonly markers: readonly string[];
+  /** Its conversion was taken back, which is what closed it: it says nothing of what it was made of any more. */
+  readonly isTakenBack?: boolean | undefined;
 }

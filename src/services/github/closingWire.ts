@@ -15,7 +15,7 @@ export const HOW_CLOSED = `query HowClosed($ids: [ID!]!) {
     ... on Issue {
       id
       said: comments(last: 3) { nodes { author { login } createdAt bodyText } }
-      comments(last: 100) { nodes { authorAssociation body } }
+      comments(last: 100) { nodes { authorAssociation createdAt body } }
       timelineItems(last: 50, itemTypes: [CLOSED_EVENT, CROSS_REFERENCED_EVENT]) {
         nodes {
           __typename
@@ -119,7 +119,11 @@ const Reference = z.object({
 
 const Words = z.object({ author: Login, createdAt: z.string(), bodyText: z.string() });
 
-const Comment = z.object({ authorAssociation: z.string(), body: z.string() });
+const Comment = z.object({
+  authorAssociation: z.string(),
+  createdAt: z.catch(z.optional(z.string()), undefined),
+  body: z.string(),
+});
 
 const IssueNode = z.object({
   id: z.string(),
@@ -136,23 +140,41 @@ export function withHow({ closing, nodeId }: BareClosing, reply: unknown): Closi
   const issue = nodes.map((node) => IssueNode.safeParse(node).data).find((each) => each?.id === nodeId);
   if (issue === undefined) return closing;
   const events = issue.timelineItems.nodes;
-  const last = events.map((event) => ClosedEvent.safeParse(event).data).findLast((event) => event !== undefined);
+  const closings = events.map((event) => ClosedEvent.safeParse(event).data).filter((event) => event !== undefined);
+  const last = closings.at(-1);
   const settled = last?.closer ?? mergedReference(events);
+  const said = commentsOfInsiders(issue.comments.nodes);
+  const isTakenBack = closing.reason === 'notPlanned' && wasTakenBack(said, timeOf(closings.at(-2)?.createdAt) ?? 0);
+  // Who was added to the issue later waits for it all the same.
+  const markers = [...(isTakenBack ? [] : closing.markers), ...said.flatMap(({ body }) => readMarkers('item', body))];
   return {
     ...closing,
     fix: closing.reason === 'completed' ? fixOf(settled) : undefined,
     version: releaseOf(settled) ?? closing.version,
-    markers: [...new Set([...closing.markers, ...markersOf(issue.comments.nodes)])].slice(0, MAX_MARKERS),
+    markers: [...new Set(markers)].slice(0, MAX_MARKERS),
     words: wordsOf(issue.said.nodes, closing.closedAt, last?.actor?.login),
+    ...(isTakenBack ? { isTakenBack } : {}),
   };
 }
 
-/** The signals that comments of insiders say were added to the issue, or wait for it; a bot may repeat anybody's words. */
-function markersOf(comments: readonly unknown[]): readonly string[] {
+interface Said {
+  /** Epoch ms; 0 when it does not say. */
+  readonly at: number;
+  readonly body: string;
+}
+
+/** Whose markers count: a bot may repeat anybody's words. */
+function commentsOfInsiders(comments: readonly unknown[]): readonly Said[] {
   return comments.flatMap((row) => {
     const { data } = Comment.safeParse(row);
-    return isInsider(data?.authorAssociation ?? null) ? readMarkers('item', bodyOf(data?.body)) : [];
+    if (data === undefined || !isInsider(data.authorAssociation)) return [];
+    return [{ at: timeOf(data.createdAt) ?? 0, body: bodyOf(data.body) }];
   });
+}
+
+/** Whether what was said since the closing before (epoch ms) tells that this one took the conversion back. */
+function wasTakenBack(said: readonly Said[], closedBefore: number): boolean {
+  return said.some(({ at, body }) => at > closedBefore && readMarkers('undo', body).length > 0);
 }
 
 type Settled = z.infer<typeof MergedPull> | z.infer<typeof ClosingCommit>;

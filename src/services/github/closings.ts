@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { KnownEnds, PlannedIssues } from '../../core/closedLoop.ts';
 import { CLOSING_REASONS, type Closing } from '../../core/closing.ts';
+import type { Signal } from '../../core/signal.ts';
 import { ServiceError } from '../service.ts';
 import { type BareClosing, HOW_CLOSED, parseClosing, withHow } from './closingWire.ts';
 import type { Cycle } from './cycle.ts';
@@ -29,6 +30,7 @@ const ClosingShape = z.object({
   version: z.optional(z.string()),
   words: z.optional(z.string()),
   markers: z.array(z.string()),
+  isTakenBack: z.optional(z.boolean()),
 });
 
 const EndShape = z.object({
@@ -76,6 +78,17 @@ export async function readClosings(cycle: Cycle, planned: PlannedIssues): Promis
   for (const [id, end] of await askHow(cycle, [...ends.values()])) ends.set(id, end);
   if (ends.size === 0) return undefined;
   return Object.fromEntries(keptOf(cycle, ends));
+}
+
+/** What was taken back is linked to nothing, so that what it was made of stands on every machine as it stood before. */
+export function withoutTakenBack(
+  signals: ReadonlyMap<string, Signal>,
+  ends: EndsMemory = {},
+): ReadonlyMap<string, Signal> {
+  const unlinked = [...signals.values()].map((signal) =>
+    ends[signal.id]?.closing?.isTakenBack === true ? { ...signal, names: [], mentions: [], markers: [] } : signal,
+  );
+  return new Map(unlinked.map((signal) => [signal.id, signal]));
 }
 
 /** The newest; one that is no matter of ours as long as it could be asked about again. */

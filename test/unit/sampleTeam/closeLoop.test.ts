@@ -1,65 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { after, before, type TestContext, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { convert } from '../../../src/actions/convert.ts';
 import { withWords, wordsOf } from '../../../src/actions/words.ts';
 import type { StoredProposal } from '../../../src/core/proposal.ts';
-import { systemClock } from '../../../src/services/clock.ts';
-import { TeamSession } from '../../../src/session/teamSession.ts';
-import { parseTeamFile } from '../../../src/team/teamFile.ts';
 import { signal } from '../../support/build.ts';
-import { tempFolder } from '../../support/tempStore.ts';
 import { type SampleTeam, startSampleTeam } from '../../team/sampleTeam.ts';
+import { type Machine, startMachine } from './machine.ts';
 
 let team: SampleTeam;
 before(async () => {
   team = await startSampleTeam();
 });
 after(() => team.stop());
-
-interface Machine {
-  readonly session: TeamSession;
-  /** Resolves when anything changed since the last call. */
-  readonly changed: () => Promise<void>;
-}
-
-/** A machine of Noor's, or of whoever has her shift next; it asks when it is told to. */
-async function machine(test: TestContext, folder = tempFolder(test)): Promise<Machine> {
-  const read = (name: string): Promise<string> => readFile(path.join(team.folder, name), 'utf8');
-  const files = new Map([['docs/rotation.md', await read('docs/rotation.md')]]);
-  const { team: parsed } = parseTeamFile(await read('responder.yml'), { files, now: team.now() });
-  assert.ok(parsed !== undefined);
-  const quiet = (): void => undefined;
-  // Searches are paced: these do without.
-  const watch = parsed.watch.filter((entry) => 'what' in entry && ['label', 'channel'].includes(entry.what));
-  let change = Promise.withResolvers<void>();
-  const session = new TeamSession(
-    { ...parsed, watch },
-    {
-      folder,
-      github: { token: async () => team.githubToken, apiUrl: team.githubUrl },
-      slack: { token: async () => team.slackToken, apiUrl: team.slackUrl },
-      pagerduty: { token: async () => team.pagerDutyToken, apiUrl: team.pagerDutyUrl, email: undefined },
-      feeds: async () => undefined,
-      contributed: { find: () => undefined, onDidRegister: () => quiet },
-      clock: systemClock,
-      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-      holder: folder,
-      dryRun: () => false,
-      onBusy: quiet,
-      onDidChange: () => change.resolve(),
-    },
-  );
-  test.after(() => session.close());
-  await session.readAccounts();
-  await session.refresh();
-  const changed = async (): Promise<void> => {
-    await change.promise;
-    change = Promise.withResolvers();
-  };
-  return { session, changed };
-}
 
 /** Asks again, and waits until what came of it was looked at; by the test's own limit that fails. */
 async function drafts({ session, changed }: Machine, wanted: number): Promise<readonly StoredProposal[]> {
@@ -79,7 +31,7 @@ test(
   'from a thread to the word that it is fixed: drafted alike on two machines, said once, with the words that were edited',
   LIMIT,
   async (t) => {
-    const [noor, kai] = [await machine(t), await machine(t)];
+    const [noor, kai] = [await startMachine(t, team), await startMachine(t, team)];
     const [mine, other] = [noor.session, kai.session];
     const posted = await team.slack.post('integrations', 'Ines', 'One receiver answers 421, all others are fine.');
     await mine.refresh();
@@ -134,14 +86,14 @@ test(
     assert.deepEqual(await drafts(noor, 0), []);
 
     // Somebody who comes to it later.
-    const third = await machine(t);
+    const third = await startMachine(t, team);
     assert.deepEqual(await drafts(third, 0), []);
     assert.equal((await words()).length, 1);
   },
 );
 
 test('an issue elsewhere hears that its plan was given up, and why; opened again, the draft goes', LIMIT, async (t) => {
-  const noor = await machine(t);
+  const noor = await startMachine(t, team);
   const origin = await team.github.openIssue('acme/docs', { title: 'Say what 421 means', by: 'Ines' });
   const body = `Planned.\n\n<!-- responder-duty:item:${encodeURIComponent(`github:acme/docs#${String(origin.number)}`)} -->`;
   const { number } = await team.github.openIssue('acme/app', { title: 'Explain 421', body, by: 'Kai' });
@@ -165,8 +117,8 @@ for (const [name, duplicate] of [
     `the thread for which an issue was ${name} hears back by a machine that knows nothing of it`,
     LIMIT,
     async (t) => {
-      const noor = await machine(t);
-      const kai = await machine(t);
+      const noor = await startMachine(t, team);
+      const kai = await startMachine(t, team);
       const { number, html_url: url } = await team.github.openIssue('acme/app', {
         title: 'How often do we ask?',
         by: 'Mika',

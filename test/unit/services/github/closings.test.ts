@@ -229,6 +229,62 @@ test('who waits for an issue is also told by the comments of insiders, in the re
   assert.equal((await closingOf(closedRow(7), node(7, [], { comments: [many] }))).markers.length, 100);
 });
 
+/** The comment with which we close an issue to take back what made it. */
+const takingBack = (over: object = {}): object => ({
+  authorAssociation: 'MEMBER',
+  createdAt: '2026-11-18T09:59:58Z',
+  body: `This issue has been taken back.\n\n${writeMarker('undo', 'u:0')}`,
+  ...over,
+});
+
+const OTHER = 'slack:C01INT:1763000009.000100';
+
+for (const [name, row, events, comments, expected] of [
+  ['closed with our word that it is', {}, [closedEvent()], [takingBack()], [true, []]],
+  ['of which nothing tells when it was closed', {}, [], [takingBack()], [true, []]],
+  ['to which somebody was added since', {}, [closedEvent()], [naming([OTHER]), takingBack()], [true, [OTHER]]],
+  ['closed as done', { state_reason: 'completed' }, [closedEvent()], [takingBack()], [undefined, [THREAD]]],
+  ['of which an outsider says so', {}, [], [takingBack({ authorAssociation: 'NONE' })], [undefined, [THREAD]]],
+  ['of which it is said at no time', {}, [], [takingBack({ createdAt: 'soon' })], [undefined, [THREAD]]],
+  ['closed with another word', {}, [], [takingBack({ body: writeMarker('reply', 'u:0') })], [undefined, [THREAD]]],
+  [
+    'opened again and closed by a person',
+    {},
+    [closedEvent({ createdAt: '2026-11-18T09:59:59Z' }), closedEvent()],
+    [takingBack()],
+    [undefined, [THREAD]],
+  ],
+] as const)
+  test(`whether its conversion was taken back, an issue ${name}: ${String(expected[0] ?? false)}`, async () => {
+    const closed = closedRow(7, { state_reason: 'not_planned', ...row });
+    const { isTakenBack, markers } = await closingOf(closed, node(7, events, { comments }));
+    assert.deepEqual([isTakenBack, markers], expected);
+  });
+
+test('an issue that was taken back is linked to nothing as long as it is closed, also once nobody asks about it', async () => {
+  const repository = await Repository.open();
+  const body = `From https://slack.example/archives/C01/p1.\n\n${writeMarker('item', THREAD)}`;
+  const row = (over: object): Record<string, unknown> =>
+    closedRow(7, { body, state_reason: 'not_planned', labels: [{ name: 'team/integrations' }], ...over });
+  const references = async (over: object): Promise<readonly number[]> => {
+    repository.rows = [row(over)];
+    await repository.poll();
+    const { names, mentions, markers } = repository.followed.known.get('github:acme/app#7') ?? {};
+    return [names?.length ?? -1, mentions?.length ?? -1, markers?.length ?? -1];
+  };
+  const open = (updated_at: string): object => ({ state: 'open', closed_at: null, updated_at });
+  const linked = await references(open('2026-11-18T09:00:00Z'));
+  assert.deepEqual(linked.slice(1), [1, 1]);
+
+  repository.fake.on('POST /graphql', { status: 0 });
+  assert.deepEqual(await references({}), linked);
+  repository.fake.on('POST /graphql', () => ({ body: { data: { nodes: repository.nodes } } }));
+  repository.nodes = [node(7, [closedEvent()], { comments: [takingBack()] })];
+  assert.deepEqual(await references({}), [0, 0, 0], 'it is asked in the next cycle');
+  assert.deepEqual(await references({ updated_at: '2026-11-18T10:01:00Z' }), [0, 0, 0]);
+  assert.deepEqual(await references(open('2026-11-18T10:05:00Z')), linked);
+});
+
 const PLANS = { repositories: ['Acme/App'] };
 const unmarked = (number: number, over: object = {}): Record<string, unknown> =>
   closedRow(number, { body: 'A customer asks.', comments: 2, ...over });
