@@ -143,17 +143,12 @@ export function withHow({ closing, nodeId }: BareClosing, reply: unknown): Closi
   const closings = events.map((event) => ClosedEvent.safeParse(event).data).filter((event) => event !== undefined);
   const last = closings.at(-1);
   const settled = last?.closer ?? mergedReference(events);
-  const said = commentsOfInsiders(issue.comments.nodes);
-  const isTakenBack = closing.reason === 'notPlanned' && wasTakenBack(said, timeOf(closings.at(-2)?.createdAt) ?? 0);
-  // Who was added to the issue later waits for it all the same.
-  const markers = [...(isTakenBack ? [] : closing.markers), ...said.flatMap(({ body }) => readMarkers('item', body))];
   return {
     ...closing,
+    ...waitersOf(closing, issue.comments.nodes, timeOf(closings.at(-2)?.createdAt) ?? 0),
     fix: closing.reason === 'completed' ? fixOf(settled) : undefined,
     version: releaseOf(settled) ?? closing.version,
-    markers: [...new Set(markers)].slice(0, MAX_MARKERS),
     words: wordsOf(issue.said.nodes, closing.closedAt, last?.actor?.login),
-    ...(isTakenBack ? { isTakenBack } : {}),
   };
 }
 
@@ -172,9 +167,18 @@ function commentsOfInsiders(comments: readonly unknown[]): readonly Said[] {
   });
 }
 
-/** Whether what was said since the closing before (epoch ms) tells that this one took the conversion back. */
-function wasTakenBack(said: readonly Said[], closedBefore: number): boolean {
-  return said.some(({ at, body }) => at > closedBefore && readMarkers('undo', body).length > 0);
+/** Who waits for an issue, and whether what was said since it was closed before (epoch ms) takes its conversion back. */
+function waitersOf(
+  { reason, markers }: Closing,
+  comments: readonly unknown[],
+  closedBefore: number,
+): Pick<Closing, 'markers' | 'isTakenBack'> {
+  const said = commentsOfInsiders(comments);
+  const undone = said.some(({ at, body }) => at > closedBefore && readMarkers('undo', body).length > 0);
+  const isTakenBack = reason === 'notPlanned' && undone;
+  // Who was added to the issue later waits for it all the same.
+  const named = [...(isTakenBack ? [] : markers), ...said.flatMap(({ body }) => readMarkers('item', body))];
+  return { markers: [...new Set(named)].slice(0, MAX_MARKERS), ...(isTakenBack ? { isTakenBack } : {}) };
 }
 
 type Settled = z.infer<typeof MergedPull> | z.infer<typeof ClosingCommit>;
