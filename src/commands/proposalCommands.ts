@@ -9,10 +9,14 @@ import { editProposal } from '../host/gate/editProposal.ts';
 import { approve, type GatePorts } from '../host/gate/gate.ts';
 import { headingOf, storedPreview } from '../host/gate/storedPreview.ts';
 import { isLast, lastWritten, undoWrites } from '../host/gate/undoWrites.ts';
+import { isDryRun } from '../host/gate/writeSettings.ts';
 import type { PreviewInput } from '../host/previewMarkdown.ts';
 import { targetRows } from '../host/rowTargets.ts';
 import { proposalIdOf } from '../host/tree/proposalRows.ts';
+import { changesRow, dropClaims, isUnderWay } from '../host/working/dropClaims.ts';
+import type { WorkingPorts } from '../host/working/workingPorts.ts';
 import type { Wiring } from './commandHandlers.ts';
+import { finishClaims, workingPorts } from './workingCommands.ts';
 
 export type ProposalCommands =
   | 'responder.showProposal'
@@ -42,15 +46,16 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
     'responder.approveProposal': async (row, rows) => {
       const stored = chosen(row, rows);
       if (stored.length === 0) return;
-      const ports = wiring.gate();
-      await approve(stored, ports);
+      await approveChosen(stored, wiring);
       // What a preview says is true no longer.
-      for (const one of stored) await ports.preview.close(headingOf(one));
+      const { preview } = wiring.gate();
+      for (const one of stored) await preview.close(headingOf(one));
     },
     'responder.editProposal': async (row) => {
       const [stored] = chosen(row, undefined);
       if (stored === undefined) return;
-      if (canRewrite(stored.proposal)) await edit(stored, wiring);
+      if (isUnderWay(stored, recordOf(wiring))) sayBegun();
+      else if (canRewrite(stored.proposal)) await edit(stored, wiring);
       else await sayNoWords(stored.proposal);
     },
     'responder.copyProposalText': async (row, rows) => {
@@ -59,7 +64,7 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
     },
     'responder.dropProposal': async (row, rows) => {
       const stored = chosen(row, rows);
-      if (stored.length > 0) await drop(stored, wiring.gate());
+      if (stored.length > 0) await dropChosen(stored, wiring);
     },
     'responder.undoWrite': async (ids) => {
       const { outbox, store } = wiring.session();
@@ -78,6 +83,29 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
     'responder.applyEdit': () => endEdit('apply'),
     'responder.discardEdit': () => endEdit('discard'),
   };
+}
+
+/** Sends them; claims that are under way were approved with their row, and are only tried now, by whoever tells of them. */
+async function approveChosen(stored: readonly StoredProposal[], wiring: Wiring): Promise<void> {
+  const tried = isDryRun() ? [] : stored.filter((one) => isUnderWay(one, recordOf(wiring)));
+  const others = stored.filter((one) => !tried.includes(one));
+  if (tried.length > 0) finishClaims(wiring);
+  if (others.length > 0) await approve(others, wiring.gate());
+}
+
+async function dropChosen(stored: readonly StoredProposal[], wiring: Wiring): Promise<void> {
+  const ofRows = stored.filter((one) => changesRow(one, recordOf(wiring)));
+  const others = stored.filter((one) => !ofRows.includes(one));
+  if (ofRows.length > 0) {
+    const { preview } = wiring.gate();
+    for (const one of ofRows) await preview.close(headingOf(one));
+    await dropClaims(ofRows, wiring.claims, workingPorts(wiring));
+  }
+  if (others.length > 0) await drop(others, wiring.gate());
+}
+
+function recordOf({ session, now }: Wiring): Pick<WorkingPorts, 'journal' | 'now'> {
+  return { journal: () => session().store.journal(), now };
 }
 
 /** Whether something reached its service is looked for first; then the edit is shown beside what was to be written. */

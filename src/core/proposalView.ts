@@ -37,10 +37,10 @@ export interface ProposalsInput {
   readonly channelName: (channelId: string) => string | undefined;
 }
 
-/**
- * The proposals that are not done, oldest first. What is being sent, and claims on their way, whose rows tell of them, are left
- * out.
- */
+/** So long a service may take for a write: what is sent within is gone before anybody could read of it. */
+const ON_ITS_WAY_MS = 60_000;
+
+/** The proposals that are not done, oldest first, without those that have only just left and met nothing on their way. */
 export function projectProposals(
   stored: Iterable<StoredProposal>,
   { now, channelName }: ProposalsInput,
@@ -50,9 +50,8 @@ export function projectProposals(
     const { proposal, states } = one;
     const phase = proposalPhase(one, now);
     const failure = failureOf(one);
-    const isSending = phase === 'going' && failure === undefined;
-    const isOwnRow = isClaim(proposal) && phase === 'going';
-    if (phase === 'done' || isSending || isOwnRow) continue;
+    const isOnItsWay = failure === undefined && now - (one.approvedAt ?? now) < ON_ITS_WAY_MS;
+    if (phase === 'done' || (phase === 'going' && isOnItsWay)) continue;
     const { id, kind, title, createdAt, steps } = proposal;
     const left = steps.filter((_, index) => states[index]?.status !== 'done');
     views.push({
@@ -65,11 +64,20 @@ export function projectProposals(
       failure,
       isBegun: states.some(({ status }) => status === 'done'),
       hasWords: steps.some(saysWords),
-      // Handoff notes are edited on their page, which keeps what was posted.
-      canEdit: kind !== 'postHandoff' && steps.some(saysWords) && states.every(isUnsent),
+      // Handoff notes are edited on their page, which keeps what was posted. Of a claim on its way a row tells already.
+      canEdit:
+        kind !== 'postHandoff' &&
+        !(isClaim(proposal) && phase === 'going') &&
+        steps.some(saysWords) &&
+        states.every(isUnsent),
     });
   }
   return views.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+}
+
+/** How many of them wait for a person; the others go on by themselves. */
+export function waitingForPerson(proposals: readonly ProposalView[]): number {
+  return proposals.filter(({ phase }) => phase !== 'going').length;
 }
 
 const WORDS: ReadonlySet<Write['type']> = new Set([

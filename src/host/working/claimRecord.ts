@@ -41,17 +41,28 @@ export function keptIdOf(id: string): string {
   return `kept:${id}`;
 }
 
-/** What stands again when a claim or release could not be taken back. */
-export function standingAgain(
-  { proposal: { kind, signalIds } }: StoredProposal,
+/**
+ * Gives up what was to take claims and releases back, so that these stand again; those but that were done anew since. Returns
+ * what stood again, and the entries that say so.
+ */
+export function letStand(
+  left: readonly StoredProposal[],
   ports: ClaimPorts,
-): readonly UndoableEntry[] {
+): { readonly again: readonly StoredProposal[]; readonly restored: readonly UndoableEntry[] } {
+  for (const { proposal } of left) ports.outbox.drop(proposal.id);
+  const again = left.filter((stored) => !wasDoneAnew(stored, ports));
+  const restored = again.flatMap((stored) => standingAgain(stored, ports));
+  for (const entry of restored) ports.append(entry);
+  return { again, restored };
+}
+
+function standingAgain({ proposal: { kind, signalIds } }: StoredProposal, ports: ClaimPorts): readonly UndoableEntry[] {
   const event = { type: kind === 'release' ? 'claimed' : 'released' } as const;
   return actEntries({ id: ports.newId(), at: ports.now(), event, items: [signalIds] });
 }
 
 /** Whether the same matter was claimed or released since what it takes back was undone: then that is the last word. */
-export function wasDoneAnew({ proposal: { undoes, signalIds } }: StoredProposal, { journal }: ClaimPorts): boolean {
+function wasDoneAnew({ proposal: { undoes, signalIds } }: StoredProposal, { journal }: ClaimPorts): boolean {
   const entries = journal();
   const undoneAt = entries.findLastIndex(({ event }) => event.type === 'undone' && event.entryId === undoes);
   return standing(entries.slice(undoneAt + 1)).some(
@@ -64,12 +75,13 @@ export function wasDoneAnew({ proposal: { undoes, signalIds } }: StoredProposal,
  * What was approved among the proposals is left to the outbox, and to them: it changes no row before it is done.
  */
 export function interrupted(ports: ClaimPorts): readonly (readonly StoredProposal[])[] {
-  const left = ports.outbox.unfinished().filter(({ proposal, approvedAt }) => {
-    const { id, undoes } = proposal;
-    // One that was undone is held back while it is looked for.
-    if (!isClaim(proposal) || (approvedAt === undefined && !wasUndone(id, ports))) return false;
-    return undoes === undefined ? ports.journal().some((entry) => entry.id === id) : wasUndone(undoes, ports);
-  });
+  // One that was undone is held back while it is looked for.
+  const left = ports.outbox
+    .unfinished()
+    .filter(
+      (stored) =>
+        isRecorded(stored, ports) && (stored.approvedAt !== undefined || wasUndone(stored.proposal.id, ports)),
+    );
   // Words are asked for once more: each of their own.
   const groups = Map.groupBy(left, (stored) => {
     const { id, kind, undoes } = stored.proposal;
@@ -77,6 +89,13 @@ export function interrupted(ports: ClaimPorts): readonly (readonly StoredProposa
     return `${kind}:${unsaidOf(stored) ?? ''}`;
   });
   return [...groups.values()];
+}
+
+/** Whether it is a claim or release of which the journal tells already, so that a row is as if it were written. */
+export function isRecorded({ proposal }: StoredProposal, ports: Pick<ClaimPorts, 'journal'>): boolean {
+  const { id, undoes } = proposal;
+  if (!isClaim(proposal)) return false;
+  return undoes === undefined ? ports.journal().some((entry) => entry.id === id) : wasUndone(undoes, ports);
 }
 
 /** What takes back claims that were written and then undone, but not taken back outside before the window was gone. */
@@ -126,7 +145,7 @@ export function isUntried(id: string, ports: ClaimPorts): boolean {
 }
 
 /** It is being sent, or could only not be sent yet: the outbox goes on with it by itself. */
-export function isGoing(stored: StoredProposal, { now }: ClaimPorts): boolean {
+export function isGoing(stored: StoredProposal, { now }: Pick<ClaimPorts, 'now'>): boolean {
   return proposalPhase(stored, now()) === 'going';
 }
 
@@ -143,12 +162,12 @@ export function isClaimEntry({ event }: JournalEntry): boolean {
   return event.type === 'claimed' || event.type === 'released';
 }
 
-export function stands(entryId: string, { journal }: ClaimPorts): boolean {
+export function stands(entryId: string, { journal }: Pick<ClaimPorts, 'journal'>): boolean {
   return standing(journal()).some(({ id }) => id === entryId);
 }
 
 /** What takes a claim back has no entry of its own, so it is never undone. */
-export function wasUndone(entryId: string, { journal }: ClaimPorts): boolean {
+export function wasUndone(entryId: string, { journal }: Pick<ClaimPorts, 'journal'>): boolean {
   return journal().some(({ event }) => event.type === 'undone' && event.entryId === entryId);
 }
 

@@ -17,13 +17,12 @@ import {
   itemOf,
   keptIdOf,
   leftUndone,
-  standingAgain,
+  letStand,
   stands,
   storedOf,
   typedOf,
   undoing,
   unsaidOf,
-  wasDoneAnew,
   wasUndone,
 } from './claimRecord.ts';
 
@@ -73,6 +72,22 @@ export class ClaimWrites {
       }
       const kept = await this.#takeBack(backs, ports);
       if (kept.length > 0) ports.telling.later(kept);
+    });
+  }
+
+  /** What was to take claims and releases back is not sent any more: these stand again. */
+  keepStanding(backs: readonly Proposal[], ports: ClaimPorts): void {
+    this.#enqueue(ports, async () => {
+      const stopped: StoredProposal[] = [];
+      for (const { id } of backs) {
+        this.#kept.delete(id);
+        if (storedOf(id, ports) !== undefined) stopped.push(await ports.outbox.stop(id));
+      }
+      letStand(
+        stopped.filter((stored) => !isWritten(stored)),
+        ports,
+      );
+      ports.telling.takenBack();
     });
   }
 
@@ -175,11 +190,8 @@ export class ClaimWrites {
   async #backsEnded(all: readonly StoredProposal[], ports: ClaimPorts): Promise<void> {
     ports.telling.takenBack();
     const left = all.filter((stored) => !isWritten(stored));
-    for (const { proposal } of left) ports.outbox.drop(proposal.id);
-    const again = left.filter((stored) => !wasDoneAnew(stored, ports));
+    const { again, restored } = letStand(left, ports);
     if (again.length === 0) return;
-    const restored = again.flatMap((stored) => standingAgain(stored, ports));
-    for (const entry of restored) ports.append(entry);
     const failed = again.map((stored) => ({ item: itemOf(stored.proposal.signalIds, ports), stored }));
     ports.telling.failed('undo', failed, () => {
       appendUndone(restored, ports);

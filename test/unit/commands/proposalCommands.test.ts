@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, type TestContext, test } from 'node:test';
 import type { Wiring } from '../../../src/commands/commandHandlers.ts';
+import { standing } from '../../../src/core/journal.ts';
 import type { Proposal, Write } from '../../../src/core/proposal.ts';
+import type { SourceFailure } from '../../../src/core/sourceStatus.ts';
+import { ClaimWrites } from '../../../src/host/working/claimWrites.ts';
 import { createOutbox, type Outbox } from '../../../src/outbox/outbox.ts';
 import { ServiceError, type Writer } from '../../../src/services/service.ts';
+import { proposal as proposalOf, signal, team } from '../../support/build.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { fakeVscode } from '../../support/fakeVscode.ts';
 import { openWindow, tempFolder } from '../../support/tempStore.ts';
@@ -163,4 +167,102 @@ test('dropped half-way, what was written can be undone; the rest is not written 
   assert.deepEqual(outbox.unfinished(), []);
   await run(commands['responder.undoWrite']());
   assert.deepEqual(sent, [assign, back]);
+});
+
+const ASSIGN: Write = { type: 'assign', repository: 'acme/app', number: 1, add: ['noor-sample'], remove: [] };
+const UNASSIGN: Write = { ...ASSIGN, add: [], remove: ['noor-sample'] };
+
+/** A claim while GitHub cannot be reached: made in the Queue, whose row tells of it, or approved among the proposals. */
+async function claiming(t: TestContext, where: 'queue' | 'proposals') {
+  const clock = new FakeClock();
+  const store = openWindow(t, tempFolder(t), clock.now);
+  const { log } = new FakeGate().ports;
+  const outside = new Set<string>();
+  const github: { failing: SourceFailure | undefined } = { failing: 'offline' };
+  const writer: Writer = {
+    service: 'github',
+    types: ['assign'],
+    find: async () => undefined,
+    apply: async (write) => {
+      if (github.failing !== undefined) throw new ServiceError(github.failing, 'no');
+      if (write.type === 'assign') for (const login of write.add) outside.add(login);
+      return { url: 'https://github.example/1', issue: undefined, warnings: [], undo: [UNASSIGN] };
+    },
+  };
+  const outbox = createOutbox({ store, writers: [writer], clock, log, holder: 'w', dryRun: () => false });
+  const claims = new ClaimWrites();
+  const issue = signal({ id: 'github:acme/app#1' });
+  const session = {
+    outbox,
+    store,
+    team: team(),
+    me: team().people[0],
+    itemOf: () => ({ id: issue.id, signals: [issue] }),
+    conversionOf: () => undefined,
+    refresh: async () => undefined,
+  };
+  const gate = { ...new FakeGate().ports, outbox, now: clock.now };
+  const wiring = {
+    session: () => session,
+    acts: new Set(),
+    claims,
+    selectedProposals: () => [],
+    gate: () => gate,
+    now: clock.now,
+  } as unknown as Wiring;
+  const commands = proposalCommands(wiring);
+  const run = async (work: unknown): Promise<void> => {
+    for (let second = 0; second < 10; second += 1) await clock.advance(1000);
+    await work;
+    await claims.settled();
+  };
+  const claim = proposalOf({ id: 'c1', kind: 'claim', createdAt: clock.now(), signalIds: [issue.id], steps: [ASSIGN] });
+  if (where === 'queue') {
+    store.append({ id: 'c1', at: clock.now(), signalIds: [issue.id], event: { type: 'claimed' } });
+    outbox.keep(claim);
+  } else outbox.propose(claim);
+  await run(where === 'queue' ? outbox.resume('c1') : outbox.approve('c1'));
+  person.said.length = 0;
+  const isClaimed = (): boolean => standing(store.journal()).some(({ event }) => event.type === 'claimed');
+  return { commands, run, outbox, outside, github, isClaimed };
+}
+
+test('dropping a claim of which a row tells takes it back there, too; no row then says what nobody outside sees', async (t) => {
+  const { commands, run, outbox, isClaimed } = await claiming(t, 'queue');
+  assert.equal(isClaimed(), true);
+  await run(commands['responder.dropProposal']('proposal:c1', undefined));
+  assert.deepEqual([outbox.stored(), isClaimed()], [[], false]);
+  assert.ok(person.said[0]?.startsWith('Undone. Claimed:'), person.said.join());
+});
+
+test('a claim of which a row tells is not edited: its words go with it', async (t) => {
+  const { commands, run, outbox } = await claiming(t, 'queue');
+  const before = outbox.stored();
+  await run(commands['responder.editProposal']('proposal:c1'));
+  assert.deepEqual(person.said, ['It is already being sent, so it can no longer be edited.']);
+  assert.deepEqual(outbox.stored(), before);
+});
+
+test('a claim that was approved among the proposals is dropped as anything else', async (t) => {
+  const { commands, run, outbox, isClaimed } = await claiming(t, 'proposals');
+  await run(commands['responder.dropProposal']('proposal:c1', undefined));
+  assert.ok(person.said[0]?.startsWith('Proposal dropped.'), person.said.join());
+  assert.deepEqual([outbox.stored(), isClaimed()], [[], false]);
+});
+
+test('approving a claim of which a row tells tries it now; one that is refused then is told of once, and the row goes back', async (t) => {
+  const { commands, run, outside, github, isClaimed } = await claiming(t, 'queue');
+  github.failing = 'forbidden';
+  await run(commands['responder.approveProposal']('proposal:c1', undefined));
+  assert.deepEqual([[...outside], isClaimed(), person.said.length], [[], false, 1], person.said.join());
+  assert.ok(person.said[0]?.startsWith('Not claimed:'), person.said.join());
+});
+
+test('approving a claim tries it now, and it stands', async (t) => {
+  for (const where of ['queue', 'proposals'] as const) {
+    const { commands, run, outside, outbox, github, isClaimed } = await claiming(t, where);
+    github.failing = undefined;
+    await run(commands['responder.approveProposal']('proposal:c1', undefined));
+    assert.deepEqual([[...outside], outbox.unfinished(), isClaimed()], [['noor-sample'], [], true], where);
+  }
 });

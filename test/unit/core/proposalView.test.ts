@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { STALE_AFTER_MS } from '../../../src/core/approval.ts';
 import type { Outcome, Proposal, StepState, StoredProposal, Write } from '../../../src/core/proposal.ts';
 import { WRITE_TYPES } from '../../../src/core/proposal.ts';
-import { type ProposalView, projectProposals } from '../../../src/core/proposalView.ts';
+import { type ProposalView, projectProposals, waitingForPerson } from '../../../src/core/proposalView.ts';
 import { reachOf, serviceOf, wayBackOf } from '../../../src/core/reach.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 11);
@@ -88,11 +88,41 @@ test('an approval is good for an hour, and for an hour after the moment to which
   assert.equal(viewOf(stored([waits], old))[0]?.phase, 'going');
 });
 
-test('what is being sent, what is done, and claims that are sent by themselves are not listed', () => {
+test('what is done, and what is on its way for less than a minute, is not listed; what takes longer is', () => {
+  const sentAt = (before: number): StoredProposal => stored([WAITING], { approvedAt: NOW - before });
+  assert.deepEqual(viewOf(sentAt(0), sentAt(59_999), stored([DONE])), []);
+  for (const one of [sentAt(60_000), stored([{ status: 'sending' }], { approvedAt: NOW - 60_000 })]) {
+    const [view] = viewOf(one);
+    assert.deepEqual([view?.phase, view?.failure], ['going', undefined]);
+  }
+});
+
+test('a claim is listed as anything else is that waits: for a person, or for its service', () => {
   const claim = { proposal: { kind: 'claim' } } as const;
-  const offline = failed({ reason: 'offline', permanent: false });
-  assert.deepEqual(viewOf(stored([WAITING]), stored([DONE]), stored([offline], claim)), []);
+  const retryAt = NOW + 5 * 60_000;
+  const limited = failed({ reason: 'rateLimited', permanent: false, retryAt });
+  assert.deepEqual(viewOf(stored([WAITING], claim)), [], 'its row has changed already, and it is sent within a second');
+  const [view] = viewOf(stored([limited], claim));
+  assert.deepEqual([view?.phase, view?.failure], ['going', { reason: 'rateLimited', service: 'slack', retryAt }]);
   assert.equal(viewOf(stored([WAITING], { ...claim, approvedAt: undefined }), stored([failed()], claim)).length, 2);
+});
+
+test('the words of a claim are not rewritten while it goes on by itself: its row tells of it already', () => {
+  const putOff = failed({ reason: 'rateLimited', permanent: false, unsent: true });
+  const edits = (over: Partial<StoredProposal>): readonly boolean[] =>
+    viewOf({ ...stored([putOff], { proposal: { kind: 'claim' } }), ...over }).map(({ canEdit }) => canEdit);
+  assert.deepEqual([edits({}), edits({ approvedAt: undefined })], [[false], [true]]);
+});
+
+test('what goes on by itself does not wait for a person', () => {
+  const offline = failed({ reason: 'offline', permanent: false });
+  const views = viewOf(
+    stored([WAITING], { approvedAt: undefined }),
+    stored([WAITING], { approvedAt: NOW - 2 * STALE_AFTER_MS }),
+    stored([failed()]),
+    stored([offline]),
+  );
+  assert.deepEqual([views.length, waitingForPerson(views)], [4, 3]);
 });
 
 test('the oldest is first; of two of one moment the order never changes', () => {

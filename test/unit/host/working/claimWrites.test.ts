@@ -748,6 +748,31 @@ test('an undo that is refused after all lets the claim stand again', async (cont
   assert.deepEqual(told, ['later: 1', 'undo failed: 1']);
 });
 
+test('an undo that a person drops before it could be sent lets the claim stand again, for good', async (context) => {
+  const folder = tempFolder(context);
+  const { services, begin, undo, rest, goOn, isClaimed, outside, told, outbox, writes, ports } = desk(context, folder);
+  const claimed = begin('claimed');
+  await rest();
+  services.isOffline = true;
+  undo(claimed);
+  await rest();
+  writes.keepStanding(
+    outbox.unfinished().map(({ proposal }) => proposal),
+    ports,
+  );
+  await rest();
+  assert.equal(isClaimed(), true);
+  assert.deepEqual(outbox.unfinished(), []);
+
+  services.isOffline = false;
+  await goOn();
+  const after = desk(context, folder);
+  after.writes.finish(after.ports, () => undefined);
+  await after.rest();
+  assert.deepEqual([outside(), after.services.arrived, after.isClaimed()], [BOTH, [], true]);
+  assert.deepEqual(told, ['later: 1']);
+});
+
 test('an undo that is refused after all changes nothing where the matter was claimed and released since', async (context) => {
   const { services, begin, undo, rest, goOn, isClaimed, told, store, ports } = desk(context);
   const claimed = begin('claimed');
