@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { isMyHour } from '../core/dutyLine.ts';
+import { waitingForPerson } from '../core/proposalView.ts';
 import type { QueueView, ResponderView } from '../core/view.ts';
 import { badgeOf } from './badge.ts';
 import { ContextKey, type QueueState } from './contextKeys.ts';
 import { pausedText } from './dutyWords.ts';
 import { filterMessage } from './filter/words.ts';
-import { proposalsText } from './gate/words.ts';
+import { proposalsTitle } from './gate/words.ts';
+import { isDryRun } from './gate/writeSettings.ts';
 import { DutyStatusBar } from './statusBar.ts';
 import { TimeboxStatusBar } from './timebox/timeboxStatusBar.ts';
 import { coverageRows } from './tree/coverageRows.ts';
@@ -100,8 +102,7 @@ export class Painter implements vscode.Disposable {
     this.#timeboxBar.show(view?.timebox);
     this.#filtered.set(view?.queue.filter !== undefined);
     this.#showBadge(view?.queue);
-    // Seen while the view is folded as well.
-    this.proposals.description = proposalsText(view?.proposals.length ?? 0);
+    this.#nameProposals(view?.proposals ?? []);
     this.#paintRows();
   }
 
@@ -128,6 +129,16 @@ export class Painter implements vscode.Disposable {
 
   dispose(): void {
     for (const each of this.#disposables) each.dispose();
+  }
+
+  /**
+   * The number is part of the title: of a folded view VS Code shows nothing else. A badge would be added to the Queue's on the
+   * activity bar, which counts something else.
+   */
+  #nameProposals(proposals: ResponderView['proposals']): void {
+    const title = proposalsTitle(waitingForPerson(proposals));
+    if (this.proposals.title !== title) this.proposals.title = title;
+    this.proposals.description = isDryRun() ? vscode.l10n.t('dry run') : '';
   }
 
   /** VS Code has ticked the boxes already; when that could not be kept, they go back. */

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { ProposalKind } from '../../core/proposal.ts';
 import type { ProposalFailure, ProposalView } from '../../core/proposalView.ts';
 import { notWrittenText } from '../words.ts';
-import { isDryRun } from './writeSettings.ts';
 
 /** What a proposal is for, in a word or two. */
 export function kindText(kind: ProposalKind): string {
@@ -28,12 +27,9 @@ const KIND_TEXT: { readonly [Kind in ProposalKind]: () => string } = {
   undo: () => vscode.l10n.t({ message: 'Undo', comment: ['a kind of write: one that takes another back'] }),
 };
 
-/** What stands beside the name of the Proposals view: whether nothing leaves, and how many wait. */
-export function proposalsText(waiting: number): string {
-  return [
-    ...(isDryRun() ? [vscode.l10n.t('dry run')] : []),
-    ...(waiting === 0 ? [] : [vscode.l10n.t('{0} waiting', waiting)]),
-  ].join(' · ');
+/** What the Proposals view is called: with how many wait for a person, while any do. */
+export function proposalsTitle(waiting: number): string {
+  return waiting === 0 ? vscode.l10n.t('Proposals') : vscode.l10n.t('Proposals ({0})', waiting);
 }
 
 /** Where a proposal stands, in words, and why it does; `now` is epoch ms. */
