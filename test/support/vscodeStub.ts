@@ -5,6 +5,8 @@ export const person = {
   said: [] as string[],
   /** The quick picks that were shown. */
   picks: [] as FakeQuickPick[],
+  /** Those that only hold the place of a question. */
+  waits: [] as FakeQuickPick[],
   copied: [] as string[],
   /** The paths and texts of the files that were written. */
   written: [] as (readonly [string, string])[],
@@ -168,6 +170,8 @@ export class FakeQuickPick {
   placeholder = '';
   prompt: string | undefined;
   ignoreFocusOut = false;
+  busy = false;
+  isGone = false;
   keepScrollPosition = false;
   items: readonly FakeItem[] = [];
   activeItems: readonly object[] = [];
@@ -181,10 +185,11 @@ export class FakeQuickPick {
   readonly onDidTriggerItemButton = this.#event<{ readonly button: FakeButton; readonly item: FakeItem }>('itemButton');
 
   show(): void {
-    person.picks.push(this);
+    (this.busy ? person.waits : person.picks).push(this);
   }
 
   dispose(): void {
+    this.isGone = true;
     this.#listeners.clear();
   }
 

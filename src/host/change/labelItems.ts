@@ -4,9 +4,9 @@ import { type LabelInput, labelChange, labelChoices } from '../../actions/labelC
 import type { Item } from '../../core/item.ts';
 import type { IssueNumber } from '../../core/nativeIds.ts';
 import { ServiceError } from '../../services/service.ts';
-import { withAbort } from '../convert/reading.ts';
 import { put } from '../gate/gate.ts';
 import { iconless, linkless } from '../inert.ts';
+import { withBusyPick } from '../progress.ts';
 import { failureText } from '../words.ts';
 import { subjectOf } from '../working/act.ts';
 import { say } from '../working/words.ts';
@@ -70,7 +70,7 @@ async function read(
 ): Promise<LabelInput | undefined> {
   const repositories = [...new Set(issues.map(({ repository }) => repository.toLowerCase()))];
   const known = signals();
-  return withAbort(vscode.l10n.t('Reading the labels'), async (abort) => {
+  return withBusyPick(vscode.l10n.t('Reading the labels'), async (abort) => {
     try {
       const [named, set] = await Promise.all([
         Promise.all(repositories.map((repository) => lookUps.repositoryLabels(repository, abort))),

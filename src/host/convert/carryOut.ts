@@ -6,8 +6,8 @@ import { sayDryRun } from '../gate/keep.ts';
 import { offerUndo } from '../gate/tell.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../inert.ts';
+import { withAbort } from '../progress.ts';
 import type { ConvertPorts } from './convertPorts.ts';
-import { withAbort } from './reading.ts';
 import { progressOf } from './unfinished.ts';
 import { describeFailure, describeUnfinished } from './words.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ServiceError } from '../../services/service.ts';
+import { withBusyPick } from '../progress.ts';
 import { failureText } from '../words.ts';
 import type { Answers } from './answers.ts';
-import { withAbort } from './reading.ts';
 import type { Step } from './wizard.ts';
 
 /** Longer than this nobody waits for what is only an offer. */
@@ -18,9 +18,9 @@ export interface Look {
   readonly notice: () => string | undefined;
 }
 
-/** Runs a look under a progress with *Cancel*; aborted then, and when it takes too long. */
+/** Runs a look while the person waits; aborted when they give it up, and when it takes too long. */
 export async function looking<T>(title: string, work: (abort: AbortSignal) => Promise<T>): Promise<T> {
-  return withAbort(title, (abort) => work(AbortSignal.any([abort, AbortSignal.timeout(LIMIT_MS)])));
+  return withBusyPick(title, (abort) => work(AbortSignal.any([abort, AbortSignal.timeout(LIMIT_MS)])));
 }
 
 /** Why a look found nothing, for the middle of a sentence. */

@@ -4,7 +4,7 @@ import type { Item } from '../../core/item.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { ServiceError } from '../../services/service.ts';
-import { linkless } from '../inert.ts';
+import { withBusyPick } from '../progress.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 
 /** What was said about some items, by signal id. */
@@ -23,13 +23,13 @@ export function rememberReads(read: ConvertPorts['readConversation']): ConvertPo
   };
 }
 
-/** Reads all conversations of the items with a progress that can be cancelled; undefined when it was. */
+/** Reads all conversations of the items while the person waits; undefined when they gave it up. */
 export async function readConversations(
   items: readonly Item[],
   ports: Pick<ConvertPorts, 'readConversation' | 'log'>,
 ): Promise<ReadConversations | undefined> {
   const title = vscode.l10n.t('Reading the conversation');
-  return withAbort(title, async (abort, report) => {
+  return withBusyPick(title, async (abort, report) => {
     const conversations = new Map<string, Conversation>();
     const unreadable = new Map<string, SourceFailure>();
     for (const [index, item] of items.entries()) {
@@ -48,27 +48,6 @@ export async function readConversations(
         ports.log.warn(`convert: ${signal.id} could not be read: ${error instanceof Error ? error.message : reason}`);
         unreadable.set(signal.id, reason);
       }
-    }
-  });
-}
-
-/** Runs work under a notification with *Cancel*, which aborts it. */
-export async function withAbort<T>(
-  title: string,
-  work: (abort: AbortSignal, report: (message: string) => void) => Promise<T>,
-): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title: linkless(title), cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const controller = new AbortController();
-    const cancelling = token.onCancellationRequested(() => {
-      controller.abort();
-    });
-    try {
-      return await work(controller.signal, (message) => {
-        progress.report({ message: linkless(message) });
-      });
-    } finally {
-      cancelling.dispose();
     }
   });
 }

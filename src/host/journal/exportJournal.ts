@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { journalLines } from '../../core/journalExport.ts';
-import { withAbort } from '../convert/reading.ts';
+import { withAbort } from '../progress.ts';
 import type { JournalPorts } from './journalPorts.ts';
 import { journalMarkdown } from './markdown.ts';
 import { entriesText } from './words.ts';

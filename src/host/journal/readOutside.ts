@@ -4,7 +4,7 @@ import type { Item } from '../../core/item.ts';
 import type { SourceEvent } from '../../core/sourceEvent.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { ServiceError } from '../../services/service.ts';
-import { withAbort } from '../convert/reading.ts';
+import { withAbort } from '../progress.ts';
 import type { JournalPorts } from './journalPorts.ts';
 
 /** What was said and done about an item where it lives, by signal id. */
