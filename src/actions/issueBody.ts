@@ -28,6 +28,7 @@ const FAILURE_WORDS: Readonly<Record<SourceFailure, string>> = {
   notFound: 'it was not found',
   rateLimited: 'the service asked to wait',
   offline: 'the service could not be reached',
+  serverError: 'the service reported a server error',
   badResponse: 'the service answered something unreadable',
   refused: 'the service refused',
 };

@@ -1,5 +1,5 @@
 import { isClaim, type ProposalKind, type StepState, type StoredProposal, type Write } from './proposal.ts';
-import type { SourceFailure } from './sourceStatus.ts';
+import { passes } from './sourceStatus.ts';
 
 /** Longer after its approval (or after the moment to which a service put it off) nothing is sent without asking again. */
 export const STALE_AFTER_MS = 3_600_000;
@@ -42,11 +42,6 @@ export function undoOf(state: StepState): readonly Write[] {
  */
 export function unfinishedForPerson(unfinished: readonly StoredProposal[], now: number): readonly StoredProposal[] {
   return unfinished.filter((stored) => !isClaim(stored.proposal) && proposalPhase(stored, now) !== 'waiting');
-}
-
-/** What ends by itself, so that trying again later needs nobody. */
-function passes(reason: SourceFailure): boolean {
-  return reason === 'offline' || reason === 'rateLimited';
 }
 
 /** Small and reversible: applied as soon as the person asks for them, unless they chose otherwise. */

@@ -105,6 +105,8 @@ export function failureText(reason: SourceFailure, service: string): string {
       return vscode.l10n.t('{0}: rate limit reached', service);
     case 'offline':
       return vscode.l10n.t('{0} cannot be reached', service);
+    case 'serverError':
+      return vscode.l10n.t('{0} reported a server error', service);
     case 'badResponse':
       return vscode.l10n.t('{0} returned an invalid response', service);
     case 'refused':

@@ -2,6 +2,7 @@ import { type JournalEntry, type JournalEvent } from '../core/journal.ts';
 import { readMarkers } from '../core/marker.ts';
 import type { Outcome, Proposal, StepState, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
+import { mayHaveArrived } from '../core/sourceStatus.ts';
 import { declinedId } from '../core/undo.ts';
 
 /** How one try of one step ended. */
@@ -29,10 +30,11 @@ export function isToldTry(tries: number): boolean {
   return Number.isInteger(Math.log2(tries));
 }
 
-/** Which try in a row this failure is, when the one before it failed alike: of both no answer came. */
+/** Which try in a row this failure is, when the one before it failed alike: of both nobody knows whether they arrived. */
 export function triesOf(before: StepState | undefined, now: StepState): number {
-  const isOffline = (state: StepState | undefined): boolean => state?.status === 'failed' && state.reason === 'offline';
-  if (before?.status !== 'failed' || !isOffline(before) || !isOffline(now)) return 1;
+  const isUnknown = (state: StepState | undefined): boolean =>
+    state?.status === 'failed' && mayHaveArrived(state.reason);
+  if (before?.status !== 'failed' || !isUnknown(before) || !isUnknown(now)) return 1;
   return (before.tries ?? 1) + 1;
 }
 

@@ -50,7 +50,8 @@ function redirected(from: URL, location: string): URL {
 }
 
 async function readReply(response: Response): Promise<CalendarReply> {
-  if (!response.ok) throw new ServiceError('badResponse', `the calendar answered ${String(response.status)}`);
+  const { ok, status } = response;
+  if (!ok) throw new ServiceError(status >= 500 ? 'serverError' : 'badResponse', `the calendar answered ${status}`);
   try {
     const text = new TextDecoder().decode(await boundedBody(response, MAX_BYTES));
     return { text, etag: response.headers.get('etag')?.slice(0, 200) };

@@ -42,7 +42,7 @@ const READ_MS = 30_000;
 /** A place that could not be read is tried again after so long; where it is likely to fail alike, less often. */
 const AGAIN_MS = 5 * 60_000;
 const FAILED_AGAIN_MS = 60 * 60_000;
-const PASSES: ReadonlySet<SourceFailure> = new Set(['offline', 'rateLimited', 'unauthenticated']);
+const PASSES: ReadonlySet<SourceFailure> = new Set(['offline', 'serverError', 'rateLimited', 'unauthenticated']);
 /** What does not pass by itself. */
 const NEEDS_PERSON: ReadonlySet<SourceFailure> = new Set(['unauthenticated', 'forbidden', 'refused']);
 

@@ -7,7 +7,7 @@ import { PRIORITIES } from '../core/priority.ts';
 import { PROPOSAL_KINDS } from '../core/proposal.ts';
 import type { ProposalView } from '../core/proposalView.ts';
 import { SERVICES } from '../core/signal.ts';
-import type { SourceStatus } from '../core/sourceStatus.ts';
+import { SOURCE_FAILURES, type SourceStatus } from '../core/sourceStatus.ts';
 import type { Shift } from '../core/team.ts';
 import type { Turn, TurnReason } from '../core/turn.ts';
 import type { NextReason } from '../core/urgency.ts';
@@ -50,7 +50,7 @@ function parseJson(text: string): unknown {
 
 const isService = oneOf(...SERVICES);
 const isKind = oneOf('issue', 'pullRequest', 'reviewRequest', 'mention', 'thread', 'alert');
-const isFailure = oneOf('unauthenticated', 'forbidden', 'notFound', 'rateLimited', 'offline', 'badResponse', 'refused');
+const isFailure = oneOf(...SOURCE_FAILURES);
 const isTurnCode = oneOf(
   'asked',
   'wrote',

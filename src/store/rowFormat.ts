@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { PRIORITIES } from '../core/priority.ts';
 import { PROPOSAL_KINDS, type ProposalKind } from '../core/proposal.ts';
+import { SOURCE_FAILURES } from '../core/sourceStatus.ts';
 
 /** How a value of one kind becomes the text of a row and back; a row that is not one (any more) is undefined. */
 export interface RowFormat<T> {
@@ -49,12 +50,4 @@ export const proposalKind = z.pipe(
   z.enum([...PROPOSAL_KINDS, 'transfer']),
   z.transform((kind): ProposalKind => (kind === 'transfer' ? 'convert' : kind)),
 );
-export const failure = z.enum([
-  'unauthenticated',
-  'forbidden',
-  'notFound',
-  'rateLimited',
-  'offline',
-  'badResponse',
-  'refused',
-]);
+export const failure = z.enum(SOURCE_FAILURES);

@@ -1,5 +1,5 @@
 import type { ServiceName } from '../core/signal.ts';
-import type { SourceStatus } from '../core/sourceStatus.ts';
+import { passes, type SourceStatus } from '../core/sourceStatus.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -30,9 +30,7 @@ export interface Plan {
 export function firstPlan(status: SourceStatus | undefined, now: number): Plan {
   const failure = status?.failure;
   const isPenalty = failure?.reason === 'rateLimited';
-  if (failure === undefined || (!isPenalty && failure.reason !== 'offline')) {
-    return { dueAt: now, failures: 0, penaltyUntil: 0 };
-  }
+  if (failure === undefined || !passes(failure.reason)) return { dueAt: now, failures: 0, penaltyUntil: 0 };
   const longest = isPenalty ? LONGEST_PENALTY_MS : LONGEST_BACKOFF_MS;
   const retryAt = Math.min(failure.retryAt, now + longest);
   return { dueAt: Math.max(now, retryAt), failures: 1, penaltyUntil: isPenalty ? retryAt : 0 };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AttemptView, By, JournalRow, Told } from '../../core/journalView.ts';
 import { oneLine } from '../../core/plainText.ts';
+import { mayHaveArrived } from '../../core/sourceStatus.ts';
 import { writeFailureText } from '../convert/words.ts';
 import { whenText } from '../words.ts';
 import { leftOpen, saidWith, whatText } from './toldWords.ts';
@@ -94,9 +95,8 @@ function attemptText(attempt: AttemptView, { timeText }: Teller): string {
 function failedText(what: string, { write, reason, message = '', isLook }: AttemptView): string {
   if (reason === undefined) return vscode.l10n.t('{0}: not sent', what);
   const why = writeFailureText(reason, write);
-  // Without an answer it may have arrived.
   const text =
-    isLook || reason === 'offline'
+    isLook || mayHaveArrived(reason)
       ? vscode.l10n.t('{0}: not known whether it was sent. {1}', what, why)
       : vscode.l10n.t('{0}: not sent. {1}', what, why);
   // The service's own words, in its own language.

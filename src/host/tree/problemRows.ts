@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ServiceName } from '../../core/signal.ts';
-import type { SourceFailure, SourceStatus } from '../../core/sourceStatus.ts';
+import { passes, type SourceFailure, type SourceStatus } from '../../core/sourceStatus.ts';
 import type { Moment } from '../turnWords.ts';
 import { agoText, failureText, serviceText, sourceFailureText, sourceText, whenText } from '../words.ts';
 import { WARNING_COLOR } from './colors.ts';
@@ -82,7 +82,8 @@ function placeText({ place, reason }: SourceStatus['failedPlaces'][number], serv
     return vscode.l10n.t('The app may not read this: invite it there, or give it the scope that it lacks');
   if (service === 'pagerduty' && reason === 'notFound')
     return vscode.l10n.t('PagerDuty and the team file do not know this by the same ID: correct it in the team file');
-  return failureText(reason, serviceText(service));
+  const text = failureText(reason, serviceText(service));
+  return passes(reason) ? vscode.l10n.t('{0}, retrying automatically', text) : text;
 }
 
 function skippedRow(groupId: string, skipped: number): Row {

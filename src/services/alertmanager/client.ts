@@ -56,13 +56,12 @@ function failure(response: Response, text: string, now: number): ServiceError {
   if (status >= 300 && status < 400) return new ServiceError('refused', 'the address redirects to another one');
   if (status === 401 || status === 403) return new ServiceError('forbidden', `answered ${status}`);
   if (status === 404) return new ServiceError('notFound', 'no Alertmanager v2 API at this address');
-  if (status === 429 || status === 503) {
-    const retryAt = retryTime(response, now);
-    return new ServiceError(status === 429 ? 'rateLimited' : 'offline', `answered ${status}`, { retryAt });
-  }
+  const retryAt = retryTime(response, now);
+  if (status === 429) return new ServiceError('rateLimited', `answered ${status}`, { retryAt });
   // 408 is about the connection, the others about what was asked.
   const isRefusal = status >= 400 && status < 500 && status !== 408;
-  return new ServiceError(isRefusal ? 'refused' : 'badResponse', `answered ${status}: ${said}`);
+  if (isRefusal) return new ServiceError('refused', `answered ${status}: ${said}`);
+  return new ServiceError('serverError', `answered ${status}: ${said}`, { retryAt });
 }
 
 /** Alertmanager's errors come as a bare JSON string (400) or as `{code, message}` (422). */

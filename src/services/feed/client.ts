@@ -73,6 +73,6 @@ function failure(response: Response, { host }: URL, now: number): ServiceError {
   if (status === 403) return new ServiceError('forbidden', said);
   if (status === 404 || status === 410) return new ServiceError('notFound', said);
   if (status === 429) return new ServiceError('rateLimited', said, { retryAt: retryTime(response, now) });
-  if (status >= 500) return new ServiceError('offline', said, { retryAt: retryTime(response, now) });
+  if (status >= 500) return new ServiceError('serverError', said, { retryAt: retryTime(response, now) });
   return new ServiceError('refused', said);
 }

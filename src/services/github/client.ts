@@ -1,7 +1,6 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
-import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { ServicePorts } from '../service.ts';
 import { ServiceError } from '../service.ts';
 import { answerOf, entriesOf, toServiceError } from './failures.ts';
@@ -63,18 +62,11 @@ const ThrottledOctokit = Octokit.plugin(throttling, retry);
 
 /** @throws {ServiceError} when signed out, or when the address would send the token in the clear. */
 export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal): Promise<GitHubClient> {
-  // One place that GitHub cannot answer for does not keep the others from being read.
-  return connect(ports, abort, 'badResponse');
+  return createGitHubWriteClient(ports, abort);
 }
 
 /** @throws {ServiceError} as `createGitHubClient` */
 export async function createGitHubWriteClient(ports: GitHubPorts, abort: AbortSignal): Promise<GitHubWriteClient> {
-  // It passes by itself, so what is to be written is sent later without a person.
-  return connect(ports, abort, 'offline');
-}
-
-/** `fault` is what a fault on GitHub's side counts as. */
-async function connect(ports: GitHubPorts, abort: AbortSignal, fault: SourceFailure): Promise<GitHubWriteClient> {
   const apiUrl = checkedApiUrl(ports.apiUrl);
   const token = await ports.token();
   if (token === undefined) throw new ServiceError('unauthenticated', 'no GitHub token');
@@ -88,7 +80,7 @@ async function connect(ports: GitHubPorts, abort: AbortSignal, fault: SourceFail
     } catch (error) {
       abort.throwIfAborted();
       ports.log.debug(`github: ${what}: ${String(answerOf(error)?.status ?? 'no answer')}`);
-      throw toServiceError(error, ports.now(), fault);
+      throw toServiceError(error, ports.now());
     }
   };
   const graphql = (document: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> =>

@@ -25,11 +25,8 @@ export function entriesOf(headers: object): [string, string][] {
   );
 }
 
-/**
- * Anything that octokit throws, as a failure that a person can act on. `now` is epoch ms; `fault` is what a fault on GitHub's
- * side counts as.
- */
-export function toServiceError(error: unknown, now: number, fault: SourceFailure = 'badResponse'): ServiceError {
+/** Anything that octokit throws, as a failure that a person can act on. `now` is epoch ms. */
+export function toServiceError(error: unknown, now: number): ServiceError {
   if (error instanceof ServiceError) return error;
   if (!(error instanceof Error)) return new ServiceError('badResponse', 'GitHub failed');
   if (error.cause instanceof ServiceError) return error.cause;
@@ -43,7 +40,7 @@ export function toServiceError(error: unknown, now: number, fault: SourceFailure
   if (isRateLimit(status, headers, error.message)) {
     return new ServiceError('rateLimited', message, { retryAt: retryTime(headers, now) });
   }
-  return new ServiceError(reasonOf(status) ?? fault, message, { retryAt: explicitRetry(headers, now) });
+  return new ServiceError(reasonOf(status), message, { retryAt: explicitRetry(headers, now) });
 }
 
 /** A `GraphqlResponseError`: the answer was 200, the failure is inside. */
@@ -63,12 +60,11 @@ function graphqlType(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
 }
 
-/** Undefined for a fault on GitHub's side. */
-function reasonOf(status: number): SourceFailure | undefined {
+function reasonOf(status: number): SourceFailure {
   if (status === 401) return 'unauthenticated';
   if (status === 403 || status === 451) return 'forbidden';
   if (status === 404) return 'notFound';
-  if (status === 408 || status >= 500) return undefined;
+  if (status === 408 || status >= 500) return 'serverError';
   return status >= 400 ? 'refused' : 'badResponse';
 }
 

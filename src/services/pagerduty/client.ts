@@ -109,7 +109,7 @@ function failureOf(response: Response, text: string, now: number): ServiceError 
   if (status === 402 || status === 403) return new ServiceError('forbidden', said);
   if (status === 404) return new ServiceError('notFound', said);
   if (status === 429) return new ServiceError('rateLimited', said, { retryAt: penaltyEnd(response.headers, now) });
-  if (status >= 500) return new ServiceError('offline', said);
+  if (status >= 500) return new ServiceError('serverError', said);
   // Redirects among them: a token follows none.
   return new ServiceError('refused', said);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { passes } from '../../core/sourceStatus.ts';
 import type { FailedPlace, Memory, ServiceError, SkippedRecord } from '../service.ts';
 import { SlackRefusal, survivable } from './client.ts';
 import { type PlaceContext, toFailedPlace } from './lookup.ts';
@@ -50,7 +51,7 @@ export async function readChannels(
       const failure = survivable(error);
       failed.push(toFailedPlace(`#${channel.name}`, failure));
       if (failure instanceof SlackRefusal && failure.code === 'channel_not_found') forgetChannel(channel.name, context);
-      if (failure.reason !== 'rateLimited' && failure.reason !== 'offline') continue;
+      if (!passes(failure.reason)) continue;
       // Another channel would hear the same.
       stop = failure;
       shortId ??= channel.id;

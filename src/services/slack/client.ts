@@ -126,7 +126,7 @@ function toServiceError(method: string, error: unknown, now: number): ServiceErr
   }
   if (error instanceof WebAPIHTTPError) {
     if (error.statusCode === 404) return new SlackRefusal(method, 'unknown_method', {});
-    const reason = error.statusCode >= 500 ? 'offline' : 'badResponse';
+    const reason = error.statusCode >= 500 ? 'serverError' : 'badResponse';
     return new ServiceError(reason, `${method}: answered ${error.statusCode}`);
   }
   if (error instanceof WebAPIRequestError) {
@@ -176,13 +176,8 @@ const REASONS: ReadonlyMap<string, SourceFailure> = new Map([
   ]),
   ...reasons('notFound', ['channel_not_found', 'thread_not_found', 'message_not_found', 'user_not_found']),
   ...reasons('rateLimited', ['ratelimited', 'rate_limited']),
-  ...reasons('offline', [
-    'internal_error',
-    'fatal_error',
-    'service_unavailable',
-    'request_timeout',
-    'team_added_to_org',
-  ]),
+  ...reasons('offline', ['request_timeout']),
+  ...reasons('serverError', ['internal_error', 'fatal_error', 'service_unavailable', 'team_added_to_org']),
 ]);
 
 function reasons(reason: SourceFailure, codes: readonly string[]): readonly (readonly [string, SourceFailure])[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { passes } from '../../core/sourceStatus.ts';
 import type { Log, ServiceError } from '../service.ts';
 import { SlackRefusal, survivable } from './client.ts';
 import type { PlaceContext } from './lookup.ts';
@@ -54,7 +55,7 @@ export function maySearch({ isBot, scopes }: Identity): boolean {
 }
 
 function isLasting(failure: ServiceError): boolean {
-  return failure instanceof SlackRefusal && failure.reason !== 'rateLimited' && failure.reason !== 'offline';
+  return failure instanceof SlackRefusal && !passes(failure.reason);
 }
 
 async function searchAll(scope: SearchScope, { api }: PlaceContext): Promise<readonly FoundThread[]> {

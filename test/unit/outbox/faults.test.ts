@@ -253,8 +253,9 @@ const REFUSALS: readonly {
   { answer: 'a page', reason: 'badResponse', goesOn: 'when a person says so' },
   { answer: '429 with Retry-After: 20', reason: 'rateLimited', waitMs: 20_000, goesOn: 'by itself' },
   { answer: '429 with Retry-After: 600', reason: 'rateLimited', waitMs: 600_000, goesOn: 'by itself' },
-  { answer: '503 with Retry-After: 120', reason: 'offline', waitMs: 120_000, goesOn: 'by itself' },
-  { answer: '500, or none', reason: 'offline', goesOn: 'by itself' },
+  { answer: '503 with Retry-After: 120', reason: 'serverError', waitMs: 120_000, goesOn: 'by itself' },
+  { answer: '500', reason: 'serverError', goesOn: 'by itself' },
+  { answer: 'none', reason: 'offline', goesOn: 'by itself' },
 ];
 for (const kind of PROPOSAL_KINDS) {
   test(`${kind}: refused at any request, it waits for what its reason asks for, and is outside once in the end`, async (t) => {

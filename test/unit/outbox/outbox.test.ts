@@ -628,7 +628,7 @@ test('what another window wrote meanwhile is neither rewritten nor forgotten', a
 test('each try is told with the service’s own words; of tries that fail alike the first, second, fourth, eighth', async (t) => {
   const { clock, outside, open, run } = world(t);
   const { store, outbox } = open('w1');
-  const fail = (reason: 'offline' | 'forbidden', message: string): void => {
+  const fail = (reason: 'offline' | 'serverError' | 'forbidden', message: string): void => {
     const failing = (): never => {
       throw new ServiceError(reason, message);
     };
@@ -643,7 +643,9 @@ test('each try is told with the service’s own words; of tries that fail alike 
       );
   fail('offline', 'no answer');
   await run(outbox.submit(proposal(clock, { steps: STEPS.slice(2) })));
-  for (let index = 0; index < 9; index += 1) await run(outbox.goOn());
+  for (let index = 0; index < 6; index += 1) await run(outbox.goOn());
+  fail('serverError', 'answered 502');
+  for (let index = 0; index < 3; index += 1) await run(outbox.goOn());
   fail('forbidden', 'scope\n\u202emissing');
   await run(outbox.goOn());
   fail('offline', 'no answer');
@@ -656,7 +658,7 @@ test('each try is told with the service’s own words; of tries that fail alike 
     ['failed', undefined, undefined, 'no answer'],
     ['failed', 2, true, 'no answer'],
     ['failed', 4, true, 'no answer'],
-    ['failed', 8, true, 'no answer'],
+    ['failed', 8, true, 'answered 502'],
     ['failed', undefined, true, 'scope missing'],
     ['failed', undefined, true, 'no answer'],
     ['failed', 2, true, 'no answer'],

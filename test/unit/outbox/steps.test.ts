@@ -51,6 +51,7 @@ const failures: readonly [SourceFailure, boolean][] = [
   ['notFound', true],
   ['unauthenticated', false],
   ['offline', false],
+  ['serverError', false],
   ['rateLimited', false],
   ['badResponse', false],
 ];

@@ -71,8 +71,8 @@ const ANSWERS: Readonly<Record<string, readonly (readonly [string, Fault, Source
     ['404', answer(404), 'notFound'],
     ['410', answer(410), 'refused'],
     ['422', answer(422), 'refused'],
-    ['500', FAULT.serverError(500), 'offline'],
-    ['503', FAULT.serverError(503), 'offline'],
+    ['500', FAULT.serverError(500), 'serverError'],
+    ['503', FAULT.serverError(503), 'serverError'],
   ],
   Slack: [
     ...DROPS,
@@ -81,8 +81,8 @@ const ANSWERS: Readonly<Record<string, readonly (readonly [string, Fault, Source
     ['a closed channel', FAULT.slackError('restricted_action'), 'forbidden'],
     ['no such channel', FAULT.slackError('channel_not_found'), 'notFound'],
     ['an archived channel', FAULT.slackError('is_archived'), 'refused'],
-    ['500', FAULT.serverError(500), 'offline'],
-    ['503', FAULT.serverError(503), 'offline'],
+    ['500', FAULT.serverError(500), 'serverError'],
+    ['503', FAULT.serverError(503), 'serverError'],
   ],
   Alertmanager: [
     ...DROPS,
@@ -91,8 +91,8 @@ const ANSWERS: Readonly<Record<string, readonly (readonly [string, Fault, Source
     ['404', answer(404), 'notFound'],
     ['410', answer(410), 'refused'],
     ['422', answer(422), 'refused'],
-    ['500', FAULT.serverError(500), 'badResponse'],
-    ['503', FAULT.serverError(503), 'offline'],
+    ['500', FAULT.serverError(500), 'serverError'],
+    ['503', FAULT.serverError(503), 'serverError'],
   ],
   PagerDuty: [
     ...DROPS,
@@ -102,8 +102,8 @@ const ANSWERS: Readonly<Record<string, readonly (readonly [string, Fault, Source
     ['404', answer(404), 'notFound'],
     ['410', answer(410), 'refused'],
     ['422', answer(422), 'refused'],
-    ['500', FAULT.serverError(500), 'offline'],
-    ['503', FAULT.serverError(503), 'offline'],
+    ['500', FAULT.serverError(500), 'serverError'],
+    ['503', FAULT.serverError(503), 'serverError'],
   ],
 };
 

@@ -185,32 +185,33 @@ test('nobody is told twice: not where our reply is, nor where a teammate spoke s
   assert.deepEqual(waiting(store), [`closeLoop:${loopId(again, ORIGIN)}`, `closeLoop:${loopId(again, THREAD)}`]);
 });
 
-test('a place that cannot be read now is asked again later; the others hear at once', async (t) => {
-  const machine = new Machine(t);
-  machine.broken.set(ORIGIN, new ServiceError('offline', 'no answer'));
-  const { store, loops } = machine.window();
-  learn(store, CLOSING);
-  await loops.look();
-  await loops.look();
-  assert.deepEqual([waiting(store), machine.asked], [[THREAD_REPLY], [THREAD, ORIGIN]]);
-  assert.deepEqual(unreadOf(store), [{ id: ORIGIN, reason: 'offline' }]);
-  assert.deepEqual(loops.unheard(), [], 'that passes by itself');
+for (const reason of ['offline', 'serverError'] as const)
+  test(`a place that cannot be read now (${reason}) is asked again later; the others hear at once`, async (t) => {
+    const machine = new Machine(t);
+    machine.broken.set(ORIGIN, new ServiceError(reason, 'no answer'));
+    const { store, loops } = machine.window();
+    learn(store, CLOSING);
+    await loops.look();
+    await loops.look();
+    assert.deepEqual([waiting(store), machine.asked], [[THREAD_REPLY], [THREAD, ORIGIN]]);
+    assert.deepEqual(unreadOf(store), [{ id: ORIGIN, reason }]);
+    assert.deepEqual(loops.unheard(), [], 'that passes by itself');
 
-  store.deleteProposal(THREAD_REPLY);
-  machine.now += 5 * 60_000;
-  await loops.look();
-  assert.deepEqual([waiting(store), store.journal().length], [[], 1], 'nothing came of it');
-  machine.broken.clear();
-  machine.now += 5 * 60_000;
-  await loops.look();
-  assert.deepEqual(waiting(store), [ORIGIN_REPLY], 'what was dropped is not drafted again');
+    store.deleteProposal(THREAD_REPLY);
+    machine.now += 5 * 60_000;
+    await loops.look();
+    assert.deepEqual([waiting(store), store.journal().length], [[], 1], 'nothing came of it');
+    machine.broken.clear();
+    machine.now += 5 * 60_000;
+    await loops.look();
+    assert.deepEqual(waiting(store), [ORIGIN_REPLY], 'what was dropped is not drafted again');
 
-  store.deleteProposal(ORIGIN_REPLY);
-  machine.now += 60 * 60_000;
-  machine.asked.length = 0;
-  await loops.look();
-  assert.deepEqual([waiting(store), machine.asked], [[], []]);
-});
+    store.deleteProposal(ORIGIN_REPLY);
+    machine.now += 60 * 60_000;
+    machine.asked.length = 0;
+    await loops.look();
+    assert.deepEqual([waiting(store), machine.asked], [[], []]);
+  });
 
 test('a place whose answer cannot be read is asked again once an hour', async (t) => {
   const machine = new Machine(t);

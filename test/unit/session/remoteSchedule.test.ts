@@ -127,7 +127,7 @@ test('who is on call in PagerDuty is on duty; the last good answer outlives a fa
 
   fake.proxy.fail({ path: /schedules/u }, { type: 'answer', status: 500 });
   await session.refresh();
-  assert.equal(session.statuses()[0]?.failure?.reason, 'offline');
+  assert.equal(session.statuses()[0]?.failure?.reason, 'serverError');
   assert.equal(onDuty(session), 'Noor');
 
   session.setTeam(remoteTeam);

@@ -58,6 +58,7 @@ const first: readonly [string, SourceFailure | undefined, number, number][] = [
   ['told to wait for a year', 'rateLimited', 365 * 24 * 60 * MINUTE, 24 * 60],
   ['told to wait, long ago', 'rateLimited', -MINUTE, 0],
   ['offline', 'offline', 8 * MINUTE, 8],
+  ['answered with a fault of its own', 'serverError', 8 * MINUTE, 8],
   ['signed out', 'unauthenticated', 8 * MINUTE, 0],
   ['answered nonsense', 'badResponse', 8 * MINUTE, 0],
 ];

@@ -92,15 +92,17 @@ test('every kind of write and every step of it has words, with result and reason
   const [row] = rowsOf([
     entry('a', MONDAY, tried('p', { result: 'failed', reason: 'offline' })),
     entry('b', MONDAY + MINUTE, tried('p', { result: 'failed', reason: 'forbidden' })),
-    entry('c', MONDAY + 2 * MINUTE, tried('p', { result: 'found' })),
-    entry('d', MONDAY + 3 * MINUTE, { type: 'undone', entryId: 'p' }),
+    entry('c', MONDAY + 2 * MINUTE, tried('p', { result: 'failed', reason: 'serverError' })),
+    entry('d', MONDAY + 3 * MINUTE, tried('p', { result: 'found' })),
+    entry('e', MONDAY + 4 * MINUTE, { type: 'undone', entryId: 'p' }),
   ]).slice(1);
   assert.ok(row !== undefined);
   assert.deepEqual(rowText(row, teller).more, [
     '10:00 Reply in the thread: not known whether it was sent. Slack cannot be reached',
     '10:01 Reply in the thread: not sent. Slack does not allow this account to write',
-    '10:02 Reply in the thread: had already been sent',
-    'Undone Mon 10:03',
+    '10:02 Reply in the thread: not known whether it was sent. Slack reported a server error',
+    '10:03 Reply in the thread: had already been sent',
+    'Undone Mon 10:04',
   ]);
   assert.equal(textOf(tried('p', { result: 'failed', reason: 'refused' })).what, 'Reply (not sent)');
   assert.equal(textOf(tried('p', { steps: 2 })).what, 'Reply (partly sent)');

@@ -142,6 +142,22 @@ test('the row that I am at says how its timebox stands, to the eye and aloud, an
   assert.equal(said(now, 0, 'another'), undefined);
 });
 
+test('a fault on a service’s own side is told as that, and that it is tried again, of the source and of one place', () => {
+  const failure = { reason: 'serverError', message: 'GitHub answered 502', retryAt: now } as const;
+  const status = { id: 'github', service: 'github', okAt: undefined, skipped: 0 } as const;
+  const faulty = { place: 'acme/app', reason: failure.reason, message: failure.message };
+  const troubles = [
+    { ...status, failure, failedPlaces: [] },
+    { ...status, failure: undefined, failedPlaces: [faulty] },
+  ];
+  const moment = { now, timeZone: 'UTC', dayMinutes: 480, isOnDuty: true };
+  const [source, place] = troubles.map(
+    (trouble) => queueRows({ ...view, troubles: [trouble] }, moment)[0]?.children[0],
+  );
+  assert.equal(source?.accessible, 'GitHub reported a server error, retrying at 10:00');
+  assert.equal(place?.accessible, 'acme/app is not read, GitHub reported a server error, retrying automatically');
+});
+
 test('when a source is tried again is said in the person’s zone', () => {
   const failure = { reason: 'offline', message: 'no answer', retryAt: now + HOUR } as const;
   const status = { id: 'github', service: 'github', okAt: undefined, failure, skipped: 0, failedPlaces: [] } as const;

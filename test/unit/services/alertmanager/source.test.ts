@@ -171,7 +171,7 @@ test('an entry that left the team file takes its alerts along', async () => {
 });
 
 const BAD: readonly [string, number, Record<string, string>, string, string][] = [
-  ['a server error', 500, {}, 'x', 'badResponse'],
+  ['a server error', 500, {}, 'x', 'serverError'],
   ['no such page', 404, {}, '<html>', 'notFound'],
   ['a login', 401, {}, '', 'forbidden'],
   ['a redirect', 302, { location: 'https://evil.example/' }, '', 'refused'],

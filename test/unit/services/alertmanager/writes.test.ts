@@ -124,10 +124,10 @@ for (const { status, text, reason, said } of [
     said: 'answered 422: endsAt in body is required',
   },
   { status: 410, text: '', reason: 'refused', said: 'answered 410: no reason given' },
-  { status: 408, text: '', reason: 'badResponse', said: 'answered 408: no reason given' },
+  { status: 408, text: '', reason: 'serverError', said: 'answered 408: no reason given' },
   { status: 403, text: '', reason: 'forbidden', said: 'answered 403' },
-  { status: 503, text: '', reason: 'offline', said: 'answered 503' },
-  { status: 500, text: '"oh"', reason: 'badResponse', said: 'answered 500: oh' },
+  { status: 503, text: '', reason: 'serverError', said: 'answered 503: no reason given' },
+  { status: 500, text: '"oh"', reason: 'serverError', said: 'answered 500: oh' },
   { status: 200, text: '{}', reason: 'badResponse', said: 'Alertmanager does not say what it made' },
   { status: 200, text: '<html>', reason: 'badResponse', said: 'the reply is not JSON' },
 ]) {

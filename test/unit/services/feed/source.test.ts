@@ -248,8 +248,8 @@ test('a failure says why, without token, query or body', async () => {
     [429, 'rateLimited'],
     [400, 'refused'],
     [304, 'refused'],
-    [500, 'offline'],
-    [503, 'offline'],
+    [500, 'serverError'],
+    [503, 'serverError'],
   ];
   for (const [status, reason] of cases) {
     answer = (_, response) => response.writeHead(status, { 'retry-after': '60' }).end('inner secret');

@@ -234,7 +234,7 @@ test('what stops the board itself is an error', async (t) => {
     },
     { name: 'limit', answer: { body: { errors: [{ type: 'RATE_LIMITED', message: 'no' }] } }, reason: 'rateLimited' },
     { name: 'lost socket', answer: { status: 0 }, reason: 'offline' },
-    { name: 'server error', answer: { status: 502, body: 'x' }, reason: 'offline' },
+    { name: 'server error', answer: { status: 502, body: 'x' }, reason: 'serverError' },
     { name: 'signed out', answer: { status: 401, body: { message: 'Bad credentials' } }, reason: 'unauthenticated' },
   ];
   for (const { name, answer, reason } of cases) {

@@ -2,15 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toServiceError } from '../../../../src/services/github/failures.ts';
 
-test('for what is written a fault of GitHub’s own passes by itself, and not before it says', () => {
+test('a fault of GitHub’s own is told as that, and passes by itself, not before it says', () => {
   const failed = (status: number, headers: Readonly<Record<string, string>> = {}) =>
-    toServiceError(
-      Object.assign(new Error('x'), { name: 'HttpError', status, response: { status, headers } }),
-      5000,
-      'offline',
-    );
+    toServiceError(Object.assign(new Error('x'), { name: 'HttpError', status, response: { status, headers } }), 5000);
   for (const status of [408, 500, 502, 503, 504]) {
-    assert.equal(failed(status).reason, 'offline');
+    assert.equal(failed(status).reason, 'serverError');
     assert.equal(failed(status).retryAt, undefined);
   }
   assert.equal(failed(503, { 'retry-after': '120' }).retryAt, 125_000);

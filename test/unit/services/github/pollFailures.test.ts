@@ -12,7 +12,7 @@ test('one place that fails is named, the others are read, and what it held stays
     { status: 403, reason: 'forbidden' },
     { status: 404, reason: 'notFound' },
     { status: 422, reason: 'refused' },
-    { status: 500, reason: 'badResponse' },
+    { status: 500, reason: 'serverError' },
   ];
   for (const { status, reason } of cases) {
     await t.test(String(status), async () => {
@@ -39,7 +39,7 @@ test('a place that GitHub itself fails at keeps no later one from being read, al
   const result = await createGitHubSource(github.ports()).poll(new Followed().request([BOTH]));
   assert.deepEqual(
     result.failedPlaces?.map(({ place, reason }) => [place, reason]),
-    [['acme/app', 'badResponse']],
+    [['acme/app', 'serverError']],
   );
   assert.deepEqual(
     result.changed.map(({ id }) => id),

@@ -124,7 +124,7 @@ test('a search that GitHub fails or drops is not sent again', async () => {
   for (const status of [0, 502]) {
     const github = new FakeGitHub().on(SEARCH, { status, body: {} });
     const found = await findSimilarIssues('acme/app', matter({ alertNames: ['SyncStuck'] }), github.ports(), never);
-    assert.equal(found.failure, status === 0 ? 'offline' : 'badResponse');
+    assert.equal(found.failure, status === 0 ? 'offline' : 'serverError');
     assert.equal(github.sent.length, 1);
   }
 });

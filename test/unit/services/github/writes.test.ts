@@ -135,9 +135,9 @@ test('answers of GitHub to a creation become reasons', async (t) => {
     { status: 410, reason: 'refused' },
     { status: 422, reason: 'refused' },
     { status: 429, reason: 'rateLimited' },
-    { status: 408, reason: 'offline' },
-    { status: 500, reason: 'offline' },
-    { status: 503, reason: 'offline' },
+    { status: 408, reason: 'serverError' },
+    { status: 500, reason: 'serverError' },
+    { status: 503, reason: 'serverError' },
   ];
   for (const { status, reason } of cases) {
     await t.test(String(status), async () => {

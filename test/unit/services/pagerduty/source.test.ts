@@ -199,7 +199,7 @@ for (const [what, fault, expected] of [
     { reason: 'refused' },
   ],
   ['a plan without it', { status: 402, body: { error: { message: 'Payment required' } } }, { reason: 'forbidden' }],
-  ['a failing server', { status: 503, body: '<html>' }, { reason: 'offline' }],
+  ['a failing server', { status: 503, body: '<html>' }, { reason: 'serverError' }],
   ['no JSON', { status: 200, body: '<html>' }, { reason: 'badResponse' }],
   ['JSON of another kind', { status: 200, body: '[]' }, { reason: 'badResponse' }],
 ] as const) {

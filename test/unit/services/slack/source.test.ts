@@ -446,7 +446,7 @@ const DAMAGED: readonly [string, object | 'drop', string][] = [
   ['an HTML page', { status: 200, raw: '<html>login</html>' }, 'badResponse'],
   ['null', { status: 200, raw: 'null' }, 'badResponse'],
   ['a number', { status: 200, raw: '7' }, 'badResponse'],
-  ['a server error', { status: 503, raw: 'x' }, 'offline'],
+  ['a server error', { status: 503, raw: 'x' }, 'serverError'],
   ['a cut socket', 'drop', 'offline'],
   ['a redirect', { status: 302, headers: { location: 'https://evil.example/' }, raw: '' }, 'offline'],
   ['17 MB', { status: 200, raw: `{"ok":true,"x":"${'a'.repeat(17 * 1024 * 1024)}"}` }, 'badResponse'],

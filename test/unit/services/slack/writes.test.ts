@@ -212,7 +212,7 @@ const REFUSALS: readonly [string, string][] = [
   ['invalid_blocks', 'refused'],
   ['msg_blocks_too_long', 'refused'],
   ['invalid_auth', 'unauthenticated'],
-  ['internal_error', 'offline'],
+  ['internal_error', 'serverError'],
   ['ratelimited', 'rateLimited'],
 ];
 
