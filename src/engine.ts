@@ -176,7 +176,7 @@ export class Engine implements vscode.Disposable {
   async run(id: CommandId, args: readonly unknown[]): Promise<void> {
     await guard(this.#host.log, id, async () => {
       try {
-        await this.#command(id, await rowArguments(args, this.#host.painter));
+        await this.#command(id, await rowArguments(id, args, this.#host.painter));
       } catch (error) {
         if (!(error instanceof NoTeamError)) throw error;
         const { problem } = this.#life;

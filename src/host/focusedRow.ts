@@ -1,11 +1,24 @@
 import * as vscode from 'vscode';
+import type { CommandId } from './commands.ts';
 
 /** What a key passes, as the manifest says: it is about the row that has the focus, in the Queue unless it says otherwise. */
 const FOCUSED = 'focused';
 const IN_PROPOSALS = 'focusedProposal';
 
-/** The arguments of a row command; when a key of the Queue was pressed, those of a click on the row with the focus. */
+/** What makes a row leave its place: whoever works the list down by keys goes on with the next one. */
+const LEAVING: ReadonlySet<CommandId> = new Set<CommandId>([
+  'responder.claim',
+  'responder.done',
+  'responder.approveProposal',
+  'responder.dropProposal',
+]);
+
+/**
+ * The arguments of a row command; when a key was pressed in a view, those of a click on the row with the focus. The focus
+ * moves on at once and not when the row is gone: by then the keyboard may be somewhere else.
+ */
 export async function rowArguments(
+  id: CommandId,
   args: readonly unknown[],
   views: { readonly queue: vscode.TreeView<string>; readonly proposals: vscode.TreeView<string> },
 ): Promise<readonly unknown[]> {
@@ -14,7 +27,10 @@ export async function rowArguments(
   if (first.row !== FOCUSED && first.row !== IN_PROPOSALS) return args;
   const view = first.row === FOCUSED ? views.queue : views.proposals;
   const row = await selectFocused(view);
-  return row === undefined ? [] : [row, view.selection];
+  if (row === undefined) return [];
+  const { selection } = view;
+  if (LEAVING.has(id)) await vscode.commands.executeCommand('list.focusDown');
+  return [row, selection];
 }
 
 /**

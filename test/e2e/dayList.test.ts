@@ -22,6 +22,8 @@ test('the keyboard alone works the list', async (t) => {
     for (let step = 0; step < index; step += 1) await window.keys('ArrowDown');
     await focused.filter({ hasText: title }).waitFor();
   };
+  const indexBelow = async (title: string): Promise<number> =>
+    Number(await queue.row(title).first().getAttribute('data-index')) + 1;
 
   await t.test('a key is about the row that has the focus, selected or not', async () => {
     await goTo(THREAD);
@@ -38,6 +40,18 @@ test('the keyboard alone works the list', async (t) => {
     await standsIn(day, 'Waiting on us', THREAD);
     await window.keys('u');
     await standsIn(day, 'Waiting on us', ISSUE);
+  });
+
+  await t.test('key after key works it down: the row below has the focus next', async () => {
+    await goTo(THREAD);
+    const below = queue.pane().locator(`.monaco-list-row[data-index="${await indexBelow(THREAD)}"]`);
+    const next = String(await below.getAttribute('aria-label'));
+    await window.keys('e');
+    await queue.row(THREAD).waitFor({ state: 'hidden' });
+    assert.equal(await focused.getAttribute('aria-label'), next);
+    await standsIn(day, 'Done today', THREAD);
+    await window.keys('u');
+    await standsIn(day, 'Waiting on us', THREAD);
   });
 
   await t.test('p sets the priority, s snoozes, n notes, and each gives the keyboard back', async () => {
