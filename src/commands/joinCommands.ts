@@ -1,11 +1,12 @@
 import type { Item } from '../core/item.ts';
 import type { Commands } from '../host/commands.ts';
 import { targetRows } from '../host/rowTargets.ts';
-import { bundleIdOf, itemIdOf, signalIdOf } from '../host/tree/queueRows.ts';
+import { bundleIdOf, signalIdOf } from '../host/tree/queueRows.ts';
 import { keepItemApart, mergeItems } from '../host/working/joinItems.ts';
 import { type ChosenBundle, keepReviews, takeReviews } from '../host/working/reviewBundles.ts';
 import type { WorkingPorts } from '../host/working/workingPorts.ts';
 import type { Wiring } from './commandHandlers.ts';
+import { itemOf } from './onItems.ts';
 
 export type JoinCommands =
   | 'responder.merge'
@@ -32,12 +33,10 @@ export function joinCommands(
   return {
     'responder.merge': async (row, rows) => mergeItems(items(row, rows), ports()),
     'responder.keepApart': async (row, rows) => {
-      const [first, ...others] = targetRows(row, rows, selected());
-      const item = session()
-        .items()
-        .get(itemIdOf(first ?? '') ?? '');
-      const signals = [first, ...others].flatMap((each) => signalIdOf(each ?? '') ?? []);
-      await keepItemApart(item, new Set(signals), ports());
+      const item = itemOf({ session, selected }, row);
+      const rowsOfSignals = new Set(targetRows(row, rows, selected()).map(signalIdOf));
+      const chosen = item?.signals.map(({ id }) => id).filter((id) => rowsOfSignals.has(id));
+      await keepItemApart(item, new Set(chosen), ports());
     },
     'responder.takeReviews': async (row, rows) => takeReviews(bundles(row, rows), ports()),
     'responder.keepReviews': async (row, rows) => keepReviews(bundles(row, rows), ports()),

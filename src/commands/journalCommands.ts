@@ -13,9 +13,9 @@ import { showJournal } from '../host/journal/showJournal.ts';
 import { showTimeline } from '../host/journal/showTimeline.ts';
 import { createTeller } from '../host/journal/words.ts';
 import { sayNothingSelected } from '../host/nothingSelected.ts';
-import { targetItems } from '../host/rowTargets.ts';
 import { undoAll } from '../host/working/workItems.ts';
 import type { Wiring } from './commandHandlers.ts';
+import { itemOf } from './onItems.ts';
 import { workingPorts } from './workingCommands.ts';
 
 export type JournalCommands =
@@ -29,9 +29,8 @@ export function journalCommands(wiring: Wiring): Pick<Commands, JournalCommands>
   const ports = (): JournalPorts => journalPorts(wiring);
   return {
     'responder.showJournal': async () => showJournal(ports()),
-    'responder.showTimeline': async (row, rows) => {
-      const [id] = targetItems(row, rows, wiring.selected());
-      const item = id === undefined ? undefined : wiring.session().items().get(id);
+    'responder.showTimeline': async (row) => {
+      const item = itemOf(wiring, row);
       if (item === undefined) sayNothingSelected();
       else await showTimeline(item, ports());
     },

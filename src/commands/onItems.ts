@@ -10,6 +10,11 @@ export function itemsOf({ session, selected }: ItemWiring, row: unknown, rows: u
   return targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
 }
 
+/** The item of a command that does one at a time: the clicked row's, or the first that is selected. */
+export function itemOf(wiring: ItemWiring, row: unknown): Item | undefined {
+  return itemsOf(wiring, row, undefined)[0];
+}
+
 /** Makes commands of what is done to items, with ports of the moment; says so when there are none. */
 export function onItems<Ports>(wiring: ItemWiring, ports: () => Ports) {
   return (run: (items: readonly Item[], ports: Ports) => Promise<void> | void) =>

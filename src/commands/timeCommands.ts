@@ -2,7 +2,6 @@ import { budgetAt } from '../core/budget.ts';
 import { type Item, leadSignal } from '../core/item.ts';
 import type { Commands } from '../host/commands.ts';
 import { sayNothingSelected } from '../host/nothingSelected.ts';
-import { targetItems } from '../host/rowTargets.ts';
 import { doItNow } from '../host/timebox/doItNow.ts';
 import { logTime, pickSubject, type TimeSubject } from '../host/timebox/logTime.ts';
 import { sayNone, showTimebox } from '../host/timebox/showTimebox.ts';
@@ -10,6 +9,7 @@ import { itemIdOf } from '../host/tree/queueRows.ts';
 import { isBudgetRow, timedItemOf } from '../host/tree/rotationRows.ts';
 import type { TeamSession } from '../session/teamSession.ts';
 import type { Wiring } from './commandHandlers.ts';
+import { itemOf } from './onItems.ts';
 
 export type TimeCommands =
   | 'responder.doItNow'
@@ -22,8 +22,7 @@ export type TimeCommands =
 export function timeCommands({ session, selected, timebox, now }: Wiring): Pick<Commands, TimeCommands> {
   /** The selected item, and the one in the timebox when it is another. */
   const subjectsAtHand = (): readonly TimeSubject[] => {
-    const [first] = targetItems(undefined, undefined, selected());
-    const item = first === undefined ? undefined : session().items().get(first);
+    const item = itemOf({ session, selected }, undefined);
     const running = timebox.timebox();
     if (item === undefined) return running === undefined ? [] : [running];
     const isSame = running?.signalIds.some((id) => item.signals.some((signal) => signal.id === id));
@@ -46,10 +45,8 @@ export function timeCommands({ session, selected, timebox, now }: Wiring): Pick<
       timebox.record(view.signalIds, { type: isRunning ? 'paused' : 'resumed' });
   };
   return {
-    'responder.doItNow': async (row, rows) => {
-      // One is done at a time: the row that was clicked, or the first that is selected.
-      const [first] = targetItems(row, typeof row === 'string' ? [row] : rows, selected());
-      const item = first === undefined ? undefined : session().items().get(first);
+    'responder.doItNow': async (row) => {
+      const item = itemOf({ session, selected }, row);
       if (item === undefined) sayNothingSelected();
       else await doItNow(item, timebox);
     },
