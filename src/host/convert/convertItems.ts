@@ -16,7 +16,7 @@ import { rememberReads } from './reading.ts';
 import { similarLook } from './similar.ts';
 import { templateLook } from './templates.ts';
 import { unfinishedConversion } from './unfinished.ts';
-import { runSteps } from './wizard.ts';
+import { type Ended, runSteps } from './wizard.ts';
 
 /** A longer one breaks the line above the questions, which then cover more of the preview. */
 const NAME_LENGTH = 48;
@@ -44,17 +44,24 @@ export async function convertItems(items: readonly Item[], given: ConvertPorts):
   const confirm = confirmation(chosen, name, ports, looks);
   try {
     const ended = await runSteps([...questions(chosen, name, ports, looks), confirm.step], start);
-    if (ended.how === 'doItNow') {
-      const { timeboxMinutes, ...answered } = ended.answers;
-      if (others.length === 0) ports.answers.set(first.id, answered);
-      await doItNow(chosen, timeboxMinutes, ports);
-    } else if (others.length === 0) ports.answers.set(first.id, ended.answers);
+    if (others.length === 0) ports.answers.set(first.id, toKeep(ended, kept, ports));
+    if (ended.how === 'doItNow') await doItNow(chosen, ended.answers.timeboxMinutes, ports);
     if (ended.how !== 'done') return [];
   } finally {
     await ports.preview.close(name);
   }
   const proposals = await stillApproved(confirm.approved(), begunElsewhere, ports);
   return settle(proposals, confirm.isKept(), ports);
+}
+
+/**
+ * What the next conversion of the item starts with. What is done now is planned for no length of time; to whom it was to
+ * be handed, and how long that person may take, is no answer of a conversion of one's own, which goes on with its own.
+ */
+function toKeep({ how, answers }: Ended<Answers>, kept: Answers, { transferTo }: ConvertPorts): Answers {
+  if (how === 'doItNow') return { ...answers, timeboxMinutes: undefined };
+  if (transferTo === undefined) return answers;
+  return { ...answers, assignee: kept.assignee, timeboxMinutes: kept.timeboxMinutes };
 }
 
 /** A dry run that began while the person was asked counts as well. */
