@@ -5,6 +5,7 @@ import { type JournalEntry, named, signed } from '../core/journal.ts';
 import type { StoredProposal } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceStatus } from '../core/sourceStatus.ts';
+import { withoutWords } from '../core/withoutWords.ts';
 import { openDatabase } from './database.ts';
 import { JournalShelf } from './journalShelf.ts';
 import { releaseLease, takeLease } from './lease.ts';
@@ -177,6 +178,7 @@ export class SqliteStore implements Store {
   forgetSignals(): void {
     this.#write(() => [
       ...this.#rowsOfOthers(new Set()),
+      ...[...this.#proposals.values].flatMap(([id, stored]) => this.#proposals.put(id, withoutWords(stored))),
       ...this.#forgotten.put(FORGOTTEN, this.#timesForgotten() + 1),
     ]);
   }

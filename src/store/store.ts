@@ -53,8 +53,8 @@ export interface Store {
   /** Forgets sources (and their signals) that the team file no longer watches. */
   keepSources(ids: ReadonlySet<string>): void;
   /**
-   * Forgets all that was read: signals, statuses, memories. What a poll that began before brings, in any window, is
-   * dropped.
+   * Forgets all that was read: signals, statuses, memories, and what finished proposals said of it; those that are not
+   * finished stay. What a poll that began before brings, in any window, is dropped.
    */
   forgetSignals(): void;
   /** Keeps with the entry what its signals are called now, and who works here. */

@@ -4,8 +4,8 @@ import type { Log } from '../services/service.ts';
 import { openStore } from '../store/sqliteStore.ts';
 
 /**
- * Forgets what was read of every team that this machine ever watched: signals, and the snapshots of the first paint.
- * Journals, drafts and handoffs stay. A store that cannot be opened is logged and stops no other.
+ * Forgets what was read of every team that this machine ever watched: signals, what finished proposals said, and the
+ * snapshots of the first paint. Journals, drafts, handoffs and proposals that wait stay. A store that cannot be opened is logged and stops no other.
  * @param root the folder that holds the teams' folders
  */
 export function forgetTeams(root: string, { now, log }: { readonly now: () => number; readonly log: Log }): void {

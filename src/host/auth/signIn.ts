@@ -114,7 +114,10 @@ export async function createSlackApp({ extensionUri }: SignInPorts): Promise<voi
   if (choice === done) await vscode.commands.executeCommand('responder.signInSlack');
 }
 
-/** Forgets every token and what was read with them; the journal and handoffs are the person's own and stay. */
+/**
+ * Forgets every token and what was read with them. The journal, handoffs and what waits to be sent are the person's own and
+ * stay; what a person typed and loses is named before.
+ */
 export async function signOut({ credentials, forgetSignals }: SignInPorts): Promise<void> {
   const yes = vscode.l10n.t('Sign Out');
   const choice = await vscode.window.showWarningMessage(
@@ -122,7 +125,7 @@ export async function signOut({ credentials, forgetSignals }: SignInPorts): Prom
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Your journal, drafts and posted handoffs stay. VS Code stays signed in to GitHub, but its account is not used here until you sign in again.',
+        'Your journal, handoffs and unfinished proposals stay, with what they quote. Conversions begun in this folder are forgotten; those begun in other folders stay. VS Code stays signed in to GitHub, but its account is not used here until you sign in again.',
       ),
     },
     yes,
