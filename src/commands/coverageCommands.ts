@@ -10,6 +10,7 @@ import { undoEntries } from '../core/undo.ts';
 import { apiUrl } from '../host/auth/credentials.ts';
 import { askChecked, askPlace, type Tick } from '../host/checkPlaces.ts';
 import type { Commands } from '../host/commands.ts';
+import { linkless } from '../host/inert.ts';
 import { openedUrl } from '../host/openUrl.ts';
 import { suggestPlaces } from '../host/suggestPlaces.ts';
 import type { TeamFile } from '../host/teamFile/teamFile.ts';
@@ -121,7 +122,7 @@ async function openPlace(watch: Watch, session: TeamSession): Promise<boolean> {
     watch.service === 'slack'
       ? vscode.l10n.t('Nothing was read from {0} yet. Look for it in Slack.', name)
       : vscode.l10n.t('{0} has no page of its own: open its items.', name);
-  void vscode.window.showWarningMessage(text);
+  void vscode.window.showWarningMessage(linkless(text));
   return false;
 }
 

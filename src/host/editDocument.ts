@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ContextKey } from './contextKeys.ts';
+import { linkless } from './inert.ts';
 
 export interface DocumentEdit<T> {
   /** Markdown. */
@@ -32,7 +33,7 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     if (isOver) return;
     const edited = read(document.getText());
     if ('value' in edited) resolve(edited.value);
-    else void vscode.window.showErrorMessage(edited.problem);
+    else void vscode.window.showErrorMessage(linkless(edited.problem));
   };
   const discard = () => {
     if (isOver) return;
@@ -77,14 +78,14 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
 async function offerUnread(text: string, edited: { readonly problem: string } | object): Promise<void> {
   if (!('problem' in edited)) return;
   const copy = vscode.l10n.t('Copy Text');
-  const said = vscode.l10n.t('Your last edit was not kept: {0}', edited.problem);
+  const said = linkless(vscode.l10n.t('Your last edit was not kept: {0}', edited.problem));
   if ((await vscode.window.showWarningMessage(said, copy)) === copy) await vscode.env.clipboard.writeText(text);
 }
 
 async function offer(hint: string, apply: () => void, discard: () => void): Promise<void> {
   const applyText = vscode.l10n.t('Apply');
   const discardText = vscode.l10n.t('Discard');
-  const chosen = await vscode.window.showInformationMessage(hint, applyText, discardText);
+  const chosen = await vscode.window.showInformationMessage(linkless(hint), applyText, discardText);
   if (chosen === applyText) apply();
   if (chosen === discardText) discard();
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { dutyLine, turnEnd } from '../core/dutyLine.ts';
 import type { DutyView } from '../core/view.ts';
+import { linkless } from './inert.ts';
 import { openUrl } from './openUrl.ts';
 import { dutyFacts } from './statusBar.ts';
 import { dayText, whenText } from './words.ts';
@@ -63,7 +64,7 @@ async function openChannel(channelUrl: ShowDutyPorts['channelUrl'], channel: str
   const url = channelUrl(channel);
   if (url === undefined)
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('Nothing was read from #{0} yet. Look for it in Slack.', channel),
+      linkless(vscode.l10n.t('Nothing was read from #{0} yet. Look for it in Slack.', channel)),
     );
   else await openUrl(url);
 }

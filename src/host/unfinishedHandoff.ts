@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoredProposal } from '../core/proposal.ts';
+import { linkless } from './inert.ts';
 
 export interface UnfinishedHandoffPorts {
   readonly openHandoff: () => void;
@@ -18,7 +19,7 @@ export async function offerHandoff({ proposal }: StoredProposal, ports: Unfinish
     proposal.title,
     place,
   );
-  const chosen = await vscode.window.showWarningMessage(text, open, drop);
+  const chosen = await vscode.window.showWarningMessage(linkless(text), open, drop);
   if (chosen === open) ports.openHandoff();
   if (chosen === drop) ports.drop(proposal.id);
 }

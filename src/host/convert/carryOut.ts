@@ -91,7 +91,7 @@ async function tellDone(stored: StoredProposal, ports: Ports): Promise<void> {
   const open = vscode.l10n.t('Open Issue');
   const chosen =
     warnings.length === 0
-      ? await vscode.window.showInformationMessage(text, open)
+      ? await vscode.window.showInformationMessage(linkless(text), open)
       : await vscode.window.showWarningMessage(
           linkless(vscode.l10n.t('{0} But: {1}', text, warnings.slice(0, 5).join(' · '))),
           open,

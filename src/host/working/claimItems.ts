@@ -5,6 +5,7 @@ import type { Proposal } from '../../core/proposal.ts';
 import type { Person } from '../../core/team.ts';
 import { approvedOf } from '../gate/gate.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
+import { linkless } from '../inert.ts';
 import { plan, record, subjectOf } from './act.ts';
 import type { Proposed, TypedWords } from './claimPorts.ts';
 import type { ClaimWrites } from './claimWrites.ts';
@@ -141,7 +142,7 @@ async function sayNoAccount(me: Person | undefined): Promise<void> {
       ? vscode.l10n.t('Nobody would see the claim: you are not signed in, or the team file does not know your account.')
       : vscode.l10n.t('Nobody would see the claim: the team file has no GitHub login for {0}.', me.name);
   const actions = me === undefined ? [signIn, open] : [open];
-  const chosen = await vscode.window.showWarningMessage(text, ...actions);
+  const chosen = await vscode.window.showWarningMessage(linkless(text), ...actions);
   if (chosen === open) await vscode.commands.executeCommand('responder.openTeamFile');
   if (chosen === signIn) await vscode.commands.executeCommand('responder.signIn');
 }

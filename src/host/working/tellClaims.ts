@@ -4,7 +4,7 @@ import { serviceOf, type WrittenService } from '../../core/reach.ts';
 import { describeFailure } from '../convert/words.ts';
 import type { GatePorts } from '../gate/gate.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
-import { inertTitle } from '../inert.ts';
+import { inertTitle, linkless } from '../inert.ts';
 import { serviceText } from '../words.ts';
 import type { ClaimTelling } from './claimPorts.ts';
 import { subjectText } from './words.ts';
@@ -36,7 +36,7 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
       if (first === undefined) return;
       const subject = subjectText(failed.map(({ stored }) => stored.proposal.title));
       const text = failedText(what, subject, reasonOf(first.stored, placeOf));
-      void vscode.window.showErrorMessage(text, tryAgain).then((chosen) => {
+      void vscode.window.showErrorMessage(linkless(text), tryAgain).then((chosen) => {
         if (chosen === tryAgain) retry(what, again);
       });
     },
@@ -44,7 +44,7 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
       const subject = subjectText([stored.proposal.title]);
       const text = vscode.l10n.t('Claimed, but the reply was not sent: {0}. {1}', subject, reasonOf(stored, placeOf));
       const forget = vscode.l10n.t('Drop');
-      void vscode.window.showErrorMessage(text, tryAgain, forget).then((chosen) => {
+      void vscode.window.showErrorMessage(linkless(text), tryAgain, forget).then((chosen) => {
         if (chosen === tryAgain) retry('word', again);
         else if (chosen === forget) drop();
         else keep();
