@@ -29,7 +29,7 @@ import { showDuty } from '../host/showDuty.ts';
 import type { OwnerLookUps } from '../host/speak/speakPorts.ts';
 import type { TeamFile } from '../host/teamFile/teamFile.ts';
 import type { TimeboxPorts } from '../host/timebox/timeboxPorts.ts';
-import { handoffIdOf } from '../host/tree/handoffRows.ts';
+import { handoffIdOfRow } from '../host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from '../host/tree/queueRows.ts';
 import { offerHandoff } from '../host/unfinishedHandoff.ts';
 import type { ClaimWrites } from '../host/working/claimWrites.ts';
@@ -158,7 +158,7 @@ function handoffCommands({ session, handoff, showText, openUrl }: Wiring): Pick<
       handoff.open();
     },
     'responder.openHandoff': async (row) => {
-      const id = typeof row === 'string' ? handoffIdOf(row) : undefined;
+      const id = typeof row === 'string' ? handoffIdOfRow(row) : undefined;
       const found = session()
         .store.handoffs()
         .find((each) => each.id === id);

@@ -35,7 +35,7 @@ export function timeCommands({ session, selected, timebox, now }: Wiring): Pick<
     const spent = budget === undefined ? [] : budgetAt(budget, now()).items;
     const others = spent
       .filter(({ id }) => id !== '' && id !== running?.itemId && running?.signalIds.includes(id) !== true)
-      .flatMap(({ id }) => subjectOf(`item:${id}`, session()) ?? []);
+      .flatMap(({ id }) => subjectOfRow(`item:${id}`, session()) ?? []);
     return [...(running === undefined ? [] : [running]), SHIFT, ...others];
   };
   const toggle = (isRunning: boolean) => async (): Promise<void> => {
@@ -54,7 +54,7 @@ export function timeCommands({ session, selected, timebox, now }: Wiring): Pick<
     'responder.pauseTimebox': toggle(true),
     'responder.resumeTimebox': toggle(false),
     'responder.logTime': async (row) => {
-      const subject = typeof row === 'string' ? subjectOf(row, session()) : undefined;
+      const subject = typeof row === 'string' ? subjectOfRow(row, session()) : undefined;
       const subjects = isBudgetRow(row) ? budgetSubjects() : [...subjectsAtHand(), SHIFT];
       const chosen = subject ?? (await pickSubject(subjects));
       if (chosen !== undefined) await logTime(chosen, timebox);
@@ -65,7 +65,7 @@ export function timeCommands({ session, selected, timebox, now }: Wiring): Pick<
 const SHIFT: TimeSubject = { signalIds: [], title: '' };
 
 /** What a row of the Queue or of the budget is about; undefined for a row that is about no one item. */
-function subjectOf(rowId: string, session: TeamSession): TimeSubject | undefined {
+function subjectOfRow(rowId: string, session: TeamSession): TimeSubject | undefined {
   const timed = timedItemOf(rowId);
   if (timed === '') return SHIFT;
   const id = timed ?? itemIdOf(rowId);

@@ -9,7 +9,7 @@ export function handoffRows(handoffs: readonly PostedHandoff[], timeZone: string
 }
 
 /** The handoff that a row stands for. */
-export function handoffIdOf(rowId: string): string | undefined {
+export function handoffIdOfRow(rowId: string): string | undefined {
   return rowId.startsWith('handoff:') ? rowId.slice('handoff:'.length) : undefined;
 }
 
