@@ -16,13 +16,14 @@ export interface OutboxOptions extends SendingPorts {
 /** Applies approved proposals: each step once, whatever fails in between. A failed step is a state, not an exception. */
 export interface Outbox {
   /**
-   * Stores an approved proposal, to be submitted when its turn comes; one that is stored already is left as it is.
-   * @throws when the store cannot be written.
+   * Stores a proposal that a person has approved, to be submitted when its turn comes; one that is stored already is left
+   * as it is. @throws when the store cannot be written.
    */
-  keep(proposal: Proposal): void;
+  approveLater(proposal: Proposal): void;
   /**
    * Stores a proposal that a person has approved, then applies its steps in order up to the first that fails. `abort`
-   * stops it between steps; what is done stays done. One that is stored already goes on where it stopped.
+   * stops it between steps; what is done stays done. One that is stored already goes on where it stopped, with the text that
+   * is stored; a look at it that is under way is waited for, since that sends nothing. So it is with `approve`.
    * `approvedAt` (epoch ms) is when the person said so, which may be a while ago for one of many; when it is left out, that
    * is now, unless it was approved before.
    * @throws when the store cannot be written; nothing is sent then.
@@ -83,7 +84,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 class StoredOutbox implements Outbox {
   readonly #options: OutboxOptions;
   readonly #sending: Sending;
-  readonly #active = new Map<string, Promise<StoredProposal>>();
+  readonly #active = new Map<string, Run>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -91,14 +92,14 @@ class StoredOutbox implements Outbox {
     this.#forgetFinished();
   }
 
-  keep(proposal: Proposal): void {
+  approveLater(proposal: Proposal): void {
     const { store, clock, dryRun } = this.#options;
     const approvedAt = dryRun() ? undefined : clock.now();
     if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal, approvedAt));
   }
 
   async submit(proposal: Proposal, abort?: AbortSignal, approvedAt?: number): Promise<StoredProposal> {
-    return this.#once(proposal.id, () => {
+    return this.#sendOnce(proposal.id, () => {
       const { store, clock, dryRun } = this.#options;
       const earlier = store.proposals().get(proposal.id);
       const at = approvedAt ?? earlier?.approvedAt ?? clock.now();
@@ -110,6 +111,8 @@ class StoredOutbox implements Outbox {
 
   propose(proposal: Proposal): StoredProposal {
     const { store } = this.#options;
+    // Another window may have put another text in its place.
+    store.follow();
     if (!store.proposals().has(proposal.id)) store.saveProposal(unsent(proposal, undefined));
     return this.#get(proposal.id);
   }
@@ -126,7 +129,7 @@ class StoredOutbox implements Outbox {
   }
 
   async approve(id: string, abort?: AbortSignal, approvedAt = this.#options.clock.now()): Promise<StoredProposal> {
-    return this.#once(id, () => {
+    return this.#sendOnce(id, () => {
       this.#approved(id, approvedAt);
       return this.#applyAll(id, abort);
     });
@@ -141,7 +144,7 @@ class StoredOutbox implements Outbox {
 
   async stop(id: string): Promise<StoredProposal> {
     this.withhold(id);
-    await this.#active.get(id);
+    await this.#active.get(id)?.ended;
     const stored = this.#get(id);
     return mayBeOutside(stored) ? this.look(id) : stored;
   }
@@ -167,11 +170,12 @@ class StoredOutbox implements Outbox {
   }
 
   async look(id: string): Promise<StoredProposal> {
-    return this.#once(id, async () => {
+    const look = async (): Promise<StoredProposal> => {
       const index = this.#get(id).states.findIndex(({ status }) => status !== 'done');
       await this.#sending.look(id, index);
       return this.#get(id);
-    });
+    };
+    return this.#once(id, look, true);
   }
 
   isOutside(proposal: Proposal): Promise<boolean> {
@@ -205,14 +209,21 @@ class StoredOutbox implements Outbox {
   }
 
   /** One run of a proposal in this window at a time: who asks again gets the same. The lease does it among windows. */
-  #once(id: string, run: () => Promise<StoredProposal>): Promise<StoredProposal> {
+  #once(id: string, run: () => Promise<StoredProposal>, isLook = false): Promise<StoredProposal> {
     const active = this.#active.get(id);
-    if (active !== undefined) return active;
-    const begun = this.#leased(leaseOf(id), run)
-      .then((ended) => ended ?? this.#get(id))
+    if (active !== undefined) return active.ended;
+    const ended = this.#leased(leaseOf(id), run)
+      .then((stored) => stored ?? this.#get(id))
       .finally(() => this.#active.delete(id));
-    this.#active.set(id, begun);
-    return begun;
+    this.#active.set(id, { isLook, ended });
+    return ended;
+  }
+
+  /** The same for what a person wants sent: who joined a look would be told that nothing is, and nothing would be. */
+  #sendOnce(id: string, run: () => Promise<StoredProposal>): Promise<StoredProposal> {
+    const active = this.#active.get(id);
+    const send = (): Promise<StoredProposal> => this.#sendOnce(id, run);
+    return active?.isLook === true ? active.ended.then(send, send) : this.#once(id, run);
   }
 
   /** Runs with a lease that is renewed as long as it takes; undefined when another window has it. */
@@ -259,7 +270,7 @@ class StoredOutbox implements Outbox {
     const stored = this.#options.store.proposals().get(id);
     if (stored === undefined || isFinished(stored)) return;
     this.withhold(id);
-    await this.#active.get(id);
+    await this.#active.get(id)?.ended;
     this.dropRest(id);
   }
 
@@ -303,6 +314,12 @@ class StoredOutbox implements Outbox {
       if (isFinished(stored) && age > KEEP_FINISHED_MS) store.deleteProposal(stored.proposal.id);
     }
   }
+}
+
+/** What is done with a proposal now; a look writes nothing. */
+interface Run {
+  readonly isLook: boolean;
+  readonly ended: Promise<StoredProposal>;
 }
 
 /** Whether it goes on without anybody. */

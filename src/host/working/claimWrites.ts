@@ -48,7 +48,7 @@ export class ClaimWrites {
     const [first] = acted;
     if (first === undefined) return;
     // Before its turn comes: a crash while an earlier one is on its way loses none.
-    for (const { proposal } of acted) ports.outbox.keep(proposal);
+    for (const { proposal } of acted) ports.outbox.approveLater(proposal);
     const what = first.entry.event.type === 'released' ? 'release' : 'claim';
     this.#enqueue(ports, async () => {
       const stored = await this.#submit(acted, ports);
@@ -228,7 +228,7 @@ export class ClaimWrites {
     const stored = await ports.outbox.stop(id);
     const back = backOf(stored, ports);
     // Before the other is forgotten: a crash between the two loses neither.
-    if (back !== undefined) ports.outbox.keep(back);
+    if (back !== undefined) ports.outbox.approveLater(back);
     if (!isWritten(stored)) ports.outbox.drop(id);
     return back;
   }
@@ -245,7 +245,7 @@ export class ClaimWrites {
     if (entry !== undefined && unsaidOf(stored) !== undefined)
       ports.outbox.propose({ ...stored.proposal, id: keptIdOf(id) });
     const back = takeBack(stored, { id: ports.newId(), now: ports.now() });
-    if (back !== undefined) ports.outbox.keep(back);
+    if (back !== undefined) ports.outbox.approveLater(back);
     ports.outbox.drop(id);
     if (back !== undefined) await this.#submitAll([back], ports, (ended, at) => this.#amended(ended, at));
     return entry !== undefined;

@@ -44,7 +44,7 @@ export interface WorkingPorts {
 export interface ClaimOutbox {
   readonly propose: (proposal: Proposal) => StoredProposal;
   /** Stores a proposal that is submitted later, or at the next start. */
-  readonly keep: (proposal: Proposal) => void;
+  readonly approveLater: (proposal: Proposal) => void;
   readonly submit: (proposal: Proposal) => Promise<StoredProposal>;
   readonly approve: (proposalId: string) => Promise<StoredProposal>;
   readonly resume: (proposalId: string) => Promise<StoredProposal>;

@@ -219,7 +219,7 @@ async function claiming(t: TestContext, where: 'queue' | 'proposals') {
   const claim = proposalOf({ id: 'c1', kind: 'claim', createdAt: clock.now(), signalIds: [issue.id], steps: [ASSIGN] });
   if (where === 'queue') {
     store.append({ id: 'c1', at: clock.now(), signalIds: [issue.id], event: { type: 'claimed' } });
-    outbox.keep(claim);
+    outbox.approveLater(claim);
   } else outbox.propose(claim);
   await run(where === 'queue' ? outbox.resume('c1') : outbox.approve('c1'));
   person.said.length = 0;

@@ -441,6 +441,32 @@ test('a look tells what an unfinished step left outside, and writes nothing', as
   }
 });
 
+test('approved, or submitted again, while it is looked for, it is sent after the look, also when that fails', async (t) => {
+  for (const how of ['approve', 'submit'] as const)
+    for (const canTell of [true, false]) {
+      const { clock, outside, open, run } = world(t);
+      const { store, outbox } = open('w1');
+      const message = proposal(clock, { steps: STEPS.slice(2) });
+      outside.before = () => {
+        throw new ServiceError('offline', 'no answer');
+      };
+      await run(outbox.submit(message));
+      await clock.advance(2 * 3_600_000);
+      outside.before = () => undefined;
+      outside.looking = () => {
+        outside.looking = () => undefined;
+        if (!canTell) throw new ServiceError('offline', 'no answer');
+      };
+      const look = outbox.look('p1');
+      const asked = clock.now();
+      const sent = how === 'approve' ? outbox.approve('p1') : outbox.submit(message, undefined, asked);
+      await run(look);
+      assert.deepEqual(statuses(await run(sent)), ['done'], how);
+      assert.equal(outside.count('replyInThread'), 1);
+      assert.equal(store.proposals().get('p1')?.approvedAt, asked);
+    }
+});
+
 test('finished proposals are kept for a week, unfinished ones until they are dropped', async (t) => {
   const { clock, outside, open, run } = world(t);
   const { outbox } = open('w1');

@@ -198,7 +198,7 @@ test('what was approved long before its turn comes is not sent, and waits for an
   const { outbox, clock, run, find, written } = desk(t);
   const approvedAt = clock.now();
   outbox.propose(conversion(clock));
-  outbox.keep(conversion(clock, { id: 'p2' }));
+  outbox.approveLater(conversion(clock, { id: 'p2' }));
   await clock.advance(2 * 3_600_000);
   await run(outbox.submit(conversion(clock), undefined, approvedAt));
   await run(outbox.submit(conversion(clock, { id: 'p2' })));

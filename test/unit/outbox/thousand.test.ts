@@ -125,8 +125,8 @@ test('a thousand queued writes keep each service’s limits to the last, also wh
   ]);
   let window = open();
   const other = open();
-  for (let at = 0; at < 800; at += 1) window.outbox.keep(comment(at, 'github'));
-  for (let at = 0; at < 200; at += 1) window.outbox.keep(comment(at, 'slack'));
+  for (let at = 0; at < 800; at += 1) window.outbox.approveLater(comment(at, 'github'));
+  for (let at = 0; at < 200; at += 1) window.outbox.approveLater(comment(at, 'slack'));
 
   const begun = clock.now();
   for (let minute = 0; github.written.size + slack.written.size < 1000 && minute < 240; minute += 1) {

@@ -105,7 +105,7 @@ test('a conversion that is cancelled between its steps does not go on by itself'
 
 test('nor does one that is cancelled while it is resumed', async (t) => {
   const { ports, outbox, sent, later } = desk(t);
-  outbox.keep(proposal);
+  outbox.approveLater(proposal);
   const [stored] = outbox.stored();
   assert.ok(stored !== undefined);
   person.answers.push('Resume');

@@ -113,7 +113,7 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
       return `id${count}`;
     },
     outbox: {
-      keep: (proposal) => outbox.keep(proposal),
+      approveLater: (proposal) => outbox.approveLater(proposal),
       propose: (proposal) => outbox.propose(proposal),
       approve: (id) => outbox.approve(id),
       submit: (proposal) => (crashes ? new Promise(() => undefined) : outbox.submit(proposal)),

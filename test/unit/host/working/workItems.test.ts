@@ -52,7 +52,7 @@ function desk(over: Partial<WorkingPorts> = {}) {
         const outcome = { url: '', issue: undefined, warnings: [] };
         return { proposal, states: proposal.steps.map(() => ({ status: 'done', outcome }) as const) };
       },
-      keep: () => undefined,
+      approveLater: () => undefined,
       drop: () => true,
       stored: () => [],
       unfinished: () => [],
