@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ProposalKind } from '../../core/proposal.ts';
 import type { ProposalView } from '../../core/proposalView.ts';
 import { kindText, phaseText } from '../gate/words.ts';
 import { agoText } from '../words.ts';
@@ -27,7 +28,8 @@ function proposalRow(proposal: ProposalView, now: number): Row {
   const places = proposal.places.join(', ');
   const phase = phaseText(proposal, now);
   const age = vscode.l10n.t('proposed {0}', agoText(proposal.createdAt, now));
-  const said = [kind, ...(places === '' ? [] : [places]), phase, age];
+  const what = [kind, ...(places === '' ? [] : [places])];
+  const said = [...what, phase, age];
   const can = [
     'canApprove',
     ...(proposal.hasWords ? ['canCopy'] : []),
@@ -37,9 +39,9 @@ function proposalRow(proposal: ProposalView, now: number): Row {
   return {
     id: proposalRowId(proposal.id),
     label: proposal.title,
-    // Where it stands first: a narrow side bar cuts the rest.
-    description: [phase, ...said.filter((part) => part !== phase)].join(' · '),
-    icon: iconOf(proposal.phase),
+    // A narrow side bar cuts what comes last. That it waits, most of them say by being here.
+    description: (proposal.phase === 'waiting' ? [...what, age] : [phase, ...what, age]).join(' · '),
+    icon: iconOf(proposal),
     contextValue: [...can, 'proposal'].join(' '),
     accessible: [proposal.title, ...said].join(', '),
     tooltip: [
@@ -53,10 +55,11 @@ function proposalRow(proposal: ProposalView, now: number): Row {
   };
 }
 
-function iconOf(phase: ProposalView['phase']): Row['icon'] {
+/** What waits tells what it is for, the rest what is the matter with it. */
+function iconOf({ phase, kind }: ProposalView): Row['icon'] {
   switch (phase) {
     case 'waiting':
-      return { name: 'inbox', color: undefined };
+      return { name: KIND_ICON[kind], color: undefined };
     case 'stale':
       return { name: 'history', color: WARNING_COLOR };
     case 'stopped':
@@ -65,3 +68,21 @@ function iconOf(phase: ProposalView['phase']): Row['icon'] {
       return { name: 'sync', color: undefined };
   }
 }
+
+const KIND_ICON: { readonly [Kind in ProposalKind]: string } = {
+  convert: 'issues',
+  postHandoff: 'notebook',
+  claim: 'person-add',
+  release: 'person',
+  reply: 'reply',
+  decline: 'reply',
+  askOwner: 'question',
+  statusUpdate: 'megaphone',
+  label: 'tag',
+  prioritise: 'project',
+  close: 'issue-closed',
+  silence: 'bell-slash',
+  closeLoop: 'comment-discussion',
+  incident: 'flame',
+  undo: 'discard',
+};

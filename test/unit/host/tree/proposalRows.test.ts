@@ -32,7 +32,7 @@ const limited = { reason: 'rateLimited', service: 'slack', retryAt: NOW + 12 * 6
 
 test('a row says what it is, where it goes, where it stands and how old it is; a screen reader says the same', () => {
   const { label, description, accessible } = row();
-  assert.equal(description, 'waits for approval · Reply · #integrations, acme/app#12 · proposed 5 min ago');
+  assert.equal(description, 'Reply · #integrations, acme/app#12 · proposed 5 min ago');
   assert.equal(accessible, `${label}, Reply, #integrations, acme/app#12, waits for approval, proposed 5 min ago`);
 });
 
@@ -54,6 +54,15 @@ test('whatever an icon says is said in words, and why', () => {
     assert.match(description, said);
     assert.equal(shown.name, icon);
   }
+});
+
+test('what waits tells by its icon what it is for', () => {
+  const kinds = ['convert', 'label', 'silence', 'closeLoop'] as const;
+  assert.deepEqual(
+    kinds.map((kind) => row({ kind }).icon.name),
+    ['issues', 'tag', 'bell-slash', 'comment-discussion'],
+  );
+  assert.equal(row({ kind: 'label', phase: 'stale' }).icon.name, 'history');
 });
 
 test('a row can be rewritten only while nothing of it is outside, and copied whenever it says something', () => {
