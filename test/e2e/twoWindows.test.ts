@@ -53,12 +53,9 @@ test('two windows of a person ask as one, and the other takes over when one is g
 
   await t.test('the asking window is closed: the other asks within 15 s', async () => {
     await vscode.closeWindow(first);
-    const closedAt = Date.now();
     proxy.clear();
     // The first window has just polled: its own next poll would come much later.
     await proxy.waitFor({ service: 'slack', path: '/api/conversations.history' }, { timeout: TAKE_OVER_MS });
-    const [next] = proxy.requests({ service: 'slack' });
-    assert.ok(next !== undefined && next.time - closedAt < TAKE_OVER_MS);
     await second
       .view('Queue')
       .treeItem(/^Issue, Uploads of 0 bytes/)

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { removeEntry, setNote } from '../../../src/core/handoffEdits.ts';
 import type { FromHandoff } from '../../../src/shared/handoffMessages.ts';
 import { draft, entriesOf, entry, idsOf } from '../core/handoffSamples.ts';
@@ -443,31 +442,4 @@ test('two hundred entries stay quick to type in', async () => {
   const made = await page.evaluate('rowsAdded');
 
   assert.equal(made, 0, 'typing rebuilds no entry');
-});
-
-test('pictures in every theme, wide and narrow, to look at', async () => {
-  const folder = fileURLToPath(new URL('../../../test-results/handoff/', import.meta.url));
-  await mkdir(folder, { recursive: true });
-  const posts = [
-    { where: 'issue', status: 'posted', url: 'https://github.example/acme/team-notes/issues/31', warnings: [] },
-    {
-      where: 'slack',
-      status: 'failed',
-      message: 'Slack did not answer. Press Retry: what was posted already is not posted again.',
-    },
-  ] as const;
-  for (const theme of ['dark', 'light', 'highContrast'] as const) {
-    const { page } = await harness.open({ init: { draft: week(), posts }, theme });
-    await page
-      .getByRole('listitem')
-      .filter({ has: page.getByRole('button', { name: `Remove ${RENAME}` }) })
-      .hover();
-    await page.screenshot({ path: `${folder}${theme}.png`, fullPage: true });
-  }
-  const { page } = await harness.open({ init: { draft: week() }, viewport: { width: 640, height: 900 } });
-  await page.getByRole('button', { name: `Remove ${RENAME}` }).click();
-  await page
-    .getByRole('button', { name: 'Move Review: retry with back-off in the poller to another section…' })
-    .click();
-  await page.screenshot({ path: `${folder}narrow.png` });
 });
