@@ -229,7 +229,7 @@ export class Engine implements vscode.Disposable {
 
   /** Changes come in bursts: one projection for all of a turn. */
   #paintSoon(): void {
-    this.#painting ??= setTimeout(() => this.#paint(), 50);
+    this.#painting ??= setTimeout(() => this.#background(async () => this.#paint()), 50);
   }
 
   #paint(): void {

@@ -73,7 +73,7 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands 
 
 /** Claims an item as the first part of the act of this id. */
 export function claimAs(wiring: Wiring, item: Item, actId: string): void {
-  void claimItems([item], wiring.claims, workingPorts(wiring), actId);
+  void guard(wiring.log, 'claim', () => claimItems([item], wiring.claims, workingPorts(wiring), actId));
 }
 
 /** Goes on with the claims and releases that a crash or a closed window interrupted. */
@@ -81,9 +81,10 @@ export function finishClaims(wiring: Wiring): void {
   if (isDryRun()) return;
   const ports = workingPorts({ ...wiring, acts: new Set() });
   wiring.claims.finish(ports, (what, items, typed) => {
-    if (typed !== undefined) void claimAndSaySo(items, wiring.claims, ports, typed);
-    else if (what === 'claim') void claimItems(items, wiring.claims, ports);
-    else void releaseItems(items, wiring.claims, ports);
+    void guard(wiring.log, what, () => {
+      if (typed !== undefined) return claimAndSaySo(items, wiring.claims, ports, typed);
+      return what === 'claim' ? claimItems(items, wiring.claims, ports) : releaseItems(items, wiring.claims, ports);
+    });
   });
 }
 

@@ -14,6 +14,15 @@ export async function guard(log: Log, where: string, run: () => Promise<void>): 
   }
 }
 
+/** Runs what nobody waits for, at once; a failure shows in the log, so that nothing that comes after is lost by it. */
+export function unasked(log: Log, where: string, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    log.error(`${where}: ${detailsOf(error)}`);
+  }
+}
+
 /** A failure in the person's words. */
 export function explain(error: unknown): string {
   if (error instanceof ServiceError)

@@ -71,8 +71,9 @@ export class SessionLife implements vscode.Disposable {
     if (state.type !== 'team') return this.#close();
     const folder = this.#folderOf(state.team);
     if (this.#session !== undefined && this.#folder === folder) {
-      this.#session.setTeam(state.team);
-      void this.#session.refresh();
+      const session = this.#session;
+      session.setTeam(state.team);
+      this.#ports.background(() => session.refresh());
       return;
     }
     this.#close();

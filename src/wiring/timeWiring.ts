@@ -10,7 +10,7 @@ import { workingDayMinutes } from '../core/workingHours.ts';
 import type { CommandId } from '../host/commands.ts';
 import { convertItems } from '../host/convert/convertItems.ts';
 import type { ConvertPorts } from '../host/convert/convertPorts.ts';
-import { guard } from '../host/errors.ts';
+import { detailsOf, guard } from '../host/errors.ts';
 import type { UndoBar } from '../host/gate/undoBar.ts';
 import { silence } from '../host/notices/noticeSettings.ts';
 import { askMark, askSilence, sayBudget } from '../host/timebox/ask.ts';
@@ -122,6 +122,7 @@ export function timeWatch(wiring: WatchWiring): TimeWatch {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
+    failed: (error) => log.error(`timebox: ${detailsOf(error)}`),
     now,
   });
 }

@@ -1,6 +1,7 @@
 import type { ResponderView } from '../core/view.ts';
 import type { EngineHost } from '../engineHost.ts';
 import type { CommandId } from '../host/commands.ts';
+import { unasked } from '../host/errors.ts';
 import { openUrl } from '../host/openUrl.ts';
 import type { TimeboxPorts } from '../host/timebox/timeboxPorts.ts';
 import type { TeamSession } from '../session/teamSession.ts';
@@ -47,7 +48,8 @@ export function createWatches({ host, session, timebox, teamKey, holder, run }: 
       if (current === undefined || view === undefined) return;
       const reveal = (itemId: string | undefined): Promise<void> => painter.reveal(itemId);
       const now = clock.now();
-      lookForNotices({ session: current, view, memento, teamKey: teamKey(), holder, log, reveal, run, now });
+      const wiring = { session: current, view, memento, teamKey: teamKey(), holder, log, reveal, run, now };
+      unasked(log, 'notice', () => lookForNotices(wiring));
     },
     dispose: () => time.dispose(),
   };

@@ -12,6 +12,8 @@ export const person = {
   written: [] as (readonly [string, string])[],
   /** The commands that ran. */
   ran: [] as string[],
+  /** What the clauses of the manifest see. */
+  contexts: new Map<unknown, unknown>(),
 };
 
 interface Labelled {
@@ -89,15 +91,19 @@ export const ProgressLocation = { Notification: 15 };
 const registered = new Map<string, () => void>();
 
 export const commands = {
-  executeCommand: async (id: string) => {
-    if (id === 'workbench.action.revertAndCloseActiveEditor') documents.at(-1)?.close();
+  executeCommand: async (id: string, ...args: readonly unknown[]) => {
+    if (id === 'workbench.action.revertAndCloseActiveEditor') shown?.close();
+    else if (id === 'setContext') person.contexts.set(args[0], args[1]);
     else person.ran.push(id);
   },
+  getCommands: async () => [...registered.keys()],
   registerCommand: (id: string, run: () => void) => {
     registered.set(id, run);
     return { dispose: () => void registered.delete(id) };
   },
 };
+
+export class CancellationError extends Error {}
 
 export class Range {}
 
@@ -114,6 +120,9 @@ function onDocument(what: keyof typeof documentListeners) {
     return { dispose: () => void documentListeners[what].delete(listener) };
   };
 }
+
+/** What the active editor shows. */
+let shown: FakeDocument | undefined;
 
 /** The untitled documents that were opened; the last one is what a person writes in. */
 export const documents: FakeDocument[] = [];
@@ -271,7 +280,9 @@ export const workspace = {
 };
 
 export const window = {
-  showTextDocument: async () => undefined,
+  showTextDocument: async (document: unknown) => {
+    if (document instanceof FakeDocument) shown = document;
+  },
   createQuickPick: () => new FakeQuickPick(),
   showInformationMessage: say,
   showWarningMessage: say,

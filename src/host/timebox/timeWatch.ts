@@ -29,6 +29,8 @@ export interface TimeWatchPorts {
   readonly takeLease: (ttlMs: number) => boolean;
   /** Calls `run` after `ms`; returns what prevents it. */
   readonly later: (run: () => void, ms: number) => () => void;
+  /** It could not look, because of that; it looks again by itself. */
+  readonly failed: (error: unknown) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -51,6 +53,20 @@ export class TimeWatch {
   look(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+    // A store that another window keeps locked must not end the extension host: nobody is above a timer to catch it.
+    try {
+      this.#lookNow();
+    } catch (error) {
+      this.#cancel = this.#ports.later(() => this.look(), BEAT_MS);
+      this.#ports.failed(error);
+    }
+  }
+
+  dispose(): void {
+    this.#cancel?.();
+  }
+
+  #lookNow(): void {
     const { now } = this.#ports;
     const view = this.#ports.timebox();
     if (view?.runningSince !== undefined) this.#watch(view, view.runningSince);
@@ -64,17 +80,15 @@ export class TimeWatch {
     this.#cancel = this.#ports.later(() => this.look(), Math.max(50, wait));
   }
 
-  dispose(): void {
-    this.#cancel?.();
-  }
-
   #watch(view: TimeboxView, runningSince: number): void {
     const { memory, takeLease } = this.#ports;
     const now = this.#ports.now();
     const written = memory.get('seenAt');
     const seenAt = Math.max(runningSince, this.#awakeAt, typeof written === 'number' ? written : 0);
+    const mayAsk = takeLease(LEASE_MS);
+    // Not before: when that throws, the next look still knows how long it was silent.
     this.#awakeAt = now;
-    if (!takeLease(LEASE_MS)) return;
+    if (!mayAsk) return;
     if (now - seenAt > SLEEP_MS) this.#ports.askSilence(view, { from: seenAt, to: now });
     else this.#watchMark(view, now);
     if (now - this.#writtenAt < BEAT_MS && now >= this.#writtenAt) return;

@@ -3,6 +3,7 @@ import { claim, isSeenOutside, needsLogin, release } from '../../actions/claim.t
 import type { Item } from '../../core/item.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Person } from '../../core/team.ts';
+import { guard } from '../errors.ts';
 import { approvedOf } from '../gate/gate.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../inert.ts';
@@ -29,7 +30,8 @@ export async function claimItems(
   const title = vscode.l10n.t('Claim {0}', subjectOf(proposed.map(({ item }) => item)));
   const entering = isAtOnce('claim') && !isDryRun() ? proposed : await approved(title, proposed, ports);
   const acted = recordClaims(entering, ports);
-  writes.write(acted, ports, (failed) => void claimItems(failed, writes, ports));
+  const again = (failed: readonly Item[]): Promise<void> => claimItems(failed, writes, ports);
+  writes.write(acted, ports, (failed) => void guard(ports.log, 'claim', () => again(failed)));
 }
 
 /** Gives items back. */
@@ -42,7 +44,8 @@ export async function releaseItems(items: readonly Item[], writes: ClaimWrites, 
   const title = vscode.l10n.t('Release {0}', subjectOf(proposed.map(({ item }) => item)));
   const entering = isAtOnce('release') && !isDryRun() ? proposed : await approved(title, proposed, ports);
   const acted = record(entering, ports);
-  writes.write(acted, ports, (failed) => void releaseItems(failed, writes, ports));
+  const again = (failed: readonly Item[]): Promise<void> => releaseItems(failed, writes, ports);
+  writes.write(acted, ports, (failed) => void guard(ports.log, 'release', () => again(failed)));
   sayStaysAcknowledged(
     acted.map(({ item }) => item),
     ports,
@@ -76,7 +79,7 @@ export async function claimAndSaySo(
   const entering = await approved(title, proposed, ports, vscode.l10n.t('Claim and Reply'));
   typed?.forget();
   const again = (failed: readonly Item[], before: TypedWords | undefined): void =>
-    void claimAndSaySo(failed, writes, ports, before);
+    void guard(ports.log, 'claim', () => claimAndSaySo(failed, writes, ports, before));
   writes.write(recordClaims(entering, ports), ports, again);
 }
 

@@ -12,6 +12,8 @@ class Machine {
   timebox: TimeboxView | undefined;
   budget: BudgetView | undefined;
   holder: string | undefined;
+  /** Another window keeps the store. */
+  isLocked = false;
   readonly memory = new Map<string, unknown>();
   readonly asked: string[] = [];
   readonly timers = new Set<{ readonly at: number; readonly run: () => void }>();
@@ -25,6 +27,7 @@ class Machine {
       sayBudget: ({ warn }) => this.asked.push(`${name}: budget ${warn}`),
       memory: { get: (key) => this.memory.get(key), set: (key, value) => this.memory.set(key, value) },
       takeLease: () => {
+        if (this.isLocked) throw new Error('database is locked');
         this.holder ??= name;
         return this.holder === name;
       },
@@ -33,6 +36,7 @@ class Machine {
         this.timers.add(timer);
         return () => this.timers.delete(timer);
       },
+      failed: (error) => this.asked.push(`${name}: ${String(error)}`),
       now: () => this.now,
     });
   }
@@ -130,6 +134,32 @@ test('a machine that slept is asked about, from its last beat to its waking, and
   machine.runUntil(70);
 
   assert.deepEqual(machine.asked, ['A: silent 10-70']);
+});
+
+test('a store that is locked ends nothing: it looks again, and the silence is asked about then', () => {
+  const machine = new Machine();
+  machine.timebox = running();
+  const watch = machine.window('A');
+  watch.look();
+  machine.runUntil(10);
+  machine.sleepUntil(70);
+  machine.isLocked = true;
+  watch.look();
+  machine.isLocked = false;
+  machine.runUntil(70.5);
+
+  assert.deepEqual(machine.asked, ['A: Error: database is locked', 'A: silent 10-70.5']);
+});
+
+test('so it is with the budget', () => {
+  const machine = new Machine();
+  machine.budget = used(100);
+  machine.isLocked = true;
+  machine.window('A').look();
+  machine.isLocked = false;
+  machine.runUntil(1);
+
+  assert.deepEqual(machine.asked, ['A: Error: database is locked', 'A: budget full']);
 });
 
 test('so is a window that was closed or that crashed, and a short absence is not', () => {

@@ -254,6 +254,26 @@ test('who wants to see claims first is shown them; turned away they wait, and th
   assert.deepEqual([...github.assignees], []);
 });
 
+test('a claim or release that is tried again and cannot be recorded says so', async (t) => {
+  const { ports, writes, github, settled, again } = desk(t);
+  let isLocked = false;
+  const append: WorkingPorts['append'] = (entry) => {
+    if (isLocked) throw new Error('database is locked');
+    ports.append(entry);
+  };
+  github.refuses = true;
+  for (const change of [claimItems, releaseItems]) {
+    isLocked = false;
+    await change([item], writes, { ...ports, append });
+    await settled();
+    person.said.length = 0;
+    isLocked = true;
+    again();
+    await settled();
+    assert.match(person.said.join('\n'), /^Something went wrong/u);
+  }
+});
+
 test('words that go with a claim are shown, and said as they stand there', async (t) => {
   const { ports, writes, github, gate, settled, record } = desk(t);
   person.answers.push('I’m on it.', 'Claim and Reply');
