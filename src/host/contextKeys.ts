@@ -19,8 +19,8 @@ interface ContextKeys {
   'responder.state': QueueState;
   'responder.hasTeam': boolean;
   'responder.filtered': boolean;
-  /** Whether text is written in a document of ours. */
-  'responder.editing': boolean;
+  /** The addresses of the documents of ours in which text is written, as the key `resource` has them. */
+  'responder.editing': readonly string[];
 }
 
 /** Sets a context key only when its value changes. */

@@ -15,6 +15,9 @@ export interface DocumentEdit<T> {
   readonly discarded?: () => void;
 }
 
+/** What the command begins with that ends the edit of a document; the document's address follows. */
+const PREFIX = { apply: 'responder.applyEdit:', discard: 'responder.discardEdit:' } as const;
+
 /** So long a person pauses. */
 const PAUSE_MS = 300;
 
@@ -28,7 +31,6 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
   const { promise, resolve } = Promise.withResolvers<T | undefined>();
   // The buttons of the message stay in the notification centre after the edit.
   let isOver = false;
-  const editing = new ContextKey('responder.editing');
   const apply = () => {
     if (isOver) return;
     const edited = read(document.getText());
@@ -61,15 +63,15 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     }),
   ];
   try {
-    editing.set(true);
+    await tellEdited();
     await vscode.window.showTextDocument(document, { preview: false });
     void offer(hint, apply, discard);
     return await promise;
   } finally {
     isOver = true;
-    editing.set(false);
     clearTimeout(pausing);
     for (const one of listening) one.dispose();
+    await tellEdited();
     await close(document);
   }
 }
@@ -99,7 +101,14 @@ export async function endEdit(how: 'apply' | 'discard'): Promise<void> {
 }
 
 function commandOf(how: 'apply' | 'discard', { uri }: vscode.TextDocument): string {
-  return `responder.${how}Edit:${uri.toString()}`;
+  return `${PREFIX[how]}${uri.toString()}`;
+}
+
+/** Lets the manifest's clauses see which documents are edited, of any number of edits at once: those that have commands. */
+async function tellEdited(): Promise<void> {
+  const known = await vscode.commands.getCommands(true);
+  const edited = known.filter((id) => id.startsWith(PREFIX.apply)).map((id) => id.slice(PREFIX.apply.length));
+  new ContextKey('responder.editing').set(edited);
 }
 
 /** The commands exist only while the document is edited, so they are in no palette. */

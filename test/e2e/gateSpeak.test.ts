@@ -5,11 +5,12 @@ import { isSaid, openDayFor, refresh, standsIn } from './day.ts';
 
 const THREAD = 'Customer behind a proxy';
 const CRASH = 'The import queue crashes';
+const LINKS = 'Link previews show the name';
 const COMMENTS = { service: 'github', method: 'POST', path: /\/comments$/u } as const;
 const MESSAGES = { service: 'slack', path: /chat\.postMessage$/u } as const;
 
 test('people are answered, asked and pointed to where they belong', async (t) => {
-  const day = await openDayFor(t);
+  const day = await openDayFor(t, { settings: { 'files.defaultLanguage': 'markdown' } });
   const { team, window, queue } = day;
   const { proxy, slack, github } = team;
   const input = window.quickInput();
@@ -86,4 +87,30 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     const proposals = window.view('Proposals');
     await proposals.treeItem(/The import queue crashes.*Status update/u).waitFor();
   });
+
+  await t.test(
+    'of two texts in writing each is applied by its own key, and a document of one’s own has none',
+    async () => {
+      await window.command('Notifications: Clear All Notifications');
+      await queue.menu(LINKS, 'Post Status Update…');
+      const texts = window.tab('Conditions');
+      await texts.nth(1).waitFor();
+      await window.editor().click();
+      await window.keys('Control+Home', 'End');
+      await window.page.keyboard.insertText('the names are cut');
+      await window.keys('Control+Enter');
+      await isPreviewed(window);
+      await window.keys('Escape');
+      await texts.first().click();
+      const apply = window.page.getByRole('button', { name: /^Apply Edit/u });
+      await apply.waitFor();
+      await window.command('File: New Untitled Text File');
+      await apply.waitFor({ state: 'detached' });
+      await texts.first().click();
+      await window.editor().click();
+      await window.keys('Control+Enter');
+      await isPreviewed(window);
+      await window.keys('Escape');
+    },
+  );
 });

@@ -30,8 +30,7 @@ const VSCODE_KEYS = new Set([
   'inputFocus',
   'listMultiSelection',
   'editorTextFocus',
-  'editorLangId',
-  'resourceScheme',
+  'resource',
 ]);
 
 function matches(pattern: RegExp, text = source): Set<string> {
@@ -85,8 +84,8 @@ test('a key works only while a view or a document of ours has the keyboard, in a
     keybindings.filter(({ when }) => when.includes('editorTextFocus') === isEditor),
   );
   assert.deepEqual(
-    ofEditor?.map(({ command, when }) => [command, when.startsWith('responder.editing && ')]),
-    [['responder.applyEdit', true]],
+    ofEditor?.map(({ command, when }) => [command, when]),
+    [['responder.applyEdit', 'resource in responder.editing && editorTextFocus']],
   );
   const byView = Map.groupBy(ofViews ?? [], viewOfKey);
   assert.deepEqual([...byView.keys()].sort(), Object.keys(FOCUSED_ROW).sort());
@@ -112,6 +111,24 @@ test('the lists of keys say what the manifest binds, view by view', () => {
   assert.deepEqual(listed, bound);
 });
 
+test('the README names every key of a single letter beside its command', () => {
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const letters = keybindings.filter(({ key }) => /^\w$/u.test(key));
+  const named = letters.filter(({ command, key }) => {
+    const title = nls[command.replace('responder.', 'command.')];
+    return readme.includes(`${title} \`${key}\``) || readme.includes(`${title} \`?\` or \`${key}\``);
+  });
+  assert.deepEqual(named, letters);
+});
+
+test('what takes one item or proposal alone is in no menu of several', () => {
+  const single = menuEntries.filter(({ when }) => when?.includes('!listMultiSelection'));
+  assert.deepEqual(
+    single.map(({ command }) => command.slice('responder.'.length)),
+    ['askOwner', 'postStatusUpdate', 'editProposal'],
+  );
+});
+
 test('every command link in the welcome texts exists', () => {
   for (const [, command = ''] of JSON.stringify(nls).matchAll(/command:(responder\.\w+)/gu))
     assert.ok(commandIds.includes(command), command);
@@ -129,9 +146,9 @@ test('every context key in a clause is one that the code sets or VS Code has', (
     ...contributes.viewsWelcome.map((w: { when?: string }) => w.when ?? ''),
     ...keybindings.map(({ when }) => when),
   ];
-  const declared = matches(/'(responder\.\w+)': (?:QueueState|boolean)/gu);
+  const declared = matches(/'(responder\.\w+)': (?:QueueState|boolean|readonly string\[\]);/gu);
   for (const clause of clauses) {
-    const keys = clause.replaceAll(/'[^']*'|\/[^/]*\/|== ?[\w.]+/gu, '').match(/[A-Za-z][\w.]*/gu) ?? [];
+    const keys = clause.replaceAll(/'[^']*'|\/[^/]*\/|== ?[\w.]+| in /gu, ' ').match(/[A-Za-z][\w.]*/gu) ?? [];
     for (const key of keys) assert.ok(VSCODE_KEYS.has(key) || declared.has(key), `${key} in “${clause}”`);
   }
 });

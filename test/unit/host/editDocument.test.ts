@@ -54,3 +54,20 @@ test('an edit that cannot be read when its editor is closed can be copied', asyn
   assert.deepEqual(said, ['Your last edit was not kept: A heading is gone.']);
   assert.equal(person.copied.at(-1), 'June');
 });
+
+test('each of several edits can be applied by key until it is over, and no other document can', async (t) => {
+  t.mock.method(window, 'showInformationMessage', () => new Promise(() => undefined));
+  const edit = (content: string) => editDocument({ content, hint: 'Edit', read: (value) => ({ value }) });
+  const edited = (): unknown => person.contexts.get('responder.editing');
+  const [may, june] = [edit('May'), edit('June')];
+  await settle();
+  const [first, second] = documents.slice(-2);
+  assert.ok(first !== undefined && second !== undefined);
+  assert.deepEqual(edited(), [first.uri, second.uri]);
+  first.press('apply');
+  assert.equal(await may, 'May');
+  assert.deepEqual(edited(), [second.uri]);
+  second.press('discard');
+  assert.equal(await june, undefined);
+  assert.deepEqual(edited(), []);
+});
