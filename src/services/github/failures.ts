@@ -7,11 +7,33 @@ const MINUTE_MS = 60_000;
 // GitHub's limits are hourly; a header that asks for more is not believed.
 const LONGEST_WAIT_MS = 61 * MINUTE_MS;
 
+const HeaderRecord = z.record(z.string(), z.unknown());
+
 /** Octokit's `RequestError`; without a response when the socket failed. */
 const HttpError = z.object({
   name: z.literal('HttpError'),
-  response: z.optional(z.object({ status: z.number(), headers: z.record(z.string(), z.unknown()) })),
+  response: z.optional(z.object({ status: z.number(), headers: HeaderRecord })),
 });
+
+const GraphqlErrors = z.array(
+  z.catch(z.object({ type: z.catch(z.string(), ''), message: z.catch(z.string(), '') }), { type: '', message: '' }),
+);
+
+/** What a query was answered with 200: as octokit throws it, and as its plugins do of the errors that they know. */
+const GraphqlFailure = z.union([
+  z.object({ errors: GraphqlErrors, headers: HeaderRecord }),
+  z.pipe(
+    z.object({
+      response: z.object({ status: z.literal(200), headers: HeaderRecord, data: z.object({ errors: GraphqlErrors }) }),
+    }),
+    z.transform(({ response: { headers, data } }) => ({ errors: data.errors, headers })),
+  ),
+]);
+
+// Of a query that takes too much, a part may have been done.
+const FAULT_TYPES: ReadonlySet<string> = new Set(['INTERNAL', 'SERVICE_UNAVAILABLE', 'RESOURCE_LIMITS_EXCEEDED']);
+const FAULT_WORDS =
+  /^(?:Something went wrong while executing your query|We couldn['’]t respond to your request in time)/iu;
 
 /** What GitHub answered with when octokit threw; undefined when no answer came. */
 export function answerOf(error: unknown): { readonly status: number; readonly headers: Headers } | undefined {
@@ -30,7 +52,10 @@ export function toServiceError(error: unknown, now: number): ServiceError {
   if (error instanceof ServiceError) return error;
   if (!(error instanceof Error)) return new ServiceError('badResponse', 'GitHub failed');
   if (error.cause instanceof ServiceError) return error.cause;
-  if (!HttpError.safeParse(error).success) return graphqlFailure(error, now);
+  const graphql = GraphqlFailure.safeParse(error).data;
+  if (graphql !== undefined) return graphqlFailure(graphql, shortMessage(error), now);
+  if (!HttpError.safeParse(error).success)
+    return new ServiceError('badResponse', `GitHub failed: ${shortMessage(error)}`);
   const answer = answerOf(error);
   if (answer === undefined) return new ServiceError('offline', `no answer from GitHub (${shortMessage(error)})`);
   const { status, headers } = answer;
@@ -43,21 +68,23 @@ export function toServiceError(error: unknown, now: number): ServiceError {
   return new ServiceError(reasonOf(status), message, { retryAt: explicitRetry(headers, now) });
 }
 
-/** A `GraphqlResponseError`: the answer was 200, the failure is inside. */
-function graphqlFailure(error: Error, now: number): ServiceError {
-  const types = 'errors' in error && Array.isArray(error.errors) ? error.errors.map(graphqlType) : [];
-  const message = `GitHub refused the query: ${shortMessage(error)}`;
-  if (types.includes('RATE_LIMITED') || /rate limit/iu.test(error.message)) {
-    return new ServiceError('rateLimited', message, { retryAt: now + MINUTE_MS });
+/** The answer was 200, the failure is inside. */
+function graphqlFailure({ errors, headers }: z.infer<typeof GraphqlFailure>, said: string, now: number): ServiceError {
+  const has = (...types: readonly string[]): boolean => errors.some(({ type }) => types.includes(type));
+  const message = `GitHub refused the query: ${said}`;
+  if (has('RATE_LIMITED', 'RATE_LIMIT') || errors.some((error) => /rate limit/iu.test(error.message))) {
+    return new ServiceError('rateLimited', message, { retryAt: retryTime(new Headers(entriesOf(headers)), now) });
   }
-  if (types.includes('NOT_FOUND')) return new ServiceError('notFound', message);
-  if (types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES'))
-    return new ServiceError('forbidden', message);
-  return new ServiceError(types.length > 0 ? 'refused' : 'badResponse', message);
+  // Before what is refused: a part of the answer that is missing for a fault says nothing of what was done.
+  if (errors.some(isFault)) return new ServiceError('serverError', `GitHub failed at the query: ${said}`);
+  if (has('NOT_FOUND')) return new ServiceError('notFound', message);
+  if (has('FORBIDDEN', 'INSUFFICIENT_SCOPES')) return new ServiceError('forbidden', message);
+  return new ServiceError(errors.length > 0 ? 'refused' : 'badResponse', message);
 }
 
-function graphqlType(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+/** GitHub documents none of it; the words are what its users are shown, often without a type. */
+function isFault({ type, message }: z.infer<typeof GraphqlErrors>[number]): boolean {
+  return FAULT_TYPES.has(type) || FAULT_WORDS.test(message);
 }
 
 function reasonOf(status: number): SourceFailure {
