@@ -4,6 +4,7 @@ import type { Item } from '../../core/item.ts';
 import { type NamedFile, namedFiles } from '../../core/namedFiles.ts';
 import { parseIssueId } from '../../core/nativeIds.ts';
 import { type LikelyOwner, likelyOwners, type OwnerFindings } from '../../core/owners.ts';
+import { abortable } from '../../services/abortable.ts';
 import { looking, whyNot } from '../convert/look.ts';
 import type { SpeakPorts } from './speakPorts.ts';
 
@@ -25,7 +26,7 @@ export async function findOwners(item: Item, ports: SpeakPorts): Promise<FoundOw
     const problems: string[] = [];
     const tried = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
       try {
-        return await work;
+        return await abortable(work, abort);
       } catch (error) {
         const why = whyNot(error, abort);
         ports.log.warn(`ask owner: ${error instanceof Error ? error.message : why}`);
@@ -69,7 +70,7 @@ async function textOf(item: Item, { readConversation, log }: SpeakPorts, abort: 
   const read = await Promise.all(
     item.signals.map(async (signal) => {
       try {
-        const { messages } = await readConversation(signal, abort);
+        const { messages } = await abortable(readConversation(signal, abort), abort);
         return messages.map(({ markdown }) => markdown).join('\n');
       } catch (error) {
         log.warn(`ask owner: ${signal.id} was not read: ${error instanceof Error ? error.message : 'failed'}`);
