@@ -35,6 +35,22 @@ export function withWords(proposal: Proposal, rewritten: ReadonlyMap<string, str
   return isSame ? proposal : { ...proposal, steps, isRewritten: true };
 }
 
+/**
+ * The same as a proposal of its own, for when the one that had its id is outside with another text: with markers of the
+ * new id nothing that was written before is taken for it. Markers that do not speak of the id stay as they are.
+ */
+export function anew(proposal: Proposal, id: string): Proposal {
+  return { ...proposal, id, steps: proposal.steps.map((write) => remarked(write, proposal.id, id)) };
+}
+
+function remarked(write: Write, old: string, id: string): Write {
+  if (!('marker' in write)) return write;
+  const marker = write.marker.replaceAll(old, () => id);
+  const within = (text: string): string => text.replaceAll(write.marker, () => marker);
+  if (write.type === 'silence') return { ...write, marker, comment: within(write.comment) };
+  return 'body' in write ? { ...write, marker, body: within(write.body) } : { ...write, marker };
+}
+
 /** Whether it says anything that a person may rewrite here. */
 export function canRewrite(proposal: Proposal): boolean {
   return wordsOf(proposal).length > 0 || (proposal.kind !== 'postHandoff' && issueWordsOf(proposal) !== undefined);

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
-import { allWordsOf, canRewrite } from '../actions/words.ts';
+import { allWordsOf } from '../actions/words.ts';
 import { isUnsent } from '../core/approval.ts';
-import type { Proposal, StoredProposal } from '../core/proposal.ts';
+import type { StoredProposal } from '../core/proposal.ts';
 import { lastAct } from '../core/undo.ts';
 import type { Commands } from '../host/commands.ts';
 import { endEdit } from '../host/editDocument.ts';
-import { editProposal } from '../host/gate/editProposal.ts';
+import { editStored, sayBegun } from '../host/gate/editStored.ts';
 import { approve, type GatePorts } from '../host/gate/gate.ts';
 import { headingOf, storedPreview } from '../host/gate/storedPreview.ts';
 import { isLast, lastWritten, undoWrites } from '../host/gate/undoWrites.ts';
 import { isDryRun } from '../host/gate/writeSettings.ts';
-import type { PreviewInput } from '../host/previewMarkdown.ts';
 import { targetRows } from '../host/rowTargets.ts';
 import { proposalIdOf } from '../host/tree/proposalRows.ts';
 import { changesRow, dropClaims, isUnderWay } from '../host/working/dropClaims.ts';
@@ -55,8 +54,7 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
       const [stored] = chosen(row, undefined);
       if (stored === undefined) return;
       if (isUnderWay(stored, recordOf(wiring))) sayBegun();
-      else if (canRewrite(stored.proposal)) await edit(stored, wiring);
-      else await sayNoWords(stored.proposal);
+      else await editStored(stored, wiring.gate());
     },
     'responder.copyProposalText': async (row, rows) => {
       const texts = chosen(row, rows).map(({ proposal }) => allWordsOf(proposal));
@@ -106,54 +104,6 @@ async function dropChosen(stored: readonly StoredProposal[], wiring: Wiring): Pr
 
 function recordOf({ session, now }: Wiring): Pick<WorkingPorts, 'journal' | 'now'> {
   return { journal: () => session().store.journal(), now };
-}
-
-/** Whether something reached its service is looked for first; then the edit is shown beside what was to be written. */
-async function edit(stored: StoredProposal, { session, gate }: Wiring): Promise<void> {
-  const { outbox } = session();
-  const known = stored.states.every(isUnsent) ? stored : await outbox.look(stored.proposal.id);
-  if (!known.states.every(isUnsent)) return sayBegun();
-  const kept = { isTyped: false };
-  // Kept as it is typed, so that a crash loses none of it.
-  const edited = await editProposal(known.proposal, gate().placeOf, (typed) => {
-    kept.isTyped = outbox.revise(typed);
-  });
-  if (edited === undefined) {
-    if (kept.isTyped) outbox.revise(known.proposal);
-    return;
-  }
-  // One that was dropped meanwhile waits again.
-  const isKept = outbox.revise(edited);
-  const now = outbox.propose(edited);
-  if (!isKept && allWordsOf(now.proposal) !== allWordsOf(edited)) return offerEdit(edited);
-  if (!isKept && !now.states.every(isUnsent)) return sayBegun();
-  const ports = gate();
-  // Where it stands is no part of what it says.
-  const text = (one: StoredProposal): PreviewInput => ({ ...storedPreview(one, ports), leadOf: undefined });
-  await ports.preview.showChange(headingOf(now), text(known), text(now));
-}
-
-async function sayNoWords({ kind }: Proposal): Promise<void> {
-  if (kind !== 'postHandoff') {
-    void vscode.window.showInformationMessage(vscode.l10n.t('It has no text to edit.'));
-    return;
-  }
-  const open = vscode.l10n.t('Open Handoff');
-  const text = vscode.l10n.t('Handoff notes are edited on their page.');
-  if ((await vscode.window.showInformationMessage(text, open)) === open)
-    await vscode.commands.executeCommand('responder.draftHandoff');
-}
-
-function sayBegun(): void {
-  void vscode.window.showWarningMessage(vscode.l10n.t('It is already being sent, so it can no longer be edited.'));
-}
-
-/** What was typed into one that was begun meanwhile is not lost. */
-async function offerEdit(edited: Proposal): Promise<void> {
-  const copy = vscode.l10n.t('Copy Text');
-  const text = vscode.l10n.t('It is already being sent, without your last edit.');
-  const chosen = await vscode.window.showWarningMessage(text, copy);
-  if (chosen === copy) await vscode.env.clipboard.writeText(allWordsOf(edited));
 }
 
 /**

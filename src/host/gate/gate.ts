@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allWordsOf, canRewrite } from '../../actions/words.ts';
+import { allWordsOf, anew, canRewrite } from '../../actions/words.ts';
 import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
@@ -8,17 +8,18 @@ import { linkless } from '../inert.ts';
 import type { WritePreview } from '../preview.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
 import { withAbort } from '../progress.ts';
+import { isSaid, keepDraft } from './drafts.ts';
 import { editProposal } from './editProposal.ts';
 import { keep, sayCancelled, sayDryRun } from './keep.ts';
 import { openNamesText } from './openNames.ts';
-import { sayWritten, tellGoing, tellOpen, tellStopped } from './tell.ts';
+import { sayWritten, tellChanged, tellGoing, tellOpen, tellStopped } from './tell.ts';
 import type { UndoBar } from './undoBar.ts';
 import { isAtOnce, isDryRun } from './writeSettings.ts';
 
 export interface GatePorts {
   readonly outbox: Pick<
     Outbox,
-    'submit' | 'propose' | 'approve' | 'withhold' | 'stop' | 'revise' | 'drop' | 'dropRest' | 'stored'
+    'submit' | 'propose' | 'approve' | 'withhold' | 'stop' | 'look' | 'revise' | 'drop' | 'dropRest' | 'stored'
   >;
   readonly preview: WritePreview;
   readonly undoBar: UndoBar;
@@ -60,8 +61,8 @@ export interface Asking {
 }
 
 /** The part of the gate that asks. */
-export type AskPorts = Pick<GatePorts, 'preview' | 'placeOf' | 'coveredBy'> & {
-  readonly outbox: Pick<Outbox, 'propose' | 'revise' | 'drop'>;
+export type AskPorts = Pick<GatePorts, 'preview' | 'placeOf' | 'coveredBy' | 'newId'> & {
+  readonly outbox: Pick<Outbox, 'propose' | 'revise' | 'drop' | 'stored'>;
 };
 
 /**
@@ -84,7 +85,12 @@ export async function approvedOf(
 
 /** Sends proposals that a person approves now, one after another; one that fails stops no other. */
 async function send(proposals: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
-  return carry(proposals, (proposal, ...when) => ports.outbox.submit(proposal, ...when), ports);
+  const run: Run = (proposal, ...when) => ports.outbox.submit(proposal, ...when);
+  const keepApart = (changed: readonly Proposal[]): void => {
+    for (const proposal of changed) ports.outbox.propose(anew(proposal, ports.newId()));
+    void tellChanged(changed, { isKeptApart: true });
+  };
+  return carry(proposals, { run, changed: keepApart }, ports);
 }
 
 /** Approves proposals that are stored; one that fails stops no other. */
@@ -94,12 +100,21 @@ export async function approve(stored: readonly StoredProposal[], ports: GatePort
     return [];
   }
   const proposals = stored.map(({ proposal }) => proposal);
-  return carry(proposals, ({ id }, ...when) => ports.outbox.approve(id, ...when), ports);
+  const run: Run = ({ id }, ...when) => ports.outbox.approve(id, ...when);
+  return carry(proposals, { run, changed: (those) => void tellChanged(those, { isKeptApart: false }) }, ports);
+}
+
+type Run = (proposal: Proposal, abort: AbortSignal, approvedAt: number) => Promise<StoredProposal>;
+
+interface Carrying {
+  readonly run: Run;
+  /** Told of those that say something else by now than what was approved: they are not sent. */
+  readonly changed: (proposals: readonly Proposal[]) => void;
 }
 
 async function carry(
   approved: readonly Proposal[],
-  run: (proposal: Proposal, abort: AbortSignal, approvedAt: number) => Promise<StoredProposal>,
+  { run, changed }: Carrying,
   ports: GatePorts,
 ): Promise<readonly StoredProposal[]> {
   // The person answers for all of them now: what is not sent within the hour asks again, however late its turn comes.
@@ -114,16 +129,22 @@ async function carry(
   const title = proposals.length === 1 ? vscode.l10n.t('Sending') : vscode.l10n.t('Sending {0}', proposals.length);
   const all = await withAbort(title, async (abort, report) => {
     const done: StoredProposal[] = [];
+    const others: Proposal[] = [];
     const isCancelled = (): boolean => abort.aborted;
     for (const [index, proposal] of proposals.entries()) {
       if (isCancelled()) break;
       if (proposals.length > 1) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
+      // It may have been dropped, edited or approved among the proposals while it was shown, or waited for its turn.
+      const now = storedOf(proposal, ports);
+      if (now !== undefined && !isSaid(proposal, now.proposal)) others.push(proposal);
+      if (now === undefined || others.includes(proposal)) continue;
       const ended = await run(proposal, abort, approvedAt);
       // Whoever cancels takes the approval back: what is left does not go on by itself.
       if (isCancelled() && proposalPhase(ended, ports.now()) === 'going') ports.outbox.withhold(proposal.id);
       else done.push(ended);
     }
     if (isCancelled()) sayCancelled();
+    if (others.length > 0) changed(others);
     return done;
   });
   const byPhase = Map.groupBy(all, (stored) => proposalPhase(stored, ports.now()));
@@ -135,8 +156,21 @@ async function carry(
   const going = byPhase.get('going') ?? [];
   const stopped = [...(byPhase.get('stopped') ?? []), ...(byPhase.get('stale') ?? [])];
   void tellGoing(going, ports);
-  void tellStopped(stopped, ports, () => approve(stopped, ports));
+  // With the text that each has then: it may be edited while the message stands there.
+  const again = () =>
+    approve(
+      stopped.map((one) => storedOf(one.proposal, ports) ?? one),
+      ports,
+    );
+  void tellStopped(stopped, ports, again);
   return all;
+}
+
+function storedOf(
+  { id }: Proposal,
+  { outbox }: { readonly outbox: Pick<Outbox, 'stored'> },
+): StoredProposal | undefined {
+  return outbox.stored().find(({ proposal }) => proposal.id === id);
 }
 
 /** Whether it is a reply in which `${owner}`, or another name of a snippet, would be sent as it stands. */
@@ -164,7 +198,7 @@ async function ask(
       // What is kept already, so that nothing that was typed is lost, is kept as it is typed.
       const edited = only && (await editProposal(only, ports.placeOf, (typed) => ports.outbox.revise(typed)));
       if (edited !== undefined) proposals = [edited];
-      for (const proposal of proposals) ports.outbox.revise(proposal);
+      proposals = proposals.map((one) => (storedOf(one, ports) === undefined ? one : keepDraft(one, ports)));
     }
   } finally {
     await ports.preview.close(heading);

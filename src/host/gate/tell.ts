@@ -74,6 +74,24 @@ export async function tellOpen(open: readonly Proposal[]): Promise<void> {
   if (chosen === showProposals()) await vscode.commands.executeCommand('responder.proposals.focus');
 }
 
+/**
+ * Says which proposals were not sent, since their text is not the one that was approved any more. `isKeptApart`: that one
+ * waits as a proposal of its own.
+ */
+export async function tellChanged(
+  changed: readonly Proposal[],
+  { isKeptApart }: { readonly isKeptApart: boolean },
+): Promise<void> {
+  const [only, ...others] = changed;
+  if (only === undefined) return;
+  const what = others.length === 0 ? titleOf(only) : vscode.l10n.t('{0} changes', changed.length);
+  const text = isKeptApart
+    ? vscode.l10n.t('Not sent: {0}. The text in Proposals was edited or approved meanwhile. Yours waits there, too.', what)
+    : vscode.l10n.t('Not sent: {0}. The text was edited in Proposals meanwhile, and waits there.', what);
+  if ((await vscode.window.showWarningMessage(text, showProposals())) !== undefined)
+    await vscode.commands.executeCommand('responder.proposals.focus');
+}
+
 /** Says which proposals wait for their service alone: they go on by themselves. */
 export async function tellGoing(going: readonly StoredProposal[], ports: TellPorts): Promise<void> {
   const [first] = going;

@@ -5,13 +5,13 @@ import { type Item, leadSignal } from '../../core/item.ts';
 import { writeMarker } from '../../core/marker.ts';
 import type { LikelyOwner, OwnerReason } from '../../core/owners.ts';
 import type { Team } from '../../core/team.ts';
+import { keepDrafts } from '../gate/drafts.ts';
 import { put } from '../gate/gate.ts';
 import { inertTitle, linkless } from '../inert.ts';
 import { agoText } from '../words.ts';
 import { subjectOf } from '../working/act.ts';
 import { findOwners } from './findOwners.ts';
 import type { SpeakPorts } from './speakPorts.ts';
-import { keepDrafts } from './writeWords.ts';
 
 const TITLE_LENGTH = 120;
 const REASON_LENGTH = 160;
@@ -30,7 +30,7 @@ export async function askOwner(item: Item, ports: SpeakPorts): Promise<void> {
   const id = ports.newId();
   const input = { item, kind: 'askOwner', text: textFor(item, owner), id, now: ports.now() } as const;
   const proposal = speakInChannel(input, channel, writeMarker('reply', id));
-  await put(title, keepDrafts([proposal], ports.gate.outbox), ports.gate, vscode.l10n.t('Ask'));
+  await put(title, keepDrafts([proposal], ports.gate), ports.gate, vscode.l10n.t('Ask'));
 }
 
 async function askWho(

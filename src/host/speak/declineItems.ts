@@ -5,12 +5,12 @@ import { parseIssueId } from '../../core/nativeIds.ts';
 import { pointerText } from '../../core/pointer.ts';
 import type { Team } from '../../core/team.ts';
 import { declinedId } from '../../core/undo.ts';
+import { keepDrafts } from '../gate/drafts.ts';
 import { put } from '../gate/gate.ts';
 import { inertTitle, linkless } from '../inert.ts';
 import { subjectOf } from '../working/act.ts';
 import { firstTalks } from './places.ts';
 import type { SpeakPorts } from './speakPorts.ts';
-import { keepDrafts } from './writeWords.ts';
 
 const LABEL_LENGTH = 80;
 
@@ -27,7 +27,7 @@ export async function declineItems(items: readonly Item[], ports: SpeakPorts): P
   const proposals = spoken.flatMap(
     ({ item, talks }) => speak({ item, kind: 'decline', text, id: ports.newId(), now: ports.now() }, talks) ?? [],
   );
-  keepDrafts(proposals, ports.gate.outbox);
+  keepDrafts(proposals, ports.gate);
   const sent = await put(title, proposals, ports.gate, vscode.l10n.t('Decline'));
   for (const { proposal } of sent) ports.acted(declinedId(proposal.id));
 }

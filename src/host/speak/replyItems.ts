@@ -7,13 +7,14 @@ import { oneLine } from '../../core/plainText.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Author, ServiceName, Signal } from '../../core/signal.ts';
 import { fillSnippet, type Snippet, type SnippetValues } from '../../core/snippet.ts';
+import { keepDrafts } from '../gate/drafts.ts';
 import { put } from '../gate/gate.ts';
 import { openNamesText } from '../gate/openNames.ts';
 import { inertTitle, linkless } from '../inert.ts';
 import { subjectOf } from '../working/act.ts';
 import { askTalk, firstTalks, type Spoken } from './places.ts';
 import type { SpeakPorts } from './speakPorts.ts';
-import { keepDrafts, writeWords } from './writeWords.ts';
+import { writeWords } from './writeWords.ts';
 
 const DETAIL_LENGTH = 120;
 
@@ -35,7 +36,7 @@ export async function replyItems(items: readonly Item[], ports: SpeakPorts): Pro
     openNamesText(answers.map(({ values }) => fillSnippet(text, values)));
   const isWhole = snippet.text !== '' && problem(snippet.text) === undefined;
   const proposals = isWhole
-    ? keepDrafts(propose(snippet.text), ports.gate.outbox)
+    ? keepDrafts(propose(snippet.text), ports.gate)
     : await writeWords(
         {
           content: startOf(snippet.text, answers),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { anew } from '../../actions/words.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import { editDocument } from '../editDocument.ts';
+import { keepDraft } from '../gate/drafts.ts';
 import type { GatePorts } from '../gate/gate.ts';
 import { keep } from '../gate/keep.ts';
 
@@ -18,12 +20,20 @@ export interface Writing {
 /**
  * Lets the person write in an editor. What they type waits among the proposals from the first pause on, so that nothing
  * is lost when the window goes, or when they turn away; only *Discard* forgets it. Undefined when it is not to be sent now.
+ * What is written after that was approved there is stored apart from it, under another id.
  */
-export async function writeWords(writing: Writing, { outbox }: GatePorts): Promise<readonly Proposal[] | undefined> {
+export async function writeWords(writing: Writing, gate: GatePorts): Promise<readonly Proposal[] | undefined> {
   let kept: readonly Proposal[] = [];
+  const ids = new Map<string, string>();
+  const store = (proposals: readonly Proposal[]): readonly Proposal[] =>
+    proposals.map((written) => {
+      const draft = keepDraft(anew(written, ids.get(written.id) ?? written.id), gate);
+      ids.set(written.id, draft.id);
+      return draft;
+    });
   const save = (text: string): void => {
     const proposals = writing.propose(text.trim());
-    if (proposals.length > 0) kept = keepDrafts(proposals, outbox);
+    if (proposals.length > 0) kept = store(proposals);
   };
   const written = await editDocument({
     content: writing.content,
@@ -36,20 +46,12 @@ export async function writeWords(writing: Writing, { outbox }: GatePorts): Promi
     },
     typed: save,
     discarded: () => {
-      for (const { id } of kept) outbox.drop(id);
+      // What of it was sent meanwhile stays known, so that it can be undone.
+      for (const draft of kept) if (gate.outbox.revise(draft)) gate.outbox.drop(draft.id);
       kept = [];
     },
   });
-  if (written !== undefined) return keepDrafts(written, outbox);
-  if (kept.length > 0) keep(kept, { outbox });
+  if (written !== undefined) return store(written);
+  if (kept.length > 0) keep(kept, gate);
   return undefined;
-}
-
-/** Stores proposals that nobody has approved, or what became of them. */
-export function keepDrafts(
-  proposals: readonly Proposal[],
-  outbox: Pick<GatePorts['outbox'], 'revise' | 'propose'>,
-): readonly Proposal[] {
-  for (const proposal of proposals) if (!outbox.revise(proposal)) outbox.propose(proposal);
-  return proposals;
 }

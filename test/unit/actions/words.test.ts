@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   allWordsOf,
+  anew,
   canRewrite,
   issueWordsOf,
   withIssueWords,
@@ -139,4 +140,28 @@ test('a proposal says that its words are a person’s once they are others, not 
   const drafted = proposal(COMMENT);
   assert.equal(withWords(drafted, new Map([['Fixed.', 'Fixed.']])).isRewritten, undefined);
   assert.equal(withWords(drafted, new Map([['Fixed.', 'Fixed since Monday.']])).isRewritten, true);
+});
+
+test('as a proposal of its own it says the same, and is found by its own markers alone', () => {
+  const old = '0b1c';
+  const own = writeMarker('reply', `${old}:slack:C01:1.2`);
+  const note = `(Responder Duty ${old})`;
+  const said = proposal(
+    { ...COMMENT, body: `Fixed in ${old}.\n\n${own}\n${ITEM}`, marker: own },
+    { ...REPLY, marker: own },
+    { ...NOTE, marker: note },
+    { ...SILENCE, comment: `Known.\n\n${note}`, marker: note },
+    LABEL,
+  );
+  const other = anew({ ...said, id: old }, '9f$&e');
+  assert.equal(allWordsOf(other), allWordsOf(said));
+  assert.equal(other.id, '9f$&e');
+  const [comment, ...others] = other.steps;
+  const marker = own.replace(old, () => '9f$&e');
+  assert.deepEqual(comment, { ...COMMENT, body: `Fixed in ${old}.\n\n${marker}\n${ITEM}`, marker });
+  assert.deepEqual(
+    others.map((write) => 'marker' in write && write.marker.includes('9f$&e') && !write.marker.includes(old)),
+    [true, true, true, false],
+  );
+  assert.ok(others.some((write) => write.type === 'silence' && write.comment === 'Known.\n\n(Responder Duty 9f$&e)'));
 });

@@ -11,7 +11,7 @@ import { proposal as proposalOf, signal, team } from '../../support/build.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { fakeVscode } from '../../support/fakeVscode.ts';
 import { openWindow, tempFolder } from '../../support/tempStore.ts';
-import { documents, type FakeDocument, person } from '../../support/vscodeStub.ts';
+import { documents, type FakeDocument, person, window } from '../../support/vscodeStub.ts';
 import { FakeGate } from '../host/gate/fakeGate.ts';
 
 fakeVscode();
@@ -60,7 +60,7 @@ async function editing(t: TestContext): Promise<{
   const done = proposalCommands({
     session: () => ({ outbox, store }),
     selectedProposals: () => [],
-    gate: () => ({ preview, placeOf: () => undefined, coveredBy: () => 0, now: clock.now }),
+    gate: () => ({ outbox, preview, placeOf: () => undefined, coveredBy: () => 0, now: clock.now }),
   } as unknown as Wiring)['responder.editProposal']('proposal:p1');
   await settle();
   const document = documents.at(-1);
@@ -127,7 +127,75 @@ test('what was kept as it was typed, and then sent, is not said to be missing', 
   document.press('apply');
   await done;
   assert.deepEqual(sent, ['Planned for June.']);
-  assert.equal(person.said.at(-1), 'It is already being sent, so it can no longer be edited.');
+  assert.equal(person.said.at(-1), 'It has been sent, or is being sent, so it can no longer be edited.');
+});
+
+/** *Edit…* on a reply whose answer was lost two hours ago; `find` is what looking for it does. */
+async function editingLost(t: TestContext, find: Writer['find']) {
+  const clock = new FakeClock();
+  const store = openWindow(t, tempFolder(t), clock.now);
+  const { log } = new FakeGate().ports;
+  const sent: string[] = [];
+  const slack = { isDown: true };
+  const writer: Writer = {
+    service: 'slack',
+    types: ['replyInThread'],
+    find,
+    apply: async (write) => {
+      if (slack.isDown) throw new ServiceError('offline', 'no answer');
+      sent.push(write.type);
+      return { url: 'https://slack.example/1', issue: undefined, warnings: [], undo: [] };
+    },
+  };
+  const outbox = createOutbox({ store, writers: [writer], clock, log, holder: 'w', dryRun: () => false });
+  await outbox.submit(proposal);
+  await clock.advance(2 * 3_600_000);
+  slack.isDown = false;
+  const gate = { ...new FakeGate().ports, outbox, now: clock.now };
+  const commands = proposalCommands({
+    session: () => ({ outbox, store }),
+    selectedProposals: () => [],
+    gate: () => gate,
+  } as unknown as Wiring);
+  const titles: string[] = [];
+  const tokens: (() => void)[] = [];
+  t.mock.method(window, 'withProgress', async ({ title }: { readonly title: string }, task: Task) => {
+    titles.push(title);
+    const onCancellationRequested = (cancel: () => void) => (tokens.push(cancel), { dispose: () => undefined });
+    return task({ report: () => undefined }, { onCancellationRequested });
+  });
+  const opened = documents.length;
+  const edit = Promise.resolve(commands['responder.editProposal']('proposal:p1'));
+  await settle();
+  return { commands, edit, clock, sent, titles, cancel: () => tokens[0]?.(), opens: () => documents.length > opened };
+}
+
+type Task = (progress: unknown, token: unknown) => Promise<unknown>;
+
+test('where nobody can tell whether it was sent, that is said, and it is not edited', async (t) => {
+  const { edit, clock, titles, opens } = await editingLost(t, async () => {
+    throw new ServiceError('offline', 'no answer');
+  });
+  await clock.advance(5000);
+  await edit;
+  assert.deepEqual([titles, opens()], [['Checking whether it was sent'], false]);
+  assert.equal(person.said.length, 1);
+  assert.match(person.said[0] ?? '', /^It is not known whether it was sent, so it cannot be edited now\. .*Slack/u);
+});
+
+test('while it is looked for that shows; who cancels edits nothing, and what is approved meanwhile is sent after it', async (t) => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const { commands, edit, clock, sent, titles, cancel, opens } = await editingLost(t, () => promise);
+  await clock.advance(5000);
+  assert.deepEqual(titles, ['Checking whether it was sent']);
+  const approved = commands['responder.approveProposal']('proposal:p1', undefined);
+  cancel();
+  await edit;
+  assert.deepEqual([person.said, opens(), sent], [[], false, []]);
+  resolve(undefined);
+  await clock.advance(5000);
+  await approved;
+  assert.deepEqual(sent, ['replyInThread']);
 });
 
 test('dropped half-way, what was written can be undone; the rest is not written any more', async (t) => {
@@ -239,7 +307,7 @@ test('a claim of which a row tells is not edited: its words go with it', async (
   const { commands, run, outbox } = await claiming(t, 'queue');
   const before = outbox.stored();
   await run(commands['responder.editProposal']('proposal:c1'));
-  assert.deepEqual(person.said, ['It is already being sent, so it can no longer be edited.']);
+  assert.deepEqual(person.said, ['It has been sent, or is being sent, so it can no longer be edited.']);
   assert.deepEqual(outbox.stored(), before);
 });
 

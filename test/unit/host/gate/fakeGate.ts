@@ -22,12 +22,12 @@ export class FakeGate {
       },
       approve: async () => Promise.reject(new Error('nothing is approved here')),
       propose: (proposal: Proposal) => {
-        this.waiting.push(proposal);
-        return { proposal, approvedAt: undefined, states: [] };
+        if (!this.waiting.some(({ id }) => id === proposal.id)) this.waiting.push(proposal);
+        return waits(proposal);
       },
       revise: () => true,
       drop: () => true,
-      stored: () => this.sent.map((proposal) => done(proposal)),
+      stored: () => [...this.sent.map(done), ...this.waiting.map(waits)],
     },
     preview: {
       show: async (_: string, { proposals }: { readonly proposals: readonly Proposal[] }) =>
@@ -46,6 +46,10 @@ export class FakeGate {
     newId: () => `p${++this.#count}`,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   } as unknown as GatePorts;
+}
+
+function waits(proposal: Proposal): StoredProposal {
+  return { proposal, approvedAt: undefined, states: proposal.steps.map(() => ({ status: 'waiting' })) };
 }
 
 function done(proposal: Proposal): StoredProposal {

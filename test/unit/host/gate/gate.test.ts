@@ -7,6 +7,7 @@ import { fakeVscode } from '../../../support/fakeVscode.ts';
 import { person } from '../../../support/vscodeStub.ts';
 
 fakeVscode();
+const { allWordsOf } = await import('../../../../src/actions/words.ts');
 const { approve } = await import('../../../../src/host/gate/gate.ts');
 const { undoWrites } = await import('../../../../src/host/gate/undoWrites.ts');
 
@@ -58,7 +59,16 @@ function gate(ends: Readonly<Record<string, StepState>>, now = NOW) {
         approved.push(`${one.kind} of ${one.undoes}`);
         return { proposal: one, approvedAt: now, states: one.steps.map(() => done(false)) };
       },
-      propose: () => undefined,
+      propose: (one: Proposal) => {
+        const known = stored.find(({ proposal: { id } }) => id === one.id);
+        const kept = known ?? {
+          proposal: one,
+          approvedAt: undefined,
+          states: one.steps.map(() => ({ status: 'waiting' })),
+        };
+        if (known === undefined) stored.push(kept);
+        return kept;
+      },
       stored: () => stored,
     },
     undoBar: { show: (_: string, ids: readonly string[]) => undone.push(ids), hide: () => undefined },
@@ -100,6 +110,46 @@ test('a reply in which a name of a snippet is still open is not sent: it is said
   const [said = ''] = person.said.filter((text) => text.startsWith('Not sent'));
   assert.match(said, /^Not sent: “Matter b”\. No value is known for \$\{owner\}\..*\[Edit… \| Show Proposals\]$/u);
   assert.deepEqual(person.ran, ['responder.editProposal']);
+});
+
+test('what was edited or dropped among the proposals while it waited for its turn is not sent, and said so', async () => {
+  const { ports, approved, stored } = gate({ a: done(false), b: done(false), c: done(false) });
+  const { approve: send } = ports.outbox;
+  Object.assign(ports.outbox, {
+    approve: async (...input: Parameters<typeof send>) => {
+      const edited = { ...proposal('b'), steps: [{ ...proposal('b').steps[0], body: 'Other words' }] } as Proposal;
+      stored.splice(1, 2, { ...waiting('b'), proposal: edited });
+      return send(...input);
+    },
+  });
+  await approve(['a', 'b', 'c'].map(waiting), ports);
+  await new Promise(setImmediate);
+  assert.deepEqual(approved, ['a']);
+  assert.deepEqual(
+    person.said.filter((text) => text.startsWith('Not sent')),
+    ['Not sent: “Matter b”. The text was edited in Proposals meanwhile, and waits there. [Show Proposals]'],
+  );
+  assert.deepEqual(stored.length, 2);
+});
+
+test('tried again, it is sent with the text that it has by then', async () => {
+  const { ports, approved, stored } = gate({ a: failed('refused') });
+  const said: Proposal[] = [];
+  const { approve: send } = ports.outbox;
+  Object.assign(ports.outbox, {
+    approve: async (...input: Parameters<typeof send>) => {
+      said.push(...stored.map((one) => one.proposal));
+      const ended = await send(...input);
+      const edited = { ...proposal('a'), steps: [{ ...proposal('a').steps[0], body: 'Other words' }] } as Proposal;
+      stored.splice(0, 1, { ...waiting('a'), proposal: edited, states: [done(false)] });
+      return ended;
+    },
+  });
+  person.answers.push('Retry');
+  await approve([waiting('a')], ports);
+  await new Promise(setImmediate);
+  assert.deepEqual(approved, ['a', 'a']);
+  assert.deepEqual(said.map(allWordsOf), ['Words a', 'Other words']);
 });
 
 test('each that was refused is named with its reason', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import type { Write } from '../../../../src/core/proposal.ts';
 import { signal, team } from '../../../support/build.ts';
 import { settle } from '../../../support/fakeClock.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
@@ -125,6 +126,95 @@ test('only what is discarded is forgotten', async (t) => {
   await done;
   assert.deepEqual(waiting(), []);
 });
+
+test('what is typed after its draft was approved is another reply: what is shown is what is sent, and it is said', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  for (const isPaused of [true, false]) {
+    const { ports, sent, shown, clock } = desk(t);
+    const { outbox } = ports.gate;
+    const done = replyItems([issue], ports);
+    await settle();
+    const document = documents.at(-1);
+    document?.type('half');
+    t.mock.timers.tick(400);
+    await approve(outbox.stored(), ports.gate);
+    assert.deepEqual(sent.map(saidBy), ['acme/app#1: half']);
+
+    person.said.length = 0;
+    document?.type('half and the');
+    if (isPaused) t.mock.timers.tick(400);
+    assert.equal(outbox.stored().length, isPaused ? 2 : 1);
+    document?.type('half and the rest');
+    person.answers.push('Reply');
+    document?.press('apply');
+    await settle();
+    await clock.advance(5000);
+    await done;
+    assert.deepEqual(
+      shown.map(({ steps }) => steps.map(saidBy)),
+      [['acme/app#1: half and the rest']],
+    );
+    assert.deepEqual(sent.map(saidBy), ['acme/app#1: half', 'acme/app#1: half and the rest']);
+    const told = person.said.filter((text) =>
+      text.startsWith('An earlier text of “Sync stops” was approved meanwhile.'),
+    );
+    assert.equal(told.length, 1, person.said.join('; '));
+    const markers = outbox
+      .stored()
+      .flatMap(({ proposal }) => proposal.steps.map((step) => 'marker' in step && step.marker));
+    assert.equal(new Set(markers).size, 2);
+  }
+});
+
+test('discarding what was typed after its draft was approved leaves what was sent to be undone', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  for (const next of ['half', 'half and the rest']) {
+    const { ports, sent } = desk(t);
+    const { outbox } = ports.gate;
+    const done = replyItems([issue], ports);
+    await settle();
+    documents.at(-1)?.type('half');
+    t.mock.timers.tick(400);
+    await approve(outbox.stored(), ports.gate);
+    documents.at(-1)?.type(next);
+    t.mock.timers.tick(400);
+    documents.at(-1)?.press('discard');
+    await done;
+    assert.deepEqual(
+      outbox.stored().map(({ proposal }) => proposal.steps.map(saidBy)),
+      [['acme/app#1: half']],
+    );
+    assert.equal(sent.length, 1);
+  }
+});
+
+test('a reply whose text changed among the proposals while it was shown is not sent; both texts wait', async (t) => {
+  const { ports, sent, shown, waiting } = desk(t, withSnippets);
+  const { outbox } = ports.gate;
+  const show = ports.gate.preview.show.bind(ports.gate.preview);
+  Object.assign(ports.gate.preview, {
+    show: async (...input: Parameters<typeof show>) => {
+      await show(...input);
+      for (const { proposal } of outbox.stored()) outbox.revise({ ...proposal, steps: edited(proposal.steps) });
+    },
+  });
+  person.answers.push('On it', 'Reply');
+  await replyItems([issue], ports);
+  assert.deepEqual([sent, shown.length], [[], 1]);
+  assert.deepEqual(waiting().toSorted(), [
+    'acme/app#1: Not yet.',
+    'acme/app#1: Thanks, @rio-sample: Noor looks into it.',
+  ]);
+  assert.match(
+    person.said.at(-1) ?? '',
+    /^Not sent: “Sync stops”\. The text in Proposals was edited or approved meanwhile\./u,
+  );
+  assert.ok(!person.said.some((text) => text.startsWith('Sent')));
+});
+
+function edited(steps: readonly Write[]): readonly Write[] {
+  return steps.map((step) => (step.type === 'commentOnIssue' ? { ...step, body: `Not yet.\n\n${step.marker}` } : step));
+}
 
 test('turning away from the preview keeps the reply, dropping it forgets it', async (t) => {
   const { ports, waiting, sent } = desk(t, withSnippets);
