@@ -12,8 +12,3 @@ export interface EngineHost {
   /** What other extensions contribute. */
   readonly contributed: ContributedSources;
 }
-
-/** No team is watched, so there is nothing to do the command on. */
-export class NoTeamError extends Error {
-  override readonly name = 'NoTeamError';
-}

@@ -3,7 +3,7 @@ import { unfinishedForPerson } from '../core/approval.ts';
 import type { StoredProposal } from '../core/proposal.ts';
 import type { Team } from '../core/team.ts';
 import type { ResponderView } from '../core/view.ts';
-import { type EngineHost, NoTeamError } from '../engineHost.ts';
+import type { EngineHost } from '../engineHost.ts';
 import type { Credentials } from '../host/auth/credentials.ts';
 import { isDryRun } from '../host/gate/writeSettings.ts';
 import { SnapshotFile } from '../host/snapshotFile.ts';
@@ -13,6 +13,11 @@ import type { TeamFile } from '../host/teamFile/teamFile.ts';
 import { sayUnfinishedWrites } from '../host/unfinishedWrites.ts';
 import type { SessionPorts, TeamSession } from '../session/teamSession.ts';
 import { connections, openSession } from './openSession.ts';
+
+/** No team is watched, so there is nothing to do the command on. */
+export class NoTeamError extends Error {
+  override readonly name = 'NoTeamError';
+}
 
 export interface SessionLifePorts {
   readonly host: EngineHost;
