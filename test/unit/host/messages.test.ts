@@ -10,7 +10,7 @@ import { person } from '../../support/vscodeStub.ts';
 fakeVscode();
 const { offerHandoff } = await import('../../../src/host/unfinishedHandoff.ts');
 
-/** Files with a message that holds a value and does not pass `linkless` as a whole, once for each, and why it need not. */
+/** Files with a message that is not seen to pass `linkless`, once for each, and what it holds. */
 const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
   'a count or a length of time': [
     'src/commands/proposalCommands.ts',
@@ -26,7 +26,6 @@ const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
     'src/host/change/labelItems.ts',
     'src/host/gate/undoWrites.ts',
     'src/host/storeWords.ts',
-    'src/host/suggestPlaces.ts',
     'src/wiring/openSession.ts',
   ],
   'an origin, which cannot hold a link': ['src/host/auth/signInFeed.ts'],
@@ -34,19 +33,18 @@ const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
     'src/host/gate/tell.ts',
     'src/host/gate/tell.ts',
     'src/host/gate/tell.ts',
+    'src/host/gate/tell.ts',
     'src/host/notices/sayNotice.ts',
     'src/host/timebox/ask.ts',
     'src/host/timebox/ask.ts',
     'src/host/timebox/doItNow.ts',
-    'src/host/timebox/showTimebox.ts',
-    'src/host/working/incidents.ts',
   ],
 };
 
-/** A text of ours that holds nothing else. */
-const OURS = "vscode.l10n.t('')";
+/** What stands in a text for all that is ours, inert, or a count. */
+const OURS = "''";
 
-/** The texts of the messages that may show a link: those with a value, unless all of it passes `linkless`. */
+/** The texts of the messages that may show a link: those with a value that is not seen to be inert where it stands. */
 function openToLinks(source: string): readonly string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//gu, '').replace(/^\s*\/\/.*$/gmu, '');
   return Array.from(code.matchAll(/\bshow(?:Information|Warning|Error)Message\(/gu), ({ 0: call, index }) => {
@@ -58,10 +56,11 @@ function openToLinks(source: string): readonly string[] {
 
 function isSafe(text: string): boolean {
   const shape = text
-    .replaceAll(/'(?:[^'\\]|\\.)*'/gu, "''")
-    .replaceAll(/\s/gu, '')
-    .replaceAll(',)', ')');
-  return /^(?:linkless|inertTitle)\(/u.test(shape) || /^(?:[^?]+\?OURS:)?OURS$/u.test(shape.replaceAll(OURS, 'OURS'));
+    .replaceAll(/'(?:[^'\\]|\\.)*'/gu, OURS)
+    .replaceAll(/\b(?:(?:inertTitle|linkless|subjectOf)\([^()]*\)|\w+\.length\b)/gu, OURS)
+    .replaceAll(/\s|,(?=\s*\))/gu, '')
+    .replaceAll(/vscode\.l10n\.t\(''(?:,'')*\)/gu, OURS);
+  return /^(?:linkless|inertTitle)\(/u.test(shape) || /^(?:[^?]+\?'':)?''$/u.test(shape);
 }
 
 function setTo(name: string, before: string): string {
@@ -92,7 +91,9 @@ for (const [code, isOpen] of [
   ["void vscode.window.showWarningMessage(vscode.l10n.t('Done.'), open);", false],
   ["void vscode.window.showWarningMessage(linkless(vscode.l10n.t('Done: {0}', title)), open);", false],
   ["const text = linkless(vscode.l10n.t('Done: {0}', title));\nawait vscode.window.showErrorMessage(text);", false],
+  ["window.showInformationMessage(vscode.l10n.t('{0} of {1}', inertTitle(title), all.length), open);", false],
   ["void vscode.window.showInformationMessage(vscode.l10n.t('Done: {0}', title), open);", true],
+  ["window.showInformationMessage(vscode.l10n.t('{0} by {1}', inertTitle(title), name));", true],
   ["const text = a ? vscode.l10n.t('Done.') : vscode.l10n.t('Done: {0}', b);\nshowErrorMessage(text, open);", true],
   ['function say(text: string) {\n  window.showErrorMessage(text);\n}', true],
   ['window.showErrorMessage(`${linkless(title)} ${name}`);', true],
