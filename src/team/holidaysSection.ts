@@ -1,10 +1,10 @@
+import { mayCarryToken } from '../core/url.ts';
 import { isGroup, listLength, type Reading, report, valueAt } from './reading.ts';
 import { isDate } from './words.ts';
 import { openYaml, type YamlPath } from './yamlText.ts';
 
 const PATH: YamlPath = ['holidays'];
 const MAX_CALENDARS = 10;
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** What is known of a calendar of holidays. */
 export interface CalendarDates {
@@ -30,7 +30,8 @@ export function readHolidays(reading: Reading, calendars: Calendars): readonly s
 }
 
 function readCalendar(reading: Reading, path: YamlPath, known: CalendarDates | undefined): readonly string[] {
-  if (!isSafe(addressOf(valueAt(reading, path)))) report(reading, 'calendarAddress', { path });
+  // Who may read a calendar is said by its address: it is sent in the clear to nobody.
+  if (!mayCarryToken(addressOf(valueAt(reading, path)))) report(reading, 'calendarAddress', { path });
   else if (known?.problem === 'unreachable') report(reading, 'calendarUnreachable', { path });
   else if (known?.problem === 'noCalendar') report(reading, 'noCalendar', { path });
   return known?.dates ?? [];
@@ -41,7 +42,7 @@ export function referencedCalendars(text: string): readonly string[] {
   const { yaml } = openYaml(text);
   if (yaml === undefined || !isGroup(yaml.value)) return [];
   const addresses = entriesOf({ yaml, problems: [] }).map(({ value }) => addressOf(value));
-  return [...new Set(addresses.filter(isSafe))].slice(0, MAX_CALENDARS);
+  return [...new Set(addresses.filter(mayCarryToken))].slice(0, MAX_CALENDARS);
 }
 
 /** A calendar may stand alone; dates are a list. */
@@ -61,12 +62,4 @@ function isAddress(value: unknown): boolean {
 /** `webcal:` is what calendar programs call https. */
 function addressOf(value: unknown): string {
   return typeof value === 'string' ? value.trim().replace(/^webcals?:/iu, 'https:') : '';
-}
-
-/** Over https, or on this machine. Who may read a calendar is said by its address: it is sent in the clear to nobody. */
-function isSafe(address: string): boolean {
-  if (address.length > 2048 || !URL.canParse(address)) return false;
-  const { protocol, hostname, username, password } = new URL(address);
-  if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }

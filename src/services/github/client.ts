@@ -1,6 +1,7 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
+import { checkedApiUrl } from '../apiUrl.ts';
 import type { ServicePorts } from '../service.ts';
 import { ServiceError } from '../service.ts';
 import { answerOf, entriesOf, toServiceError } from './failures.ts';
@@ -9,7 +10,6 @@ import { guardedFetch } from './fetch.ts';
 const GITHUB_API = 'https://api.github.com';
 
 const API_VERSION = '2022-11-28';
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 // The first four are final answers; the waits that 403 and 429 ask for are the caller's to schedule.
 const FINAL = [400, 401, 404, 422, 403, 410, 429, 451];
 
@@ -67,7 +67,7 @@ export async function createGitHubClient(ports: GitHubPorts, abort: AbortSignal)
 
 /** @throws {ServiceError} as `createGitHubClient` */
 export async function createGitHubWriteClient(ports: GitHubPorts, abort: AbortSignal): Promise<GitHubWriteClient> {
-  const apiUrl = checkedApiUrl(ports.apiUrl);
+  const apiUrl = githubApiUrl(ports);
   const token = await ports.token();
   if (token === undefined) throw new ServiceError('unauthenticated', 'no GitHub token');
   // The platform's refusal of such a header would quote it.
@@ -114,13 +114,9 @@ export async function createGitHubWriteClient(ports: GitHubPorts, abort: AbortSi
   };
 }
 
-/** The API's address without a trailing slash. @throws {ServiceError} */
-export function checkedApiUrl(apiUrl: string | undefined): string {
-  const text = (apiUrl ?? GITHUB_API).replace(/\/+$/u, '');
-  if (!URL.canParse(text)) throw new ServiceError('refused', 'the GitHub API address is not an address');
-  const { protocol, hostname } = new URL(text);
-  if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))) return text;
-  throw new ServiceError('refused', 'the GitHub API address is not https');
+/** The address of the REST API that is set up. @throws {ServiceError} when it may carry no token */
+export function githubApiUrl({ apiUrl = GITHUB_API }: Pick<GitHubPorts, 'apiUrl'>): string {
+  return checkedApiUrl(apiUrl, 'GitHub');
 }
 
 function createOctokit(ports: GitHubPorts, apiUrl: string, token: string): Octokit {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ServiceError } from '../service.ts';
 import type { GitHubPorts } from './client.ts';
-import { checkedApiUrl, createGitHubClient } from './client.ts';
+import { createGitHubClient, githubApiUrl } from './client.ts';
 import { repositoryPath } from './records.ts';
 
 // A team file has a few hundred lines.
@@ -19,7 +19,7 @@ const EncodedFile = z.object({ encoding: z.literal('base64'), content: z.string(
 export async function readGitHubFile(url: string, ports: GitHubPorts, abort: AbortSignal): Promise<string> {
   const file = parseFileUrl(url);
   if (file === undefined) throw new ServiceError('refused', 'not the address of a file on GitHub');
-  if (file.origin !== webOrigin(checkedApiUrl(ports.apiUrl))) {
+  if (file.origin !== webOrigin(githubApiUrl(ports))) {
     throw new ServiceError('refused', 'the file is on another host than the GitHub that is set up');
   }
   const client = await createGitHubClient(ports, abort);

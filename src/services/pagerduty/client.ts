@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { oneLine } from '../../core/plainText.ts';
+import { checkedApiUrl } from '../apiUrl.ts';
 import { boundedBody } from '../boundedBody.ts';
 import { ServiceError, type ServicePorts } from '../service.ts';
 
@@ -43,7 +44,7 @@ interface SendOptions {
  * @throws {ServiceError} when signed out, or when the address may carry no token
  */
 export async function openPagerDuty(ports: PagerDutyPorts, abort: AbortSignal): Promise<PagerDutyApi> {
-  const origin = trustworthy(ports.apiUrl ?? API_URL);
+  const origin = checkedApiUrl(ports.apiUrl ?? API_URL, 'PagerDuty');
   const token = await ports.token();
   if (token === undefined) throw new ServiceError('unauthenticated', 'not signed in to PagerDuty');
   // What is no token must not get into a header, nor into the message of the error that it would make there.
@@ -74,16 +75,6 @@ export async function openPagerDuty(ports: PagerDutyPorts, abort: AbortSignal): 
         body: JSON.stringify(body),
       }),
   };
-}
-
-/** A token goes over https, or to this very machine. @throws {ServiceError} `refused` */
-function trustworthy(apiUrl: string): string {
-  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
-  const loopback = url !== undefined && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(url.hostname);
-  const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  if (url !== undefined && isPlain && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback)))
-    return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
-  throw new ServiceError('refused', 'the address of the PagerDuty API is not https');
 }
 
 async function exchange(

@@ -7,6 +7,7 @@ import {
   WebClient,
 } from '@slack/web-api';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
+import { checkedApiUrl } from '../apiUrl.ts';
 import { boundedBody } from '../boundedBody.ts';
 import { ServiceError, type ServicePorts } from '../service.ts';
 
@@ -75,7 +76,7 @@ interface SlackApiOptions {
  */
 export function createSlackApi({ ports, token, apiUrl, abort, penalties }: SlackApiOptions): SlackWriteApi {
   const client = new WebClient(token, {
-    ...(apiUrl === undefined ? {} : { slackApiUrl: trustworthy(apiUrl) }),
+    ...(apiUrl === undefined ? {} : { slackApiUrl: checkedApiUrl(apiUrl, 'Slack') }),
     logger: silent,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -98,14 +99,6 @@ export function createSlackApi({ ports, token, apiUrl, abort, penalties }: Slack
     }
   };
   return { call: ask, send: ask };
-}
-
-/** A token goes over https, or to this very machine. @throws {ServiceError} `refused` */
-function trustworthy(apiUrl: string): string {
-  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
-  const loopback = url !== undefined && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)) return apiUrl;
-  throw new ServiceError('refused', 'the address of the Slack API is not https');
 }
 
 async function boundedFetch(url: string | URL, init: RequestInit | undefined, abort: AbortSignal): Promise<Response> {
