@@ -1,5 +1,8 @@
 import type { AlertmanagerWatch, Team, Watch } from './team.ts';
 
+/** The name of a Slack channel as people say it. */
+export type PlaceOf = (channelId: string) => string | undefined;
+
 /** A watched place's name as people say it; the same wherever it is told of. Unique among `places`, a team's `watch`. */
 export function placeName(watch: Watch, places: Team['watch']): string {
   switch (watch.service) {

@@ -10,3 +10,11 @@ export const PRIORITY_LABEL: Readonly<Record<Priority, string>> = {
   medium: '🟡 Medium',
   low: '🟢 Low',
 };
+
+/** The priority that an issue has on a board, and the one that it would get, as the board calls them. */
+export interface BoardPriority {
+  readonly isOnBoard: boolean;
+  /** Undefined where it has none. */
+  readonly before: string | undefined;
+  readonly after: string;
+}

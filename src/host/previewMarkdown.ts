@@ -1,4 +1,5 @@
 import { appendedTo } from '../actions/convert.ts';
+import type { PlaceOf } from '../core/place.ts';
 import {
   type BackWrite,
   type ChangeWrite,
@@ -56,7 +57,7 @@ export interface PreviewInput {
   readonly heading: string;
   readonly proposals: readonly Proposal[];
   /** The name of a Slack channel by its id, as people say it: `#integrations`. */
-  readonly placeOf: (channelId: string) => string | undefined;
+  readonly placeOf: PlaceOf;
   /** How many firing alerts a silence would hold, as far as that is known. */
   readonly coveredBy?: ((silence: SilenceWrite) => number) | undefined;
   /** Instead of that nothing is written yet. */

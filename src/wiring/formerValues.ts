@@ -1,7 +1,7 @@
 import type { IssueNumber } from '../core/nativeIds.ts';
+import type { BoardPriority } from '../core/priority.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
 import { type Signal, signalId } from '../core/signal.ts';
-import type { BoardPriority } from '../host/gate/previewNotes.ts';
 import type { Log } from '../services/service.ts';
 
 /** A preview waits for nothing; what is not known by then is not said. */

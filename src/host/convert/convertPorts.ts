@@ -2,6 +2,7 @@ import type { Conversation } from '../../core/conversation.ts';
 import type { CreatedIssueRef } from '../../core/conversion.ts';
 import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
+import type { PlaceOf } from '../../core/place.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { IssueCandidate, Matter } from '../../core/similar.ts';
@@ -54,7 +55,7 @@ export interface ConvertPorts extends IssueLookUps {
   readonly timeboxMinutes?: number;
   readonly openUrl: (url: string) => Promise<void>;
   /** The name of a Slack channel as people say it, from the signals that are known. */
-  readonly placeOf: (channelId: string) => string | undefined;
+  readonly placeOf: PlaceOf;
   readonly preview: WritePreview;
   readonly undoBar: Pick<UndoBar, 'show'>;
   /** Epoch milliseconds. */

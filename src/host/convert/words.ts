@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PlaceOf } from '../../core/place.ts';
 import {
   type BackWrite,
   type ChangeWrite,
@@ -13,8 +14,6 @@ import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { TimeboxChoiceId } from '../../core/timebox.ts';
 import { notWrittenText } from '../words.ts';
 import { progressOf } from './unfinished.ts';
-
-type PlaceOf = (channelId: string) => string | undefined;
 
 export function timeboxText(id: TimeboxChoiceId): string {
   switch (id) {

@@ -1,8 +1,9 @@
 import { issueWordsOf, withIssueWords, withWords } from '../../actions/words.ts';
+import type { PlaceOf } from '../../core/place.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import { type EditedIssue, editIssue } from '../convert/editIssue.ts';
 import { editWords } from './editWords.ts';
-import { type PlaceOf, rewrittenBy, wordSections } from './wordSections.ts';
+import { rewrittenBy, wordSections } from './wordSections.ts';
 
 /**
  * Lets the person rewrite all that a proposal says: the issue that it creates with the replies that go with it, or else

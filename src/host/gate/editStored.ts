@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { allWordsOf, canRewrite } from '../../actions/words.ts';
 import { isUnsent } from '../../core/approval.ts';
+import type { PlaceOf } from '../../core/place.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { abortable } from '../../services/abortable.ts';
 import { describeFailure } from '../convert/words.ts';
@@ -11,7 +12,6 @@ import { isSaid } from './drafts.ts';
 import { editProposal } from './editProposal.ts';
 import type { GatePorts } from './gate.ts';
 import { headingOf, storedPreview } from './storedPreview.ts';
-import type { PlaceOf } from './wordSections.ts';
 
 const TEXT_LENGTH = 400;
 

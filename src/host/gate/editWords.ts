@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { withWords } from '../../actions/words.ts';
+import type { PlaceOf } from '../../core/place.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import { editDocument } from '../editDocument.ts';
 import { readSections, type Section, writeSections } from '../sections.ts';
 import { nothingBelowText, sectionProblemText } from '../sectionWords.ts';
-import { type PlaceOf, rewrittenBy, wordSections } from './wordSections.ts';
+import { rewrittenBy, wordSections } from './wordSections.ts';
 
 /**
  * Lets the person rewrite what a proposal says, each text below the place that it goes to when there are several;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { allWordsOf, anew, canRewrite } from '../../actions/words.ts';
 import { proposalPhase } from '../../core/approval.ts';
+import type { PlaceOf } from '../../core/place.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import type { Log } from '../../services/service.ts';
@@ -24,7 +25,7 @@ export interface GatePorts {
   readonly preview: WritePreview;
   readonly undoBar: UndoBar;
   /** The name of a Slack channel as people say it, from the signals that are known. */
-  readonly placeOf: (channelId: string) => string | undefined;
+  readonly placeOf: PlaceOf;
   /** How many firing alerts a silence would hold, of those that are known. */
   readonly coveredBy: NonNullable<PreviewInput['coveredBy']>;
   /** Asks the sources now, so that what was written is soon seen. */

@@ -1,17 +1,10 @@
 import * as vscode from 'vscode';
+import type { BoardPriority } from '../../core/priority.ts';
 import type { Proposal, Write } from '../../core/proposal.ts';
 import { type ChannelReaders, reachOf, wayBackOf } from '../../core/reach.ts';
 import { type Signal, signalId } from '../../core/signal.ts';
 
 type SetBoardPriority = Extract<Write, { readonly type: 'setBoardPriority' }>;
-
-/** A priority on a board, as the board calls it. */
-export interface BoardPriority {
-  readonly isOnBoard: boolean;
-  /** Undefined where it has none. */
-  readonly before: string | undefined;
-  readonly after: string;
-}
 
 /** What is known of the places that are written to, and of why. */
 export interface PreviewFacts {

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { wordsOf } from '../../actions/words.ts';
+import type { PlaceOf } from '../../core/place.ts';
 import type { Proposal, Write } from '../../core/proposal.ts';
 import type { Section } from '../sections.ts';
-
-/** The name of a Slack channel as people say it. */
-export type PlaceOf = (channelId: string) => string | undefined;
 
 /** The texts of a proposal below the places that they go to, in the order of `wordsOf`. */
 export function wordSections(proposal: Proposal, placeOf: PlaceOf): readonly Section[] {

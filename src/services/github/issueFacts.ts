@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { oneLine } from '../../core/plainText.ts';
+import type { BoardPriority } from '../../core/priority.ts';
 import type { Write } from '../../core/proposal.ts';
 import type { Signal } from '../../core/signal.ts';
 import { changesOf, namesOf } from './board.ts';
@@ -56,14 +57,6 @@ export async function issueFacts(
 ): Promise<Pick<Signal, 'labels' | 'assignees' | 'state'>> {
   const { labels, assignees, isOpen } = await readIssue(await createGitHubClient(ports, abort), repository, number);
   return { labels, assignees, state: isOpen ? 'open' : 'closed' };
-}
-
-/** The priority that an issue has on a board, and the one that it would get, as the board calls them. */
-export interface BoardPriority {
-  readonly isOnBoard: boolean;
-  /** Undefined where it has none. */
-  readonly before: string | undefined;
-  readonly after: string;
 }
 
 /** Undefined when there is no such board, field or option: then nothing can be written to it. @throws {ServiceError} */

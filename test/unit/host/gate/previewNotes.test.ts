@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { BoardPriority } from '../../../../src/core/priority.ts';
 import type { Write } from '../../../../src/core/proposal.ts';
-import type { BoardPriority } from '../../../../src/host/gate/previewNotes.ts';
 import { signal } from '../../../support/build.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 
