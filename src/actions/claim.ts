@@ -60,6 +60,13 @@ export function takeBack(
   return { ...before, id, createdAt: now, kind, steps, undoes: before.id };
 }
 
+/** Whether nothing of the item is mine outside when that which takes a claim back is written, as far as the sources tell. */
+export function givesBack({ kind, steps }: Proposal, { signals }: Item, me: ClaimInput['me']): boolean {
+  const left = new Set(steps.map(whereHeld));
+  const isLeft = (signal: Signal): boolean => take(signal, me, 'leave').some((write) => left.has(whereHeld(write)));
+  return kind === 'release' && signals.every((signal) => !holds(signal, me) || isLeft(signal));
+}
+
 /** Whether all that makes a claim is written, and only words that go with it are not. */
 export function isTaken({ proposal: { steps }, states }: StoredProposal): boolean {
   const takes = steps.flatMap(({ type }, index) => (TAKES.has(type) ? [states[index]] : []));
@@ -84,6 +91,11 @@ function holds({ assignees, takenBy, service }: Signal, me: ClaimInput['me']): b
   if (service === 'github') return assignees.some((login) => login.toLowerCase() === me?.github?.toLowerCase());
   if (service === 'pagerduty') return me?.pagerduty !== undefined && takenBy.includes(me.pagerduty);
   return me?.slack !== undefined && takenBy.includes(me.slack);
+}
+
+function whereHeld(write: Write): string | undefined {
+  if (write.type === 'assign') return `${write.repository}#${write.number}`.toLowerCase();
+  return write.type === 'react' ? `${write.channel}:${write.ts}` : undefined;
 }
 
 function take({ id }: Signal, me: ClaimInput['me'], what: 'take' | 'leave'): readonly Write[] {

@@ -7,7 +7,7 @@ import type { Look } from './seen.ts';
 export interface ItemRecord {
   /** Claimed here by me and not released. */
   readonly claimedAt: number | undefined;
-  /** Given back here by me, and not claimed since. */
+  /** Given back here by me, also by undoing a claim, and not claimed since. */
   readonly releasedAt: number | undefined;
   readonly doneAt: number | undefined;
   /** What was known then. */
@@ -59,7 +59,10 @@ export function entriesOf(item: Item, { bySignal, places }: JournalIndex): reado
 
 /** Plays an item's entries in order: a later word replaces an earlier one. */
 export function recordOf(entries: readonly JournalEntry[]): ItemRecord {
-  return entries.reduce((record, { at, event }) => (isItemEvent(event) ? play(record, at, event) : record), NOTHING);
+  return entries.reduce((record, { at, event }) => {
+    if (event.type === 'undone' && event.givesBack === true) return { ...record, releasedAt: at };
+    return isItemEvent(event) ? play(record, at, event) : record;
+  }, NOTHING);
 }
 
 const NOTHING: ItemRecord = {
@@ -100,6 +103,7 @@ const OF_ITEMS = {
   attempted: false,
   responded: false,
   issueClosed: false,
+  // But for what gives a claim back, see `recordOf`.
   undone: false,
 } as const satisfies Record<JournalEvent['type'], boolean>;
 

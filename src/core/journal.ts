@@ -117,8 +117,11 @@ export type JournalEvent =
       readonly unread?: readonly UnreadPlace[] | undefined;
       readonly place?: string | undefined;
     }
-  /** Takes an earlier entry back: it counts as if it had not happened. */
-  | { readonly type: 'undone'; readonly entryId: string };
+  /**
+   * Takes an earlier entry back: it counts as if it had not happened. When it `givesBack` a claim, nothing of the item is
+   * mine outside from then on, though its source shows it until it is read again.
+   */
+  | { readonly type: 'undone'; readonly entryId: string; readonly givesBack?: boolean | undefined };
 
 /** A place whose reporters wait to hear, by its signal id, and why it could not be read. */
 export interface UnreadPlace {
@@ -141,12 +144,12 @@ export type SnoozeEnd =
   | { readonly type: 'reply' }
   | { readonly type: 'shiftEnd'; readonly at: number };
 
-/** The entries that count: those that no later entry took back. */
+/** The entries that count: those that no later entry took back, and those that gave something back. */
 export function standing(journal: readonly JournalEntry[]): readonly JournalEntry[] {
   const undone = new Set<string>();
   for (const { event } of journal) if (event.type === 'undone') undone.add(event.entryId);
   if (undone.size === 0) return journal;
-  return journal.filter(({ id, event }) => event.type !== 'undone' && !undone.has(id));
+  return journal.filter(({ id, event }) => (event.type === 'undone' ? event.givesBack === true : !undone.has(id)));
 }
 
 /** The entry with what its signals are called, where that is known and it does not say so itself. */

@@ -98,16 +98,25 @@ export function lastAct(journal: readonly JournalEntry[], { acts, signalIds }: A
   return { id, entries: [first, ...others] };
 }
 
-/** The entries that take some others back; `id` is unique, `at` is epoch ms. */
+interface Undoing {
+  /** Unique; the entries' ids begin with it. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The ids of the claims without which nothing of their item is mine outside. */
+  readonly givingBack?: ReadonlySet<string>;
+}
+
+/** The entries that take some others back. */
 export function undoEntries(
   entries: readonly JournalEntry[],
-  { id, at }: { readonly id: string; readonly at: number },
+  { id, at, givingBack }: Undoing,
 ): readonly JournalEntry[] {
   return entries.map((entry, index) => ({
     id: `${id}/${index}`,
     at,
     signalIds: entry.signalIds,
-    event: { type: 'undone', entryId: entry.id },
+    event: { type: 'undone', entryId: entry.id, ...(givingBack?.has(entry.id) === true ? { givesBack: true } : {}) },
   }));
 }
 

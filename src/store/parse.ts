@@ -116,7 +116,7 @@ const journalEntry = z.object({
       unread: z.optional(list(z.object({ id: z.string(), reason: failure }))),
       place: z.optional(z.string()),
     }),
-    z.object({ type: z.literal('undone'), entryId: z.string() }),
+    z.object({ type: z.literal('undone'), entryId: z.string(), givesBack: z.optional(z.boolean()) }),
     z.object({
       type: z.literal('attempted'),
       proposalId: z.string(),

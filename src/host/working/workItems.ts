@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { givesBack } from '../../actions/claim.ts';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
+import type { Proposal } from '../../core/proposal.ts';
 import { declinedBy, lastAct, type UndoableEntry, undoEntries } from '../../core/undo.ts';
 import { keptTime } from '../../core/undoTimebox.ts';
 import { approvedOf } from '../gate/gate.ts';
@@ -96,7 +98,8 @@ export async function undoAll(
     return back === undefined || sent.includes(back);
   });
   if (undone.length === 0) return;
-  for (const entry of [...undoEntries(undone, { id, at }), ...kept]) ports.append(entry);
+  const givingBack = new Set(undone.filter((entry) => isGivenBack(entry, backs, ports)).map((entry) => entry.id));
+  for (const entry of [...undoEntries(undone, { id, at, givingBack }), ...kept]) ports.append(entry);
   writes.undo(undone, ports);
   undoOutside(undone, ports);
   const items = entries.flatMap(({ signalIds }) => itemOf(signalIds, ports) ?? []);
@@ -104,6 +107,17 @@ export async function undoAll(
   const what = actText(event, items.length === 0 ? vscode.l10n.t('an item') : subjectOf(items), hereOf(ports));
   say(vscode.l10n.t('Undone. {0}', what));
   if (entries.some((entry) => entry.event.type === 'claimed')) sayStaysAcknowledged(items, ports);
+}
+
+/** Whether a row stands without me as soon as a claim is undone: it does not wait for the source to be read. */
+function isGivenBack(
+  { id, event, signalIds }: UndoableEntry,
+  backs: ReadonlyMap<string, Proposal>,
+  ports: WorkingPorts,
+): boolean {
+  const back = backs.get(id);
+  const item = itemOf(signalIds, ports);
+  return event.type === 'claimed' && back !== undefined && item !== undefined && givesBack(back, item, ports.me);
 }
 
 /** What goes outside with acts that were taken back here: priorities, a word that declined. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { claim, isSeenOutside, isTaken, needsLogin, release, takeBack } from '../../../src/actions/claim.ts';
+import { claim, givesBack, isSeenOutside, isTaken, needsLogin, release, takeBack } from '../../../src/actions/claim.ts';
 import type { Item } from '../../../src/core/item.ts';
 import { readMarkers } from '../../../src/core/marker.ts';
 import type { Proposal, StepState, StoredProposal, Write } from '../../../src/core/proposal.ts';
@@ -139,6 +139,25 @@ test('what was so before stays when a claim is taken back; what a lost reply lef
     ...react.outcome.undo,
     ...assign.outcome.undo,
   ]);
+});
+
+test('a claim taken back gives the item back when nothing else of it is mine: not what I had before, nor an incident', () => {
+  const mine = (one: Signal): Signal => ({ ...one, assignees: ['Noor-Sample'], takenBy: ['U02NOO', 'PNOO'] });
+  const incident = signal({ id: 'pagerduty:Q1', service: 'pagerduty', kind: 'alert' });
+  const noor = { ...me, pagerduty: 'PNOO' };
+  for (const [before, after, isBack] of [
+    [item(issue, thread), item(issue, thread), true],
+    [item(issue, thread), item(mine(issue), mine(thread)), true],
+    [item(mine(issue), thread), item(mine(issue), mine(thread)), false],
+    [item(thread, incident), item(mine(thread), mine(incident)), false],
+  ] as const) {
+    const proposal = claim({ ...input(before), me: noor });
+    const states = proposal.steps.map((write) => (write.type === 'acknowledge' ? DONE : done(write)));
+    const back = takeBack(stored(proposal, states), { id: 'back', now: 9 });
+    assert.ok(back !== undefined);
+    assert.equal(givesBack(back, after, noor), isBack);
+  }
+  assert.equal(givesBack(claim(input(item(issue))), item(issue), me), false);
 });
 
 test('taking back twice is what was done at first, for any item', () => {

@@ -128,7 +128,7 @@ const EVENTS: { readonly [T in JournalEvent['type']]: Extract<JournalEvent, { ty
     unread: [{ id: 'slack:C1:1.2', reason: 'forbidden' }],
     place: 'slack:C1:1.2',
   },
-  undone: { type: 'undone', entryId: 'e' },
+  undone: { type: 'undone', entryId: 'e', givesBack: true },
 };
 
 function stored(steps: readonly Write[], states: readonly StepState[]): StoredProposal {

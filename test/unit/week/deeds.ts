@@ -10,6 +10,8 @@ export type Deed = {
   /** By source: how far it was known here. */
   readonly seen: ReadonlyMap<string, number>;
   undone: boolean;
+  /** When it was undone, and by their ids what of me it had put on things outside and took off again. */
+  givenBack?: { readonly at: number; readonly things: ReadonlySet<string> };
 } & (
   | {
       readonly type:

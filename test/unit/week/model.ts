@@ -40,6 +40,8 @@ interface WholeScene extends Scene {
   readonly timeboxed: Matter | undefined;
   /** What was done and not taken back. */
   readonly deedsOf: (matter: Matter) => readonly Deed[];
+  /** When I was last taken off a thing by undoing, by its id. */
+  readonly givenBack: ReadonlyMap<string, number>;
 }
 
 /** A thing as far as it is known here. */
@@ -56,7 +58,10 @@ export function judgeAll(matters: readonly Matter[], whole: Scene): readonly Jud
   const standing = whole.deeds.filter(({ undone }) => !undone);
   const byMatter = Map.groupBy(standing, ({ matter }) => matter);
   const timeboxed = currentTimebox(standing)?.matter;
-  const scene = { ...whole, timeboxed, deedsOf: (matter: Matter) => byMatter.get(matter) ?? [] };
+  const givenBack = new Map<string, number>();
+  for (const { givenBack: back } of whole.deeds)
+    for (const id of back?.things ?? []) givenBack.set(id, Math.max(back?.at ?? 0, givenBack.get(id) ?? 0));
+  const scene = { ...whole, timeboxed, givenBack, deedsOf: (matter: Matter) => byMatter.get(matter) ?? [] };
   const judged = matters.map((matter) => judge(matter, scene));
   const bundled = togetherWithTeammate(judged, scene);
   return judged.map((each) => (bundled.has(each.matter) ? { ...each, group: 'owned' } : each));
@@ -75,7 +80,8 @@ function judge(matter: Matter, scene: WholeScene): Judgement {
   if (isDone && day(done.at) !== day(scene.now)) return hidden;
   // What I had is done; what came back is nobody's until somebody takes it up again.
   const isAnew = done !== undefined && !isDone && (lastOf(mine, 'claimed', 'released')?.at ?? 0) <= done.at;
-  const held = [holderOf(known, mine), holderOf(known, mine, isAnew)] as const;
+  const { givenBack } = scene;
+  const held = [holderOf(known, { mine, givenBack }), holderOf(known, { mine, givenBack, isAnew })] as const;
   const wasClaimed = lastOf(mine, 'claimed', 'released') !== undefined;
   const facts: Facts = {
     known,
@@ -192,15 +198,23 @@ function snoozeOf(known: readonly Known[], mine: readonly Deed[], now: number): 
   return isOver ? undefined : last;
 }
 
-/** Who of the team has it outside; what I gave back is not mine before it is given to me again. */
-function holderOf(known: readonly Known[], mine: readonly Deed[], isAnew = false): Who | undefined {
+interface Mine {
+  readonly mine: readonly Deed[];
+  readonly givenBack: WholeScene['givenBack'];
+  readonly isAnew?: boolean;
+}
+
+/** Who of the team has it outside; what I gave back, also by undoing, is not mine before it is given to me again. */
+function holderOf(known: readonly Known[], { mine, givenBack, isAnew = false }: Mine): Who | undefined {
   const gaveBack = isAnew
     ? Number.POSITIVE_INFINITY
     : (lastOf(mine, 'released', 'claimed')?.at ?? Number.NEGATIVE_INFINITY);
   const holders = known
     .filter(({ state }) => state !== 'closed')
-    .flatMap(({ history }) => holdersOf(history))
-    .filter(({ who, at }) => TEAM.has(who) && (who !== ME || at > gaveBack));
+    .flatMap(({ thing, history }) => {
+      const since = Math.max(gaveBack, givenBack.get(thing.id) ?? Number.NEGATIVE_INFINITY);
+      return holdersOf(history).filter(({ who, at }) => TEAM.has(who) && (who !== ME || at > since));
+    });
   return (holders.find(({ who }) => who === ME) ?? holders[0])?.who;
 }
 
@@ -237,7 +251,7 @@ function togetherWithTeammate(judged: readonly Judgement[], scene: WholeScene): 
     const related = reviews.filter((review) => review.author === author);
     const waiting = related.filter(({ group }) => group === 'us');
     const isActive = related.some(({ known, matter }) => {
-      const holder = holderOf(known, scene.deedsOf(matter));
+      const holder = holderOf(known, { mine: scene.deedsOf(matter), givenBack: scene.givenBack });
       const spoke = known.some(({ thing, words }) =>
         words.some(({ who, at }) => TEAM.has(who) && who !== ME && who !== thing.reporter && at > scene.now - 7 * DAY),
       );

@@ -26,8 +26,8 @@ export class Responder {
   session: TeamSession;
   readonly #outside: Outside;
   readonly #dice: Dice;
-  /** What takes back outside what a deed wrote there. */
-  readonly #written = new Map<string, () => void>();
+  /** What a deed wrote outside, and where. */
+  readonly #written = new Map<string, { readonly on: boolean; readonly things: readonly Thing[] }>();
   #ids = 0;
 
   constructor(
@@ -198,13 +198,28 @@ export class Responder {
     const { store } = this.session;
     const last = lastAct(store.journal(), {});
     if (last === undefined) return;
-    for (const entry of undoEntries(last.entries, { id: this.#newId(), at: now })) store.append(entry);
+    const givingBack = new Set(last.entries.filter((entry) => this.#isMineAlone(entry)).map(({ id }) => id));
+    for (const entry of undoEntries(last.entries, { id: this.#newId(), at: now, givingBack })) store.append(entry);
     for (const { id } of last.entries) {
       const deed = this.deeds.find((each) => each.id === id);
       if (deed === undefined) throw new Error(`${id} was never told`);
       deed.undone = true;
-      this.#written.get(id)?.();
+      const { on, things } = this.#written.get(id) ?? { on: false, things: [] };
+      if (on) deed.givenBack = { at: now, things: new Set(things.map((thing) => thing.id)) };
+      this.#write(things, !on);
     }
+  }
+
+  /** As the command asks: whether all that is known to be mine of it outside is what this claim put there. */
+  #isMineAlone({ id, signalIds }: { readonly id: string; readonly signalIds: readonly string[] }): boolean {
+    const { on, things } = this.#written.get(id) ?? { on: false, things: [] };
+    const { me } = this.session;
+    const signals =
+      signalIds.map((each) => this.session.itemOf(each)).find((item) => item !== undefined)?.signals ?? [];
+    const held = signals.filter(
+      ({ assignees, takenBy }) => assignees.includes(me?.github ?? '') || takenBy.includes(me?.slack ?? ''),
+    );
+    return on && things.length > 0 && held.every((each) => things.some((thing) => thing.id === each.id));
   }
 
   /** Writes outside what a claim or a release changes there; alerts have nowhere to write it. */
@@ -214,7 +229,7 @@ export class Responder {
       const isHeld = holdersOf(historyOf(thing, at) ?? []).some(({ who }) => who === ME);
       return thing.service !== 'alertmanager' && isHeld !== on;
     });
-    this.#written.set(id, () => this.#write(changed, !on));
+    this.#written.set(id, { on, things: changed });
     this.#write(changed, on);
   }
 

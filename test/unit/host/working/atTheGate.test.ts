@@ -236,6 +236,22 @@ test('what is taken back outside is told of by the undone entry alone, so that U
   assert.equal(person.said.at(-1), 'Nothing to undo here.');
 });
 
+for (const [name, wasMine] of [
+  ['stands without me at once, though its source shows me yet', false],
+  ['that was mine before stays mine', true],
+] as const)
+  test(`of a claim that is undone the row ${name}`, async (t) => {
+    const { ports, writes, settled, record } = desk(t);
+    const mine = signal({ id: issue.id, assignees: ['noor-sample'] });
+    const other = signal({ id: 'github:acme/app#13', assignees: wasMine ? ['noor-sample'] : [] });
+    const both: Item = { id: issue.id, signals: [issue, other] };
+    const read: Item = { id: issue.id, signals: [mine, other] };
+    await claimItems([both], writes, ports);
+    await settled();
+    await undoAct({ acts: new Set(), clicked: [item], selected: [] }, writes, { ...ports, itemOf: () => read });
+    assert.deepEqual([record().claimedAt, record().releasedAt !== undefined], [undefined, !wasMine]);
+  });
+
 test('who wants to see claims first is shown them; turned away they wait, and the row does not change', async (t) => {
   settings.set('applyAtOnce', []);
   const { ports, writes, github, gate, settled, record, waiting } = desk(t);
