@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { unfinishedForPerson } from '../core/approval.ts';
-import type { Item } from '../core/item.ts';
 import type { ResponderView } from '../core/view.ts';
 import {
   createSlackApp,
@@ -23,7 +22,7 @@ import type { GatePorts } from '../host/gate/gate.ts';
 import { sayNothingSelected } from '../host/nothingSelected.ts';
 import { openPostedHandoff } from '../host/openPostedHandoff.ts';
 import type { HandoffPanel } from '../host/panels/handoffPanel.ts';
-import { targetItems, targetRows } from '../host/rowTargets.ts';
+import { targetRows } from '../host/rowTargets.ts';
 import { setUpTeam } from '../host/setUpTeam.ts';
 import { showDuty } from '../host/showDuty.ts';
 import type { OwnerLookUps } from '../host/speak/speakPorts.ts';
@@ -38,6 +37,7 @@ import { changeCommands } from './changeCommands.ts';
 import { type CoverageWiring, coverageCommands } from './coverageCommands.ts';
 import { filterCommands } from './filterCommands.ts';
 import { journalCommands } from './journalCommands.ts';
+import { onItems } from './onItems.ts';
 import { proposalCommands } from './proposalCommands.ts';
 import { queueCommands } from './queueCommands.ts';
 import { speakCommands } from './speakCommands.ts';
@@ -104,8 +104,6 @@ type ItemCommands =
 
 function itemCommands(wiring: Wiring): Pick<Commands, ItemCommands> {
   const { session, convert, handoff, selected, openUrl, repaint, now } = wiring;
-  const items = (row: unknown, rows: unknown): readonly Item[] =>
-    targetItems(row, rows, selected()).flatMap((id) => session().items().get(id) ?? []);
   const urls = (row: unknown, rows: unknown): readonly string[] =>
     targetRows(row, rows, selected()).flatMap((id) => urlOf(id, session().items()) ?? []);
   return {
@@ -119,11 +117,7 @@ function itemCommands(wiring: Wiring): Pick<Commands, ItemCommands> {
       if (chosen.length === 0) sayNothingSelected();
       for (const url of chosen) await openUrl(url);
     },
-    'responder.convertItem': async (row, rows) => {
-      const chosen = items(row, rows);
-      if (chosen.length === 0) sayNothingSelected();
-      else await convertItems(chosen, convert());
-    },
+    'responder.convertItem': onItems(wiring, convert)(convertItems),
     'responder.copyLink': async (row, rows) => {
       const chosen = urls(row, rows);
       if (chosen.length === 0) sayNothingSelected();

@@ -4,7 +4,7 @@ import { facetsOf } from '../core/filterSuggestions.ts';
 import type { Commands } from '../host/commands.ts';
 import { askFilter } from '../host/filter/filterBox.ts';
 import { deleteFilter, savedFilters, saveFilter } from '../host/filter/filterSettings.ts';
-import { say } from '../host/working/words.ts';
+import { say } from '../host/say.ts';
 import type { Wiring } from './commandHandlers.ts';
 
 export type FilterCommands =

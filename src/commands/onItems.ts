@@ -17,7 +17,7 @@ export function itemOf(wiring: ItemWiring, row: unknown): Item | undefined {
 
 /** Makes commands of what is done to items, with ports of the moment; says so when there are none. */
 export function onItems<Ports>(wiring: ItemWiring, ports: () => Ports) {
-  return (run: (items: readonly Item[], ports: Ports) => Promise<void> | void) =>
+  return (run: (items: readonly Item[], ports: Ports) => Promise<unknown> | void) =>
     async (row?: unknown, rows?: unknown): Promise<void> => {
       const items = itemsOf(wiring, row, rows);
       if (items.length === 0) sayNothingSelected();

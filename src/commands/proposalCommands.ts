@@ -11,6 +11,7 @@ import { headingOf, storedPreview } from '../host/gate/storedPreview.ts';
 import { isLast, lastWritten, undoWrites } from '../host/gate/undoWrites.ts';
 import { isDryRun } from '../host/gate/writeSettings.ts';
 import { targetRows } from '../host/rowTargets.ts';
+import { say } from '../host/say.ts';
 import { proposalIdOf } from '../host/tree/proposalRows.ts';
 import { changesRow, dropClaims, isUnderWay } from '../host/working/dropClaims.ts';
 import type { WorkingPorts } from '../host/working/workingPorts.ts';
@@ -33,7 +34,7 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
     const ids = new Set(targetRows(row, rows, wiring.selectedProposals()).map(proposalIdOf));
     const { outbox } = wiring.session();
     const found = outbox.stored().filter(({ proposal }) => ids.has(proposal.id));
-    if (found.length === 0) vscode.window.setStatusBarMessage(vscode.l10n.t('Select a proposal first.'), 6000);
+    if (found.length === 0) say(vscode.l10n.t('Select a proposal first.'));
     return found;
   };
   return {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Commands } from '../host/commands.ts';
 import { chooseGrouping } from '../host/grouping.ts';
 import { iconless } from '../host/inert.ts';
+import { say } from '../host/say.ts';
 import { nextText } from '../host/turnWords.ts';
 import type { Wiring } from './commandHandlers.ts';
 
@@ -20,12 +21,12 @@ export function queueCommands({ session, repaint, reveal, now }: Wiring): Pick<C
       const next = queue?.next;
       const title = next === undefined ? undefined : items.get(next.id)?.signals[0].title;
       if (queue === undefined || next === undefined || title === undefined) {
-        vscode.window.setStatusBarMessage(vscode.l10n.t('Nothing waits on us.'), SAY_MS);
+        say(vscode.l10n.t('Nothing waits on us.'));
         return;
       }
       await reveal(next.id);
       const why = nextText(next.because, queue.dayMinutes, now());
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Next because {0}: {1}', why, iconless(title)), SAY_MS);
+      say(vscode.l10n.t('Next because {0}: {1}', why, iconless(title)), SAY_MS);
     },
   };
 }

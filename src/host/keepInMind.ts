@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Item, leadSignal } from '../core/item.ts';
 import type { JournalEntry } from '../core/journal.ts';
+import { say } from './say.ts';
 
 export interface KeepInMindPorts {
   readonly append: (entry: JournalEntry) => void;
@@ -22,5 +23,5 @@ export async function keepInMind(items: readonly Item[], { append, now }: KeepIn
   if (text === undefined || text.trim() === '') return;
   const signalIds = items.flatMap((item) => item.signals.map((signal) => signal.id));
   append({ id: randomUUID(), at: now(), signalIds, event: { type: 'keptInMind', text: text.trim() } });
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Noted for the handoff'), 4000);
+  say(vscode.l10n.t('Noted for the handoff'));
 }

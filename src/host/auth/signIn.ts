@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../services/service.ts';
+import { say } from '../say.ts';
 import type { Credentials } from './credentials.ts';
 import { isDeclined } from './declined.ts';
 
@@ -162,8 +163,5 @@ async function storeVerified(ports: SignInPorts, service: TokenService, token: s
   if (service === 'github') await ports.credentials.storeGitHubToken(token);
   else if (service === 'slack') await ports.credentials.storeSlackToken(token);
   else await ports.credentials.storePagerDutyToken(token);
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t('Signed in to {0} as {1}', title, account?.name ?? account?.id ?? '?'),
-    5000,
-  );
+  say(vscode.l10n.t('Signed in to {0} as {1}', title, account?.name ?? account?.id ?? '?'));
 }

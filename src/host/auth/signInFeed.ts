@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { mayCarryToken } from '../../core/url.ts';
+import { say } from '../say.ts';
 import type { Credentials } from './credentials.ts';
 
 export interface FeedSignInPorts {
@@ -22,7 +23,7 @@ export async function signInToFeed({ credentials, feeds }: FeedSignInPorts, name
   const authorization = await askAuthorization(origin);
   if (authorization === undefined) return;
   await credentials.storeFeed(origin, authorization);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('The token for {0} is stored', origin), 5000);
+  say(vscode.l10n.t('The token for {0} is stored', origin));
 }
 
 /** An address that may carry no token is said to be one, whether there is a choice or not. */

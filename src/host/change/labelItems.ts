@@ -7,9 +7,9 @@ import { ServiceError } from '../../services/service.ts';
 import { put } from '../gate/gate.ts';
 import { iconless, linkless } from '../inert.ts';
 import { withBusyPick } from '../progress.ts';
+import { say } from '../say.ts';
 import { failureText } from '../words.ts';
 import { subjectOf } from '../working/act.ts';
-import { say } from '../working/words.ts';
 import type { ChangePorts } from './changePorts.ts';
 import { withIssues } from './withIssues.ts';
 

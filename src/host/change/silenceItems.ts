@@ -9,9 +9,10 @@ import { parseSnoozeTime } from '../../core/snooze.ts';
 import { put } from '../gate/gate.ts';
 import { inertTitle, linkless } from '../inert.ts';
 import { matchersText } from '../previewMarkdown.ts';
+import { say } from '../say.ts';
 import { whenText } from '../words.ts';
 import { subjectOf } from '../working/act.ts';
-import { type Here, say } from '../working/words.ts';
+import type { Here } from '../working/words.ts';
 import type { ChangePorts } from './changePorts.ts';
 
 /** So much of the matchers fits above a question; the preview has them all. */

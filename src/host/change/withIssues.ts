@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type IssueChangeInput, issuesOf } from '../../actions/issueChanges.ts';
 import type { Item } from '../../core/item.ts';
-import { say } from '../working/words.ts';
+import { say } from '../say.ts';
 import type { ChangePorts } from './changePorts.ts';
 
 /** An item, and the issue that it became. */

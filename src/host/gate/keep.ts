@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
+import { say } from '../say.ts';
 import { isDryRun } from './writeSettings.ts';
 
 interface KeepPorts {
@@ -11,7 +12,7 @@ interface KeepPorts {
 export function keep(proposals: readonly Proposal[], ports: KeepPorts): void {
   for (const proposal of proposals) ports.outbox.propose(proposal);
   if (isDryRun()) sayDryRun();
-  else vscode.window.setStatusBarMessage(vscode.l10n.t('Kept in Proposals: {0}', proposals.length), 6000);
+  else say(vscode.l10n.t('Kept in Proposals: {0}', proposals.length));
 }
 
 /** Says that nothing leaves, and where it waits. */
@@ -27,5 +28,5 @@ export function sayDryRun(): void {
 
 /** Says where the rest is after *Cancel*. */
 export function sayCancelled(): void {
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Cancelled: what was not sent is in Proposals'), 6000);
+  say(vscode.l10n.t('Cancelled: what was not sent is in Proposals'));
 }

@@ -4,6 +4,7 @@ import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { describeFailure } from '../convert/words.ts';
 import { inertTitle } from '../inert.ts';
+import { say } from '../say.ts';
 import { proposalRowId } from '../tree/proposalRows.ts';
 import type { GatePorts } from './gate.ts';
 import { openNamesText } from './openNames.ts';
@@ -31,8 +32,7 @@ function writtenText(written: readonly StoredProposal[]): string {
 /** Says in the status bar what was written, with *Undo* where a service knows a way; what it left out is a message. */
 export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar): void {
   if (written.length === 0) return;
-  if (!offerUndo(written, undoBar))
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Sent: {0}', writtenText(written)), 6000);
+  if (!offerUndo(written, undoBar)) say(vscode.l10n.t('Sent: {0}', writtenText(written)));
   const warnings = [...new Set(written.flatMap(warningsOf))].slice(0, 5);
   if (warnings.length > 0)
     void vscode.window.showWarningMessage(
@@ -86,7 +86,10 @@ export async function tellChanged(
   if (only === undefined) return;
   const what = others.length === 0 ? titleOf(only) : vscode.l10n.t('{0} changes', changed.length);
   const text = isKeptApart
-    ? vscode.l10n.t('Not sent: {0}. The text in Proposals was edited or approved meanwhile. Yours waits there, too.', what)
+    ? vscode.l10n.t(
+        'Not sent: {0}. The text in Proposals was edited or approved meanwhile. Yours waits there, too.',
+        what,
+      )
     : vscode.l10n.t('Not sent: {0}. The text was edited in Proposals meanwhile, and waits there.', what);
   if ((await vscode.window.showWarningMessage(text, showProposals())) !== undefined)
     await vscode.commands.executeCommand('responder.proposals.focus');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { linkless } from '../inert.ts';
+import { say } from '../say.ts';
 import type { JournalPorts } from './journalPorts.ts';
 import { entriesText } from './words.ts';
 
@@ -24,7 +25,7 @@ export async function deleteJournal(ports: DeletePorts, exportFirst: () => Promi
   if (chosen === keep) return exportFirst();
   if (chosen !== remove) return;
   ports.deleteJournal();
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Journal deleted'), 6000);
+  say(vscode.l10n.t('Journal deleted'));
 }
 
 function lossText(entries: number, since: string): string {

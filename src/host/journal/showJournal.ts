@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JournalRow } from '../../core/journalView.ts';
 import { wordFilter } from '../../core/wordFilter.ts';
 import { inertTitle } from '../inert.ts';
+import { say } from '../say.ts';
 import type { JournalPorts } from './journalPorts.ts';
 import { journalMarkdown } from './markdown.ts';
 import { showTimeline } from './showTimeline.ts';
@@ -164,10 +165,7 @@ class JournalList implements vscode.Disposable {
     const markdown = this.#markdown();
     if (action === 'copy') {
       await vscode.env.clipboard.writeText(markdown);
-      vscode.window.setStatusBarMessage(
-        vscode.l10n.t('Copied as Markdown: {0}', entriesText(this.#shown.length)),
-        6000,
-      );
+      say(vscode.l10n.t('Copied as Markdown: {0}', entriesText(this.#shown.length)));
       return;
     }
     this.#pick.hide();

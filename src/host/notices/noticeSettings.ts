@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { NOTICE_KINDS, NOTICE_LEVELS, type NoticeKind, type NoticeLevel } from '../../core/notices.ts';
+import { say } from '../say.ts';
 
 /** Of every team and window: who is told something is a matter of the person. */
 const SILENCED = 'responder.notices.silenced';
@@ -24,5 +25,5 @@ export async function silence(memento: vscode.Memento, kinds: readonly NoticeKin
 /** Takes back every "Don't Show Again", and says so. */
 export async function resetNotices(memento: vscode.Memento): Promise<void> {
   await memento.update(SILENCED, undefined);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('All notifications are shown again'), 6000);
+  say(vscode.l10n.t('All notifications are shown again'));
 }

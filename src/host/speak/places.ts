@@ -3,7 +3,7 @@ import { type Talk, talksOf } from '../../actions/speak.ts';
 import type { Item } from '../../core/item.ts';
 import { parseIssueId, parseThreadId } from '../../core/nativeIds.ts';
 import { inertTitle, linkless } from '../inert.ts';
-import { say } from '../working/words.ts';
+import { say } from '../say.ts';
 import type { SpeakPorts } from './speakPorts.ts';
 
 const PLACE_LENGTH = 80;

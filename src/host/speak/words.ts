@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { say } from '../working/words.ts';
+import { say } from '../say.ts';
 
 /** What is said here is about one item, and several are selected. */
 export function sayOneAtATime(): void {

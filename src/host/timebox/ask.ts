@@ -4,6 +4,7 @@ import { formatMinutes } from '../../core/duration.ts';
 import { type TimeboxMark, timeboxAt } from '../../core/timeboxRun.ts';
 import type { TimeboxView } from '../../core/view.ts';
 import { inertTitle } from '../inert.ts';
+import { say } from '../say.ts';
 import { whenText } from '../words.ts';
 import { convertTimebox, extend, finish } from './showTimebox.ts';
 import type { TimeboxPorts } from './timeboxPorts.ts';
@@ -95,6 +96,6 @@ async function askForHelp(spent: string, budget: string, { openChannel }: Budget
   await vscode.env.clipboard.writeText(
     vscode.l10n.t('My duty time for this shift is used up ({0} of {1}). Can somebody take one or two?', spent, budget),
   );
-  vscode.window.setStatusBarMessage(vscode.l10n.t('A request for help was copied to the clipboard'), 8000);
+  say(vscode.l10n.t('A request for help was copied to the clipboard'), 8000);
   await openChannel();
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatMinutes } from '../../core/duration.ts';
 import { parseTimebox } from '../../core/timebox.ts';
 import { inertTitle } from '../inert.ts';
+import { say } from '../say.ts';
 import type { TimeboxPorts } from './timeboxPorts.ts';
 import { spentText } from './words.ts';
 
@@ -57,7 +58,7 @@ export async function logTime(subject: TimeSubject, ports: TimeboxPorts): Promis
   ports.record(subject.signalIds, { type: 'timeLogged', minutes, reason: reason.trim() });
   const length = formatMinutes(Math.abs(minutes));
   const said = minutes < 0 ? vscode.l10n.t('{0} taken off', length) : vscode.l10n.t('{0} logged', length);
-  vscode.window.setStatusBarMessage(said, 6000);
+  say(said);
 }
 
 /** A minus before it takes off. */

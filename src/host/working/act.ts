@@ -4,7 +4,8 @@ import { type Item, leadSignal } from '../../core/item.ts';
 import { entriesOf, type ItemRecord, indexJournal, recordOf } from '../../core/itemRecord.ts';
 import { seeing } from '../../core/seen.ts';
 import { actEntries, type UndoableEntry, type UndoableEvent } from '../../core/undo.ts';
-import { actText, type Here, say, subjectText } from './words.ts';
+import { say } from '../say.ts';
+import { actText, type Here, subjectText } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /** An item and what was just recorded of it. */

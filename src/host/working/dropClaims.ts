@@ -3,9 +3,9 @@ import { isTaken } from '../../actions/claim.ts';
 import { standing } from '../../core/journal.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { isUndoable } from '../../core/undo.ts';
+import { say } from '../say.ts';
 import { isGoing, isRecorded, isUndo, stands } from './claimRecord.ts';
 import type { ClaimWrites } from './claimWrites.ts';
-import { say } from './words.ts';
 import { undoAll } from './workItems.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 

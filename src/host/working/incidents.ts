@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { noteIncident, openIncidents, resolveIncident } from '../../actions/incident.ts';
 import type { Item } from '../../core/item.ts';
 import { put } from '../gate/gate.ts';
+import { say } from '../say.ts';
 import { subjectOf } from './act.ts';
-import { say } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /** Resolves PagerDuty incidents, with a note when one is typed. */

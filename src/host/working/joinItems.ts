@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Item } from '../../core/item.ts';
 import { actEntries, type UndoableEvent } from '../../core/undo.ts';
 import { iconless } from '../inert.ts';
+import { say } from '../say.ts';
 import { kindText } from '../words.ts';
 import { hereOf, subjectOf } from './act.ts';
-import { actText, say } from './words.ts';
+import { actText } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /** Makes one item of several. */

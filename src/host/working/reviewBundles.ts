@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Item } from '../../core/item.ts';
 import { dutyAt } from '../../core/rotation.ts';
 import type { QueueBundle } from '../../core/view.ts';
+import { say } from '../say.ts';
 import { act } from './act.ts';
-import { say } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 /** How long they stay with a teammate while nobody is on duty. */

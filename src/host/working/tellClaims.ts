@@ -5,6 +5,7 @@ import { describeFailure } from '../convert/words.ts';
 import type { GatePorts } from '../gate/gate.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { inertTitle, linkless } from '../inert.ts';
+import { say } from '../say.ts';
 import { serviceText } from '../words.ts';
 import type { ClaimTelling } from './claimPorts.ts';
 import { subjectText } from './words.ts';
@@ -26,10 +27,7 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
       const [service] = going.flatMap(waitedFor);
       // A claim is done for the person; that it is still on its way needs nobody.
       if (service !== undefined)
-        vscode.window.setStatusBarMessage(
-          vscode.l10n.t('{0}: will be sent as soon as {1} answers', subject, serviceText(service)),
-          LATER_MS,
-        );
+        say(vscode.l10n.t('{0}: will be sent as soon as {1} answers', subject, serviceText(service)), LATER_MS);
     },
     failed: (what, failed, again) => {
       const [first] = failed;
