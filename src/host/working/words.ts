@@ -70,8 +70,3 @@ export function snoozeText(id: SnoozeChoiceId): string {
       return vscode.l10n.t('Until the end of my shift');
   }
 }
-
-/** Says something in the status bar for a while. */
-export function say(text: string): void {
-  vscode.window.setStatusBarMessage(text, 6000);
-}

@@ -7,11 +7,12 @@ import { declinedBy, lastAct, type UndoableEntry, undoEntries } from '../../core
 import { keptTime } from '../../core/undoTimebox.ts';
 import { approvedOf } from '../gate/gate.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
+import { say } from '../say.ts';
 import { act, hereOf, subjectOf } from './act.ts';
 import { askSnooze } from './askSnooze.ts';
 import type { ClaimWrites } from './claimWrites.ts';
 import { sayStaysAcknowledged } from './incidents.ts';
-import { actText, say } from './words.ts';
+import { actText } from './words.ts';
 import type { WorkingPorts } from './workingPorts.ts';
 
 export async function snoozeItems(items: readonly Item[], ports: WorkingPorts): Promise<void> {
