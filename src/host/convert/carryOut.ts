@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { appendedTo } from '../../actions/convert.ts';
 import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import { isStillSaid } from '../gate/drafts.ts';
 import { sayDryRun } from '../gate/keep.ts';
 import { offerUndo } from '../gate/tell.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
@@ -32,6 +33,8 @@ export async function carryOut(proposals: readonly Proposal[], ports: Ports): Pr
     for (const [index, proposal] of proposals.entries()) {
       if (abort.aborted) break;
       if (several) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
+      // Dropped or edited among the proposals while it waited for its turn; as edited it waits there.
+      if (!isStillSaid(proposal, ports.outbox.stored())) continue;
       const stored = await submit(() => ports.outbox.submit(proposal, abort, approvedAt), abort, ports);
       if (stored !== undefined) done.push(stored);
     }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { allWordsOf, anew } from '../../actions/words.ts';
-import type { Proposal } from '../../core/proposal.ts';
+import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import { inertTitle } from '../inert.ts';
 
@@ -38,4 +38,9 @@ export function keepDrafts(drafts: readonly Proposal[], ports: DraftPorts): read
 /** Whether a proposal says to people what another one says. */
 export function isSaid(proposal: Proposal, other: Proposal): boolean {
   return allWordsOf(proposal) === allWordsOf(other);
+}
+
+/** Whether a proposal is among those that are stored, with the words that it has here. */
+export function isStillSaid(proposal: Proposal, stored: Iterable<StoredProposal>): boolean {
+  return [...stored].some((one) => one.proposal.id === proposal.id && isSaid(proposal, one.proposal));
 }
