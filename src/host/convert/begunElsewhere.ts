@@ -1,7 +1,7 @@
 import type { CreatedIssueRef } from '../../core/conversion.ts';
 import type { Item } from '../../core/item.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
-import { unfinishedConversion } from './unfinished.ts';
+import { unfinishedConversion } from '../../core/proposalProgress.ts';
 
 /** What is known of an item's conversions. */
 export interface KnownConversions {

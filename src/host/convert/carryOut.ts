@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import { appendedTo } from '../../actions/convert.ts';
 import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import { progressOf } from '../../core/proposalProgress.ts';
 import { isStillSaid } from '../gate/drafts.ts';
 import { sayDryRun } from '../gate/keep.ts';
+import { describeFailure, describeUnfinished } from '../gate/stepWords.ts';
 import { offerUndo } from '../gate/tell.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../inert.ts';
 import { withAbort } from '../progress.ts';
 import type { ConvertPorts } from './convertPorts.ts';
-import { progressOf } from './unfinished.ts';
-import { describeFailure, describeUnfinished } from './words.ts';
 
 type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | 'undoBar' | 'now' | 'log'>;
 

@@ -3,6 +3,7 @@ import { defaultTitle } from '../../actions/convert.ts';
 import type { Item } from '../../core/item.ts';
 import { truncate } from '../../core/plainText.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
+import { unfinishedConversion } from '../../core/proposalProgress.ts';
 import { keep } from '../gate/keep.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../inert.ts';
@@ -15,7 +16,6 @@ import { type Looks, questions } from './questions.ts';
 import { rememberReads } from './reading.ts';
 import { similarLook } from './similar.ts';
 import { templateLook } from './templates.ts';
-import { unfinishedConversion } from './unfinished.ts';
 import { type Ended, runSteps } from './wizard.ts';
 
 /** A longer one breaks the line above the questions, which then cover more of the preview. */

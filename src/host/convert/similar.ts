@@ -7,10 +7,11 @@ import { mostSimilar, type SimilarIssue, type SimilarReason } from '../../core/s
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { abortable } from '../../services/abortable.ts';
 import { inertTitle } from '../inert.ts';
+import { looking } from '../looking.ts';
 import { failureText } from '../words.ts';
 import { type Answers, duplicateOf, withDuplicate } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
-import { type Look, looking } from './look.ts';
+import type { Look } from './look.ts';
 import { type Choice, pickOne } from './quickInput.ts';
 import type { Move, Position } from './wizard.ts';
 

@@ -4,10 +4,11 @@ import { askedFields, type FormField, type IssueTemplate, type TextField, valueO
 import type { Item } from '../../core/item.ts';
 import { abortable } from '../../services/abortable.ts';
 import { iconless, inertTitle } from '../inert.ts';
+import { looking, whyNot } from '../looking.ts';
 import { type Answers, appends, filledTemplate, withTemplate } from './answers.ts';
 import { askLines } from './askLines.ts';
 import type { ConvertPorts } from './convertPorts.ts';
-import { type Look, looking, whyNot } from './look.ts';
+import type { Look } from './look.ts';
 import { askText, pickOne, pickSeveral, type Question } from './quickInput.ts';
 import type { Move, Position, Step } from './wizard.ts';
 

@@ -1,7 +1,7 @@
 import { issueWordsOf, withIssueWords, withWords } from '../../actions/words.ts';
 import type { PlaceOf } from '../../core/place.ts';
 import type { Proposal } from '../../core/proposal.ts';
-import { type EditedIssue, editIssue } from '../convert/editIssue.ts';
+import { type EditedIssue, editIssue } from './editIssue.ts';
 import { editWords } from './editWords.ts';
 import { rewrittenBy, wordSections } from './wordSections.ts';
 

@@ -4,13 +4,13 @@ import { isUnsent } from '../../core/approval.ts';
 import type { PlaceOf } from '../../core/place.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { abortable } from '../../services/abortable.ts';
-import { describeFailure } from '../convert/words.ts';
 import { inertTitle } from '../inert.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
 import { withAbort } from '../progress.ts';
 import { isSaid } from './drafts.ts';
 import { editProposal } from './editProposal.ts';
 import type { GatePorts } from './gate.ts';
+import { describeFailure } from './stepWords.ts';
 import { headingOf, storedPreview } from './storedPreview.ts';
 
 const TEXT_LENGTH = 400;

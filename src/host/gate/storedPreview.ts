@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { projectProposals } from '../../core/proposalView.ts';
-import { describeFailure } from '../convert/words.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
 import type { GatePorts } from './gate.ts';
+import { describeFailure } from './stepWords.ts';
 import { kindText, phaseText } from './words.ts';
 
 /** What a proposal's document is called. */

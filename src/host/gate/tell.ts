@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { allWordsOf } from '../../actions/words.ts';
 import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
-import { describeFailure } from '../convert/words.ts';
 import { inertTitle } from '../inert.ts';
 import { say } from '../say.ts';
 import { proposalRowId } from '../tree/proposalRows.ts';
 import type { GatePorts } from './gate.ts';
 import { openNamesText } from './openNames.ts';
+import { describeFailure } from './stepWords.ts';
 import type { UndoBar } from './undoBar.ts';
 
 const TITLE_LENGTH = 48;

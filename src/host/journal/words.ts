@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AttemptView, By, JournalRow, Told } from '../../core/journalView.ts';
 import { oneLine } from '../../core/plainText.ts';
 import { mayHaveArrived } from '../../core/sourceStatus.ts';
-import { writeFailureText } from '../convert/words.ts';
+import { writeFailureText } from '../gate/stepWords.ts';
 import { whenText } from '../words.ts';
 import { leftOpen, saidWith, whatText } from './toldWords.ts';
 import { writeText } from './writeWords.ts';

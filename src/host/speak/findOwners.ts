@@ -5,7 +5,7 @@ import { type NamedFile, namedFiles } from '../../core/namedFiles.ts';
 import { parseIssueId } from '../../core/nativeIds.ts';
 import { type LikelyOwner, likelyOwners, type OwnerFindings } from '../../core/owners.ts';
 import { abortable } from '../../services/abortable.ts';
-import { looking, whyNot } from '../convert/look.ts';
+import { looking, whyNot } from '../looking.ts';
 import type { SpeakPorts } from './speakPorts.ts';
 
 /** Who may own an item, and what could not be looked at, as a sentence. */

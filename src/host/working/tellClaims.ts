@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { serviceOf, type WrittenService } from '../../core/reach.ts';
-import { describeFailure } from '../convert/words.ts';
 import type { GatePorts } from '../gate/gate.ts';
+import { describeFailure } from '../gate/stepWords.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { inertTitle, linkless } from '../inert.ts';
 import { say } from '../say.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StepState, StoredProposal, Write } from '../../../../src/core/proposal.ts';
-import { progressOf, unfinishedConversion } from '../../../../src/host/convert/unfinished.ts';
+import type { StepState, StoredProposal, Write } from '../../../src/core/proposal.ts';
+import { progressOf, unfinishedConversion } from '../../../src/core/proposalProgress.ts';
 
 const issue = {
   repository: 'acme/app',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseEditable, writeEditable } from '../../../../src/host/convert/editable.ts';
+import { parseEditable, writeEditable } from '../../../../src/host/gate/editable.ts';
 
 test('what is written for editing is read back the same', () => {
   const line = fc.stringMatching(/^[^\s\n\r](?:[^\n\r]*[^\s\n\r])?$/u);

@@ -1,5 +1,5 @@
-import { isUnsent } from '../../core/approval.ts';
-import type { CreatedIssue, StepState, StoredProposal, Write } from '../../core/proposal.ts';
+import { isUnsent } from './approval.ts';
+import type { CreatedIssue, StepState, StoredProposal, Write } from './proposal.ts';
 
 /** How far a proposal's writes came. */
 export interface Progress {
@@ -15,6 +15,7 @@ export interface Progress {
   readonly untouched: boolean;
 }
 
+/** How far the writes of a stored proposal came. */
 export function progressOf({ proposal, states }: StoredProposal): Progress {
   const steps = proposal.steps.map((step, index) => ({ step, state: states[index] ?? WAITING }));
   const outcomes = steps.flatMap(({ state }) => (state.status === 'done' ? [state.outcome] : []));
