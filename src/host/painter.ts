@@ -8,8 +8,8 @@ import { pausedText } from './dutyWords.ts';
 import { filterMessage } from './filter/words.ts';
 import { proposalsTitle } from './gate/words.ts';
 import { isDryRun } from './gate/writeSettings.ts';
-import { DutyStatusBar } from './statusBar.ts';
-import { TimeboxStatusBar } from './timebox/timeboxStatusBar.ts';
+import { dutyStatusBar } from './statusBar.ts';
+import { timeboxStatusBar } from './timebox/timeboxStatusBar.ts';
 import { coverageRows } from './tree/coverageRows.ts';
 import { handoffRows } from './tree/handoffRows.ts';
 import type { QueueMoment } from './tree/itemRows.ts';
@@ -30,8 +30,8 @@ export class Painter implements vscode.Disposable {
   readonly #coverageTree = new RowTree();
   readonly #handoffTree = new RowTree();
   readonly #rotationTree = new RowTree();
-  readonly #statusBar: DutyStatusBar;
-  readonly #timeboxBar: TimeboxStatusBar;
+  readonly #statusBar: ReturnType<typeof dutyStatusBar>;
+  readonly #timeboxBar: ReturnType<typeof timeboxStatusBar>;
   readonly #now: () => number;
   readonly #state = new ContextKey('responder.state');
   readonly #hasTeam = new ContextKey('responder.hasTeam');
@@ -43,8 +43,8 @@ export class Painter implements vscode.Disposable {
   /** `now` is epoch milliseconds. */
   constructor(now: () => number) {
     this.#now = now;
-    this.#statusBar = new DutyStatusBar(now);
-    this.#timeboxBar = new TimeboxStatusBar(now);
+    this.#statusBar = dutyStatusBar(now);
+    this.#timeboxBar = timeboxStatusBar(now);
     this.queue = vscode.window.createTreeView('responder.queue', {
       treeDataProvider: this.#queueTree,
       canSelectMany: true,
@@ -98,7 +98,7 @@ export class Painter implements vscode.Disposable {
     this.#showsQueue = state !== 'signedOut';
     this.#state.set(state);
     this.#hasTeam.set(view !== undefined);
-    this.#statusBar.show(view);
+    this.#statusBar.show(view?.duty && { ...view, duty: view.duty });
     this.#timeboxBar.show(view?.timebox);
     this.#filtered.set(view?.queue.filter !== undefined);
     this.#showBadge(view?.queue);

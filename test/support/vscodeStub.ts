@@ -7,6 +7,8 @@ export const person = {
   picks: [] as FakeQuickPick[],
   /** Those that only hold the place of a question. */
   waits: [] as FakeQuickPick[],
+  /** The items of the status bar. */
+  bar: [] as FakeStatusItem[],
   copied: [] as string[],
   /** The paths and texts of the files that were written. */
   written: [] as (readonly [string, string])[],
@@ -173,6 +175,26 @@ interface FakeItem {
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 /** A quick pick, and what a person does with it. */
+export class FakeStatusItem {
+  text = '';
+  isShown = false;
+  isGone = false;
+
+  show(): void {
+    this.isShown = true;
+  }
+
+  hide(): void {
+    this.isShown = false;
+  }
+
+  dispose(): void {
+    this.isGone = true;
+  }
+}
+
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+
 export class FakeQuickPick {
   value = '';
   title = '';
@@ -284,6 +306,11 @@ export const window = {
     if (document instanceof FakeDocument) shown = document;
   },
   createQuickPick: () => new FakeQuickPick(),
+  createStatusBarItem: () => {
+    const item = new FakeStatusItem();
+    person.bar.push(item);
+    return item;
+  },
   showInformationMessage: say,
   showWarningMessage: say,
   showErrorMessage: say,
