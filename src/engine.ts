@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { commandHandlers, type Wiring } from './commands/commandHandlers.ts';
+import { commandHandlers } from './commands/commandHandlers.ts';
+import type { CommandWiring } from './commands/commandWiring.ts';
 import { claimAs, finishClaims, followClaims } from './commands/workingCommands.ts';
 import type { EngineHost } from './engineHost.ts';
 import { Credentials } from './host/auth/credentials.ts';
@@ -270,7 +271,7 @@ export class Engine implements vscode.Disposable {
     });
   }
 
-  #wiring(): Wiring {
+  #wiring(): CommandWiring {
     const { context, log, painter } = this.#host;
     return {
       session: () => this.#life.require(),

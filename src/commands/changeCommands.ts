@@ -5,7 +5,7 @@ import { labelItems } from '../host/change/labelItems.ts';
 import { silenceItems } from '../host/change/silenceItems.ts';
 import type { Commands } from '../host/commands.ts';
 import { toggleDryRun } from '../host/gate/toggleDryRun.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 import { onItems } from './onItems.ts';
 
 export type ChangeCommands =
@@ -15,7 +15,7 @@ export type ChangeCommands =
   | 'responder.toggleDryRun';
 
 /** The commands that change what exists outside, on one row or many, and the one by which nothing leaves. */
-export function changeCommands(wiring: Wiring): Pick<Commands, ChangeCommands> {
+export function changeCommands(wiring: CommandWiring): Pick<Commands, ChangeCommands> {
   const on = onItems(wiring, () => changePorts(wiring));
   return {
     'responder.changeLabels': on(labelItems),
@@ -26,7 +26,7 @@ export function changeCommands(wiring: Wiring): Pick<Commands, ChangeCommands> {
 }
 
 /** What changing issues and alerts needs, out of the session. */
-export function changePorts({ session, gate, lookUps, now, log }: Wiring): ChangePorts {
+export function changePorts({ session, gate, lookUps, now, log }: CommandWiring): ChangePorts {
   const { team, me, store } = session();
   return {
     team,

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { unfinishedForPerson } from '../core/approval.ts';
-import type { ResponderView } from '../core/view.ts';
 import {
   createSlackApp,
-  type SignInPorts,
   signIn,
   signInToGitHub,
   signInToPagerDuty,
@@ -12,29 +10,20 @@ import {
   signOut,
 } from '../host/auth/signIn.ts';
 import { signInToFeed } from '../host/auth/signInFeed.ts';
-import type { ChangeLookUps } from '../host/change/changePorts.ts';
 import type { Commands } from '../host/commands.ts';
 import { finishLater } from '../host/convert/carryOut.ts';
 import { convertItems } from '../host/convert/convertItems.ts';
-import type { ConvertPorts } from '../host/convert/convertPorts.ts';
-import type { ActiveFilter } from '../host/filter/activeFilter.ts';
-import type { GatePorts } from '../host/gate/gate.ts';
 import { sayNothingSelected } from '../host/nothingSelected.ts';
 import { openPostedHandoff } from '../host/openPostedHandoff.ts';
-import type { HandoffPanel } from '../host/panels/handoffPanel.ts';
 import { targetRows } from '../host/rowTargets.ts';
 import { setUpTeam } from '../host/setUpTeam.ts';
 import { showDuty } from '../host/showDuty.ts';
-import type { OwnerLookUps } from '../host/speak/speakPorts.ts';
-import type { TeamFile } from '../host/teamFile/teamFile.ts';
-import type { TimeboxPorts } from '../host/timebox/timeboxPorts.ts';
 import { handoffIdOfRow } from '../host/tree/handoffRows.ts';
 import { groupIdOfMore, urlOf } from '../host/tree/queueRows.ts';
 import { offerHandoff } from '../host/unfinishedHandoff.ts';
-import type { ClaimWrites } from '../host/working/claimWrites.ts';
-import type { TeamSession } from '../session/teamSession.ts';
 import { changeCommands } from './changeCommands.ts';
-import { type CoverageWiring, coverageCommands } from './coverageCommands.ts';
+import type { CommandWiring } from './commandWiring.ts';
+import { coverageCommands } from './coverageCommands.ts';
 import { filterCommands } from './filterCommands.ts';
 import { journalCommands } from './journalCommands.ts';
 import { onItems } from './onItems.ts';
@@ -44,39 +33,8 @@ import { speakCommands } from './speakCommands.ts';
 import { timeCommands } from './timeCommands.ts';
 import { workingCommands } from './workingCommands.ts';
 
-export interface Wiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
-  /** @throws {NoTeamError} when no team is watched. */
-  readonly session: () => TeamSession;
-  readonly teamFile: TeamFile;
-  readonly handoff: HandoffPanel;
-  readonly claims: ClaimWrites;
-  /** The ids of what was done in this window, for undo. */
-  readonly acts: Set<string>;
-  readonly signIn: SignInPorts;
-  readonly convert: () => ConvertPorts;
-  readonly timebox: TimeboxPorts;
-  /** The ids of the rows that are selected in the Queue. */
-  readonly selected: () => readonly string[];
-  /** The ids of the rows that are selected among the Proposals. */
-  readonly selectedProposals: () => readonly string[];
-  readonly gate: () => GatePorts;
-  readonly lookUps: ChangeLookUps & OwnerLookUps;
-  readonly filter: ActiveFilter;
-  /** Shows the Queue as it is now, narrowed by the filter; undefined while there is no team. */
-  readonly repaint: () => ResponderView | undefined;
-  /** Selects an item's row in the Queue. */
-  readonly reveal: (itemId: string) => Promise<void>;
-  /** Takes back every "Don't Show Again". */
-  readonly resetNotices: () => Promise<void>;
-  readonly showLog: () => void;
-  readonly showText: (name: string, markdown: string) => Promise<unknown>;
-  readonly openUrl: (url: string) => Promise<void>;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}
-
 /** What each command does. */
-export function commandHandlers(wiring: Wiring): Commands {
+export function commandHandlers(wiring: CommandWiring): Commands {
   return {
     ...itemCommands(wiring),
     ...handoffCommands(wiring),
@@ -102,7 +60,7 @@ type ItemCommands =
   | 'responder.refresh'
   | 'responder.showUnfinished';
 
-function itemCommands(wiring: Wiring): Pick<Commands, ItemCommands> {
+function itemCommands(wiring: CommandWiring): Pick<Commands, ItemCommands> {
   const { session, convert, handoff, selected, openUrl, repaint, now } = wiring;
   const urls = (row: unknown, rows: unknown): readonly string[] =>
     targetRows(row, rows, selected()).flatMap((id) => urlOf(id, session().items()) ?? []);
@@ -145,7 +103,7 @@ function itemCommands(wiring: Wiring): Pick<Commands, ItemCommands> {
 
 type HandoffCommands = 'responder.draftHandoff' | 'responder.openHandoff';
 
-function handoffCommands({ session, handoff, showText, openUrl }: Wiring): Pick<Commands, HandoffCommands> {
+function handoffCommands({ session, handoff, showText, openUrl }: CommandWiring): Pick<Commands, HandoffCommands> {
   return {
     'responder.draftHandoff': async () => {
       session();
@@ -176,7 +134,7 @@ function teamCommands({
   openUrl,
   now,
   resetNotices,
-}: Wiring): Pick<Commands, TeamCommands> {
+}: CommandWiring): Pick<Commands, TeamCommands> {
   return {
     'responder.showDuty': async () =>
       showDuty({ now, duty: () => session().view().duty, channelUrl: (channel) => session().channelUrl(channel) }),
@@ -205,7 +163,7 @@ type SignInCommands =
   | 'responder.createSlackApp'
   | 'responder.signOut';
 
-function signInCommands({ signIn: ports, session }: Wiring): Pick<Commands, SignInCommands> {
+function signInCommands({ signIn: ports, session }: CommandWiring): Pick<Commands, SignInCommands> {
   const { credentials } = ports;
   const signInFeed = async (name?: string): Promise<void> =>
     signInToFeed({ credentials, feeds: session().team.watch.filter((watch) => watch.service === 'feed') }, name);

@@ -5,7 +5,7 @@ import type { Commands } from '../host/commands.ts';
 import { askFilter } from '../host/filter/filterBox.ts';
 import { deleteFilter, savedFilters, saveFilter } from '../host/filter/filterSettings.ts';
 import { say } from '../host/say.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 
 export type FilterCommands =
   | 'responder.filter'
@@ -15,7 +15,7 @@ export type FilterCommands =
   | 'responder.deleteFilter';
 
 /** The commands that narrow the Queue. */
-export function filterCommands({ session, filter, repaint }: Wiring): Pick<Commands, FilterCommands> {
+export function filterCommands({ session, filter, repaint }: CommandWiring): Pick<Commands, FilterCommands> {
   const keep = async (query: string): Promise<void> => {
     await filter.keep(query);
     repaint();

@@ -5,7 +5,7 @@ import { bundleIdOf, signalIdOf } from '../host/tree/queueRows.ts';
 import { keepItemApart, mergeItems } from '../host/working/joinItems.ts';
 import { type ChosenBundle, keepReviews, takeReviews } from '../host/working/reviewBundles.ts';
 import type { WorkingPorts } from '../host/working/workingPorts.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 import { itemOf } from './onItems.ts';
 
 export type JoinCommands =
@@ -16,7 +16,7 @@ export type JoinCommands =
 
 /** The commands that say what belongs together. */
 export function joinCommands(
-  { session, selected }: Wiring,
+  { session, selected }: CommandWiring,
   items: (row: unknown, rows: unknown) => readonly Item[],
   ports: () => WorkingPorts,
 ): Pick<Commands, JoinCommands> {

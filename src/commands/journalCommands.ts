@@ -14,7 +14,7 @@ import { showTimeline } from '../host/journal/showTimeline.ts';
 import { createTeller } from '../host/journal/words.ts';
 import { sayNothingSelected } from '../host/nothingSelected.ts';
 import { undoAll } from '../host/working/workItems.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 import { itemOf } from './onItems.ts';
 import { workingPorts } from './workingCommands.ts';
 
@@ -25,7 +25,7 @@ export type JournalCommands =
   | 'responder.deleteJournal';
 
 /** The commands that read the journal, take it along, and forget it. */
-export function journalCommands(wiring: Wiring): Pick<Commands, JournalCommands> {
+export function journalCommands(wiring: CommandWiring): Pick<Commands, JournalCommands> {
   const ports = (): JournalPorts => journalPorts(wiring);
   return {
     'responder.showJournal': async () => showJournal(ports()),
@@ -39,7 +39,7 @@ export function journalCommands(wiring: Wiring): Pick<Commands, JournalCommands>
   };
 }
 
-function journalPorts(wiring: Wiring): JournalPorts {
+function journalPorts(wiring: CommandWiring): JournalPorts {
   const session = wiring.session();
   const { store, outbox } = session;
   const { now, openUrl, log, acts, claims } = wiring;

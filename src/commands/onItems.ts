@@ -1,9 +1,9 @@
 import type { Item } from '../core/item.ts';
 import { sayNothingSelected } from '../host/nothingSelected.ts';
 import { targetItems } from '../host/rowTargets.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 
-type ItemWiring = Pick<Wiring, 'session' | 'selected'>;
+type ItemWiring = Pick<CommandWiring, 'session' | 'selected'>;
 
 /** The items that a command is about, as VS Code passes them or as they are selected. */
 export function itemsOf({ session, selected }: ItemWiring, row: unknown, rows: unknown): readonly Item[] {

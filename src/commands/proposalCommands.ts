@@ -15,7 +15,7 @@ import { say } from '../host/say.ts';
 import { proposalIdOf } from '../host/tree/proposalRows.ts';
 import { changesRow, dropClaims, isUnderWay } from '../host/working/dropClaims.ts';
 import type { WorkingPorts } from '../host/working/workingPorts.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 import { finishClaims, workingPorts } from './workingCommands.ts';
 
 export type ProposalCommands =
@@ -29,7 +29,7 @@ export type ProposalCommands =
   | 'responder.discardEdit';
 
 /** The commands of the Proposals view, on one row or many, and what takes a write back. */
-export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommands> {
+export function proposalCommands(wiring: CommandWiring): Pick<Commands, ProposalCommands> {
   const chosen = (row: unknown, rows: unknown): readonly StoredProposal[] => {
     const ids = new Set(targetRows(row, rows, wiring.selectedProposals()).map(proposalIdOf));
     const { outbox } = wiring.session();
@@ -85,14 +85,14 @@ export function proposalCommands(wiring: Wiring): Pick<Commands, ProposalCommand
 }
 
 /** Sends them; claims that are under way were approved with their row, and are only tried now, by whoever tells of them. */
-async function approveChosen(stored: readonly StoredProposal[], wiring: Wiring): Promise<void> {
+async function approveChosen(stored: readonly StoredProposal[], wiring: CommandWiring): Promise<void> {
   const tried = isDryRun() ? [] : stored.filter((one) => isUnderWay(one, recordOf(wiring)));
   const others = stored.filter((one) => !tried.includes(one));
   if (tried.length > 0) finishClaims(wiring);
   if (others.length > 0) await approve(others, wiring.gate());
 }
 
-async function dropChosen(stored: readonly StoredProposal[], wiring: Wiring): Promise<void> {
+async function dropChosen(stored: readonly StoredProposal[], wiring: CommandWiring): Promise<void> {
   const ofRows = stored.filter((one) => changesRow(one, recordOf(wiring)));
   const others = stored.filter((one) => !ofRows.includes(one));
   if (ofRows.length > 0) {
@@ -103,7 +103,7 @@ async function dropChosen(stored: readonly StoredProposal[], wiring: Wiring): Pr
   if (others.length > 0) await drop(others, wiring.gate());
 }
 
-function recordOf({ session, now }: Wiring): Pick<WorkingPorts, 'journal' | 'now'> {
+function recordOf({ session, now }: CommandWiring): Pick<WorkingPorts, 'journal' | 'now'> {
   return { journal: () => session().store.journal(), now };
 }
 

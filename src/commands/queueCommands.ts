@@ -4,7 +4,7 @@ import { chooseGrouping } from '../host/grouping.ts';
 import { iconless } from '../host/inert.ts';
 import { say } from '../host/say.ts';
 import { nextText } from '../host/turnWords.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 
 export type QueueCommands = 'responder.groupQueue' | 'responder.nextItem';
 
@@ -12,7 +12,7 @@ export type QueueCommands = 'responder.groupQueue' | 'responder.nextItem';
 const SAY_MS = 10_000;
 
 /** The commands that look at the list as a whole. */
-export function queueCommands({ session, repaint, reveal, now }: Wiring): Pick<Commands, QueueCommands> {
+export function queueCommands({ session, repaint, reveal, now }: CommandWiring): Pick<Commands, QueueCommands> {
   return {
     'responder.groupQueue': async () => chooseGrouping(),
     'responder.nextItem': async () => {

@@ -9,7 +9,7 @@ import { replyItems } from '../host/speak/replyItems.ts';
 import type { SpeakPorts } from '../host/speak/speakPorts.ts';
 import { postStatusUpdate } from '../host/speak/statusUpdate.ts';
 import { sayOneAtATime } from '../host/speak/words.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 import { onItems } from './onItems.ts';
 
 export type SpeakCommands =
@@ -19,7 +19,7 @@ export type SpeakCommands =
   | 'responder.postStatusUpdate';
 
 /** The commands that say something to people, about one row or many. */
-export function speakCommands(wiring: Wiring): Pick<Commands, SpeakCommands> {
+export function speakCommands(wiring: CommandWiring): Pick<Commands, SpeakCommands> {
   const on = onItems(wiring, () => speakPorts(wiring));
   const onOne = (run: (item: Item, ports: SpeakPorts) => Promise<void>): ReturnType<typeof on> =>
     on(async ([item, ...others], ports) => {
@@ -34,7 +34,7 @@ export function speakCommands(wiring: Wiring): Pick<Commands, SpeakCommands> {
   };
 }
 
-function speakPorts({ session, gate, lookUps, acts, now, log }: Wiring): SpeakPorts {
+function speakPorts({ session, gate, lookUps, acts, now, log }: CommandWiring): SpeakPorts {
   const { team, me } = session();
   const roster = rosterOf(team, { github: me?.github, slack: me?.slack, pagerduty: me?.pagerduty });
   return {

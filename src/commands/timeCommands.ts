@@ -8,7 +8,7 @@ import { sayNone, showTimebox } from '../host/timebox/showTimebox.ts';
 import { itemIdOf } from '../host/tree/queueRows.ts';
 import { isBudgetRow, timedItemOf } from '../host/tree/rotationRows.ts';
 import type { TeamSession } from '../session/teamSession.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 import { itemOf } from './onItems.ts';
 
 export type TimeCommands =
@@ -19,7 +19,7 @@ export type TimeCommands =
   | 'responder.logTime';
 
 /** The commands of the timebox. */
-export function timeCommands({ session, selected, timebox, now }: Wiring): Pick<Commands, TimeCommands> {
+export function timeCommands({ session, selected, timebox, now }: CommandWiring): Pick<Commands, TimeCommands> {
   /** The selected item, and the one in the timebox when it is another. */
   const subjectsAtHand = (): readonly TimeSubject[] => {
     const item = itemOf({ session, selected }, undefined);

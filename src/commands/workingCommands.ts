@@ -17,7 +17,7 @@ import { noteItems, prioritiseItems, snoozeItems, undoAct } from '../host/workin
 import type { WorkingPorts } from '../host/working/workingPorts.ts';
 import type { TeamSession } from '../session/teamSession.ts';
 import { changePorts } from './changeCommands.ts';
-import type { Wiring } from './commandHandlers.ts';
+import type { CommandWiring } from './commandWiring.ts';
 import { type JoinCommands, joinCommands } from './joinCommands.ts';
 import { itemsOf, onItems } from './onItems.ts';
 
@@ -39,7 +39,7 @@ export type WorkingCommands =
   | 'responder.showKeys';
 
 /** The commands that work the list, on one row or many. */
-export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands | JoinCommands> {
+export function workingCommands(wiring: CommandWiring): Pick<Commands, WorkingCommands | JoinCommands> {
   const { claims: writes, acts } = wiring;
   const ports = (): WorkingPorts => workingPorts(wiring);
   const items = (row: unknown, rows: unknown): readonly Item[] => itemsOf(wiring, row, rows);
@@ -72,12 +72,12 @@ export function workingCommands(wiring: Wiring): Pick<Commands, WorkingCommands 
 }
 
 /** Claims an item as the first part of the act of this id. */
-export function claimAs(wiring: Wiring, item: Item, actId: string): void {
+export function claimAs(wiring: CommandWiring, item: Item, actId: string): void {
   void guard(wiring.log, 'claim', () => claimItems([item], wiring.claims, workingPorts(wiring), actId));
 }
 
 /** Goes on with the claims and releases that a crash or a closed window interrupted. */
-export function finishClaims(wiring: Wiring): void {
+export function finishClaims(wiring: CommandWiring): void {
   if (isDryRun()) return;
   const ports = workingPorts({ ...wiring, acts: new Set() });
   wiring.claims.finish(ports, (what, items, typed) => {
@@ -89,12 +89,12 @@ export function finishClaims(wiring: Wiring): void {
 }
 
 /** Sees what became of claims that could not be sent at once; after the outbox went on. */
-export function followClaims(wiring: Wiring): void {
+export function followClaims(wiring: CommandWiring): void {
   wiring.claims.follow(workingPorts({ ...wiring, acts: new Set() }));
 }
 
 /** What working the list needs, out of the session. */
-export function workingPorts(wiring: Wiring): WorkingPorts {
+export function workingPorts(wiring: CommandWiring): WorkingPorts {
   const { acts } = wiring;
   const session: TeamSession = wiring.session();
   const gate = wiring.gate();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import type { Wiring } from '../../../src/commands/commandHandlers.ts';
+import type { CommandWiring } from '../../../src/commands/commandWiring.ts';
 import type { Item } from '../../../src/core/item.ts';
 import type { WorkingPorts } from '../../../src/host/working/workingPorts.ts';
 import { signal, team } from '../../support/build.ts';
@@ -55,7 +55,7 @@ function desk(selected: readonly string[]) {
     timebox,
     now: () => Date.UTC(2026, 10, 24, 11),
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-  } as unknown as Wiring;
+  } as unknown as CommandWiring;
   const commands = {
     ...journalCommands(wiring),
     ...timeCommands(wiring),

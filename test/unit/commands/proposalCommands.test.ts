@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, type TestContext, test } from 'node:test';
-import type { Wiring } from '../../../src/commands/commandHandlers.ts';
+import type { CommandWiring } from '../../../src/commands/commandWiring.ts';
 import { standing } from '../../../src/core/journal.ts';
 import type { Proposal, Write } from '../../../src/core/proposal.ts';
 import type { SourceFailure } from '../../../src/core/sourceStatus.ts';
@@ -61,7 +61,7 @@ async function editing(t: TestContext): Promise<{
     session: () => ({ outbox, store }),
     selectedProposals: () => [],
     gate: () => ({ outbox, preview, placeOf: () => undefined, coveredBy: () => 0, now: clock.now }),
-  } as unknown as Wiring)['responder.editProposal']('proposal:p1');
+  } as unknown as CommandWiring)['responder.editProposal']('proposal:p1');
   await settle();
   const document = documents.at(-1);
   assert.ok(document !== undefined);
@@ -156,7 +156,7 @@ async function editingLost(t: TestContext, find: Writer['find']) {
     session: () => ({ outbox, store }),
     selectedProposals: () => [],
     gate: () => gate,
-  } as unknown as Wiring);
+  } as unknown as CommandWiring);
   const titles: string[] = [];
   const tokens: (() => void)[] = [];
   t.mock.method(window, 'withProgress', async ({ title }: { readonly title: string }, task: Task) => {
@@ -224,7 +224,7 @@ test('dropped half-way, what was written can be undone; the rest is not written 
     acts,
     selectedProposals: () => [],
     gate: () => gate,
-  } as unknown as Wiring);
+  } as unknown as CommandWiring);
   const run = async (work: unknown): Promise<void> => {
     for (let second = 0; second < 10; second += 1) await clock.advance(1000);
     await work;
@@ -277,7 +277,7 @@ async function claiming(t: TestContext, where: 'queue' | 'proposals') {
     selectedProposals: () => [],
     gate: () => gate,
     now: clock.now,
-  } as unknown as Wiring;
+  } as unknown as CommandWiring;
   const commands = proposalCommands(wiring);
   const run = async (work: unknown): Promise<void> => {
     for (let second = 0; second < 10; second += 1) await clock.advance(1000);

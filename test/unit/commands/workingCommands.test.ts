@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Wiring } from '../../../src/commands/commandHandlers.ts';
+import type { CommandWiring } from '../../../src/commands/commandWiring.ts';
 import type { Item } from '../../../src/core/item.ts';
 import { signal, team } from '../../support/build.ts';
 import { settle } from '../../support/fakeClock.ts';
@@ -22,7 +22,7 @@ test('a claim that begins Do It Now and cannot be recorded says so', async () =>
     gate: () => ({}),
     log: { error: (line: string) => void errors.push(line) },
     now: () => 0,
-  } as unknown as Wiring;
+  } as unknown as CommandWiring;
   claimAs(wiring, item, 'act');
   await settle();
 
