@@ -21,7 +21,8 @@ interface DrawnRow {
   readonly box: { readonly isChecked: boolean; readonly label: string } | undefined;
 }
 
-const TROUBLE = /cannot be reached|refused the request|invalid response|server error|does not allow|rate limit reached|is not read/u;
+const TROUBLE =
+  /cannot be reached|refused the request|invalid response|server error|does not allow|rate limit reached|is not read/u;
 
 const SIGNALS = {
   issues: /^Issue, /u,
