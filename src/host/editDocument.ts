@@ -5,6 +5,8 @@ import { linkless } from './inert.ts';
 export interface DocumentEdit<T> {
   /** Markdown. */
   readonly content: string;
+  /** Where the person begins to type in its first line; before it unless said otherwise. */
+  readonly column?: number | undefined;
   /** What to do, in a message beside the document. */
   readonly hint: string;
   /** What the person made of it, or in words why that cannot be applied. */
@@ -26,7 +28,7 @@ const PAUSE_MS = 300;
  * the lenses above its first line, or the buttons of a message. Undefined when discarded or closed.
  */
 export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefined> {
-  const { content, hint, read } = edit;
+  const { content, column = 0, hint, read } = edit;
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   const { promise, resolve } = Promise.withResolvers<T | undefined>();
   // The buttons of the message stay in the notification centre after the edit.
@@ -64,7 +66,10 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
   ];
   try {
     await tellEdited();
-    await vscode.window.showTextDocument(document, { preview: false });
+    await vscode.window.showTextDocument(document, {
+      preview: false,
+      selection: new vscode.Range(0, column, 0, column),
+    });
     void offer(hint, apply, discard);
     return await promise;
   } finally {

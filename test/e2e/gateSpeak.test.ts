@@ -80,9 +80,9 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     await window.command('Notifications: Clear All Notifications');
     await queue.menu(CRASH, 'Post Status Update…');
     await isTold(window, 'Fill in the sections');
-    await window.editor().click();
-    await window.keys('Control+Home', 'End');
+    // The cursor stands where the first section is filled in.
     await window.page.keyboard.insertText('every third import stops');
+    await window.editor().getByText('**Conditions:** every third import stops').waitFor();
     await window.command('Responder: Focus on Proposals View');
     const proposals = window.view('Proposals');
     await proposals.treeItem(/The import queue crashes.*Status update/u).waitFor();

@@ -19,9 +19,11 @@ export async function postStatusUpdate(item: Item, ports: SpeakPorts): Promise<v
   const talks = await askTalks(title, all);
   if (talks === undefined) return;
   const id = ports.newId();
+  const content = statusTemplate(HEADINGS);
   const proposals = await writeWords(
     {
-      content: statusTemplate(HEADINGS),
+      content,
+      column: content.indexOf('\n'),
       hint: vscode.l10n.t('Fill in the sections, then apply. Empty ones are left out.'),
       propose: (written) => {
         const text = statusText(written);

@@ -9,6 +9,8 @@ import { keep } from '../gate/keep.ts';
 export interface Writing {
   /** Markdown to begin with. */
   readonly content: string;
+  /** Where the person begins to type in its first line. */
+  readonly column?: number;
   /** What to do, in a message beside the document. */
   readonly hint: string;
   /** The proposals that say a text, of the same ids each time; none when it says nothing. */
@@ -37,6 +39,7 @@ export async function writeWords(writing: Writing, gate: GatePorts): Promise<rea
   };
   const written = await editDocument({
     content: writing.content,
+    column: writing.column,
     hint: writing.hint,
     read: (text) => {
       const problem = writing.problem?.(text.trim());
