@@ -45,7 +45,9 @@ export function anew(proposal: Proposal, id: string): Proposal {
 
 function remarked(write: Write, old: string, id: string): Write {
   if (!('marker' in write)) return write;
-  const marker = write.marker.replaceAll(old, () => id);
+  // Those in bodies hold the id as an address would.
+  const [from, to] = write.marker.includes(old) ? [old, id] : [encodeURIComponent(old), encodeURIComponent(id)];
+  const marker = write.marker.replaceAll(from, () => to);
   const within = (text: string): string => text.replaceAll(write.marker, () => marker);
   if (write.type === 'silence') return { ...write, marker, comment: within(write.comment) };
   return 'body' in write ? { ...write, marker, body: within(write.body) } : { ...write, marker };

@@ -47,19 +47,34 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
   // VS Code empties an untitled document as it closes it.
   let last = content;
   let pausing: NodeJS.Timeout | undefined;
+  let isFailing = false;
+  /** What keeps it may fail (a store that another window keeps locked); the next pause tries again. */
+  const keepTyped = (): boolean => {
+    try {
+      edit.typed?.(last);
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) sayNotKept(error);
+      isFailing = true;
+    }
+    return !isFailing;
+  };
   const listening = [
     ...lenses(document, apply, discard),
     vscode.workspace.onDidChangeTextDocument((changed) => {
       if (changed.document !== document || document.isClosed) return;
       last = document.getText();
       clearTimeout(pausing);
-      pausing = setTimeout(() => edit.typed?.(last), PAUSE_MS);
+      pausing = setTimeout(keepTyped, PAUSE_MS);
     }),
     vscode.workspace.onDidCloseTextDocument((closed) => {
       if (closed !== document) return;
       if (last !== content) {
-        edit.typed?.(last);
-        void offerUnread(last, read(last));
+        const edited = read(last);
+        if (!keepTyped()) void offerText(last, vscode.l10n.t('Your last edit was not kept.'));
+        else if ('problem' in edited) {
+          void offerText(last, vscode.l10n.t('Your last edit was not kept: {0}', edited.problem));
+        }
       }
       resolve(undefined);
     }),
@@ -81,12 +96,18 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
   }
 }
 
-/** What was typed and could not be read is not kept by whoever is told of it. */
-async function offerUnread(text: string, edited: { readonly problem: string } | object): Promise<void> {
-  if (!('problem' in edited)) return;
+function sayNotKept(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error);
+  const text = vscode.l10n.t('What you type cannot be saved now: {0}. It is tried again whenever you pause.', why);
+  void vscode.window.showWarningMessage(linkless(text));
+}
+
+/** What was typed and is kept nowhere, since it cannot be read or stored. */
+async function offerText(text: string, why: string): Promise<void> {
   const copy = vscode.l10n.t('Copy Text');
-  const said = linkless(vscode.l10n.t('Your last edit was not kept: {0}', edited.problem));
-  if ((await vscode.window.showWarningMessage(said, copy)) === copy) await vscode.env.clipboard.writeText(text);
+  if ((await vscode.window.showWarningMessage(linkless(why), copy)) === copy) {
+    await vscode.env.clipboard.writeText(text);
+  }
 }
 
 async function offer(hint: string, apply: () => void, discard: () => void): Promise<void> {

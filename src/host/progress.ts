@@ -26,10 +26,14 @@ export async function withAbort<T>(title: string, work: Work<T>): Promise<T> {
  * Runs what a question waits for, with the question's place on the screen taken already: what is typed meanwhile must
  * not be a key of the view below. Escape aborts it.
  */
-export async function withBusyPick<T>(title: string, work: Work<T>): Promise<T> {
+export async function withBusyPick<T>(
+  title: string,
+  work: Work<T>,
+  placeholder = vscode.l10n.t('Press Escape to cancel'),
+): Promise<T> {
   const pick = vscode.window.createQuickPick();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Press Escape to cancel');
+  pick.placeholder = placeholder;
   pick.busy = true;
   pick.ignoreFocusOut = true;
   const controller = new AbortController();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { StoredProposal } from '../core/proposal.ts';
 import type { Log } from '../services/service.ts';
+import { unasked } from './errors.ts';
 
 /** Longer than a window that is gone keeps what it was writing to itself. */
 const LOOK_AGAIN_MS = 20_000;
@@ -25,14 +26,7 @@ export function sayUnfinishedWrites({ unfinished, now, log }: UnfinishedWritesPo
     for (const { proposal } of left) told.add(proposal.id);
     if (left.length > 0) void tell(left.length);
   };
-  // A store that another window keeps locked must not end the extension host: nobody is above a timer to catch it.
-  const look = (): void => {
-    try {
-      lookNow();
-    } catch (error) {
-      log.warn(`unfinished writes were not looked for: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  };
+  const look = (): void => unasked(log, 'unfinished writes', lookNow);
   look();
   const again = setTimeout(look, LOOK_AGAIN_MS);
   return { dispose: () => clearTimeout(again) };

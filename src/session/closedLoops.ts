@@ -12,7 +12,7 @@ import type { Closing } from '../core/closing.ts';
 import type { Proposal, StoredProposal } from '../core/proposal.ts';
 import type { Roster } from '../core/roster.ts';
 import type { ServiceName } from '../core/signal.ts';
-import type { SourceFailure } from '../core/sourceStatus.ts';
+import { passes, type SourceFailure } from '../core/sourceStatus.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { CLOSINGS_KEY, readEnds } from '../services/github/closings.ts';
 import { placeSignal } from '../services/placeSignal.ts';
@@ -42,7 +42,6 @@ const READ_MS = 30_000;
 /** A place that could not be read is tried again after so long; where it is likely to fail alike, less often. */
 const AGAIN_MS = 5 * 60_000;
 const FAILED_AGAIN_MS = 60 * 60_000;
-const PASSES: ReadonlySet<SourceFailure> = new Set(['offline', 'serverError', 'rateLimited', 'unauthenticated']);
 /** What does not pass by itself. */
 const NEEDS_PERSON: ReadonlySet<SourceFailure> = new Set(['unauthenticated', 'forbidden', 'refused']);
 
@@ -166,7 +165,7 @@ export class ClosedLoops {
     if (failure === undefined) return void this.#unread.delete(id);
     // Said once, however often it is tried.
     if (this.#unread.get(id)?.failure !== failure) this.#ports.log.warn(`closed loops: cannot read ${id}: ${failure}`);
-    const pause = PASSES.has(failure) ? AGAIN_MS : FAILED_AGAIN_MS;
+    const pause = passes(failure) || failure === 'unauthenticated' ? AGAIN_MS : FAILED_AGAIN_MS;
     this.#unread.set(id, { failure, again: this.#ports.now() + pause });
   }
 

@@ -3,6 +3,7 @@ import { issuesOf, label } from '../../actions/issueChanges.ts';
 import { type LabelInput, labelChange, labelChoices } from '../../actions/labelChoice.ts';
 import type { Item } from '../../core/item.ts';
 import type { IssueNumber } from '../../core/nativeIds.ts';
+import { abortable } from '../../services/abortable.ts';
 import { ServiceError } from '../../services/service.ts';
 import { put } from '../gate/gate.ts';
 import { iconless, linkless } from '../inert.ts';
@@ -72,7 +73,7 @@ async function read(
   const known = signals();
   return withBusyPick(vscode.l10n.t('Reading the labels'), async (abort) => {
     try {
-      const [named, set] = await Promise.all([
+      const reading = Promise.all([
         Promise.all(repositories.map((repository) => lookUps.repositoryLabels(repository, abort))),
         Promise.all(
           issues.map(async (issue) => {
@@ -81,6 +82,7 @@ async function read(
           }),
         ),
       ]);
+      const [named, set] = await abortable(reading, abort);
       return { repositories: named, issues: set };
     } catch (error) {
       if (abort.aborted) return undefined;

@@ -3,6 +3,7 @@ import type { Conversation } from '../../core/conversation.ts';
 import type { Item } from '../../core/item.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
+import { abortable } from '../../services/abortable.ts';
 import { ServiceError } from '../../services/service.ts';
 import { withBusyPick } from '../progress.ts';
 import type { ConvertPorts } from './convertPorts.ts';
@@ -41,7 +42,7 @@ export async function readConversations(
 
     async function read(signal: Signal): Promise<void> {
       try {
-        conversations.set(signal.id, await ports.readConversation(signal, abort));
+        conversations.set(signal.id, await abortable(ports.readConversation(signal, abort), abort));
       } catch (error) {
         if (abort.aborted) return;
         const reason = error instanceof ServiceError ? error.reason : 'badResponse';

@@ -7,7 +7,7 @@ import { mostSimilar, type SimilarIssue, type SimilarReason } from '../../core/s
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { abortable } from '../../services/abortable.ts';
 import { inertTitle } from '../inert.ts';
-import { looking } from '../looking.ts';
+import { abortedText, looking } from '../looking.ts';
 import { failureText } from '../words.ts';
 import { type Answers, duplicateOf, withDuplicate } from './answers.ts';
 import type { ConvertPorts } from './convertPorts.ts';
@@ -86,7 +86,7 @@ async function find(
       reading,
     ]);
     const found = mostSimilar(matter(), [...candidates, ...ports.knownIssues(repository)]);
-    return { found, failure: failure === undefined ? undefined : notLooked(failure) };
+    return { found, failure: failure === undefined ? undefined : notLooked(failure, abort) };
   });
 }
 
@@ -105,8 +105,8 @@ async function readAll(item: Item, ports: Ports, { abort, said }: Reading): Prom
   );
 }
 
-function notLooked(failure: SourceFailure | 'aborted'): string {
-  const why = failure === 'aborted' ? vscode.l10n.t('GitHub did not answer in time') : failureText(failure, 'GitHub');
+function notLooked(failure: SourceFailure | 'aborted', abort: AbortSignal): string {
+  const why = failure === 'aborted' ? abortedText(abort) : failureText(failure, 'GitHub');
   return vscode.l10n.t('Not all issues about the same could be looked for: {0}.', why);
 }
 

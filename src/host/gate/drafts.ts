@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allWordsOf, anew } from '../../actions/words.ts';
+import { allWordsOf, anew, issueWordsOf } from '../../actions/words.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import { inertTitle } from '../inert.ts';
@@ -35,9 +35,13 @@ export function keepDrafts(drafts: readonly Proposal[], ports: DraftPorts): read
   return drafts.map((draft) => keepDraft(draft, ports));
 }
 
-/** Whether a proposal says to people what another one says. */
+/** Whether a proposal says to people what another one says, labels included. */
 export function isSaid(proposal: Proposal, other: Proposal): boolean {
-  return allWordsOf(proposal) === allWordsOf(other);
+  return allWordsOf(proposal) === allWordsOf(other) && labelsOf(proposal) === labelsOf(other);
+}
+
+function labelsOf(proposal: Proposal): string {
+  return JSON.stringify(issueWordsOf(proposal)?.labels);
 }
 
 /** Whether a proposal is among those that are stored, with the words that it has here. */

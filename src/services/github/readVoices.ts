@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Signal, Voice } from '../../core/signal.ts';
+import { passes } from '../../core/sourceStatus.ts';
 import { ServiceError } from '../service.ts';
 import { mergeVoices } from '../voices.ts';
 import type { Cycle } from './cycle.ts';
@@ -50,6 +51,8 @@ export async function readVoices(cycle: Cycle, signals: ReadonlyMap<string, Sign
       if (!(error instanceof ServiceError) || error.reason === 'unauthenticated') throw error;
       retryAt = error.retryAt;
       if (error.reason === 'rateLimited' || error.reason === 'offline') break;
+      // What is known of it holds until the next cycle.
+      if (passes(error.reason)) continue;
       // Not asked again before it changes.
       talks.set(signal.id, talkOf(cycle, signal, { voices: [], takenBy: [] }));
     }

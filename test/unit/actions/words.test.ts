@@ -165,3 +165,9 @@ test('as a proposal of its own it says the same, and is found by its own markers
   );
   assert.ok(others.some((write) => write.type === 'silence' && write.comment === 'Known.\n\n(Responder Duty 9f$&e)'));
 });
+
+test('also where a marker holds the id as an address would', () => {
+  const marker = writeMarker('reply', 'a/0');
+  const said = { ...proposal({ ...REPLY, marker }), id: 'a/0' };
+  assert.deepEqual(anew(said, 'b/0').steps, [{ ...REPLY, marker: writeMarker('reply', 'b/0') }]);
+});

@@ -55,6 +55,33 @@ test('an edit that cannot be read when its editor is closed can be copied', asyn
   assert.equal(person.copied.at(-1), 'June');
 });
 
+test('an edit that cannot be stored says so once, ends all the same, and can be copied', async (t) => {
+  t.mock.method(window, 'showInformationMessage', () => new Promise(() => undefined));
+  const said: string[] = [];
+  t.mock.method(window, 'showWarningMessage', async (text: string) => {
+    said.push(text);
+    return 'Copy Text';
+  });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const typed = (): void => {
+    throw new Error('database is locked');
+  };
+  const edited = editDocument({ content: 'May', hint: 'Edit', read: (value) => ({ value }), typed });
+  await settle();
+  for (const text of ['June', 'July']) {
+    documents.at(-1)?.type(text);
+    t.mock.timers.tick(300);
+  }
+  documents.at(-1)?.close();
+  assert.equal(await edited, undefined);
+  await settle();
+  assert.deepEqual(said, [
+    'What you type cannot be saved now: database is locked. It is tried again whenever you pause.',
+    'Your last edit was not kept.',
+  ]);
+  assert.equal(person.copied.at(-1), 'July');
+});
+
 test('each of several edits can be applied by key until it is over, and no other document can', async (t) => {
   t.mock.method(window, 'showInformationMessage', () => new Promise(() => undefined));
   const edit = (content: string) => editDocument({ content, hint: 'Edit', read: (value) => ({ value }) });

@@ -143,16 +143,18 @@ test('of many, those whose turn comes after the machine has slept ask again', as
 test('of many, one that is dropped or edited before its turn is not created', async (t) => {
   const { ports, outbox, sent, during } = desk(t);
   const steps = proposal.steps.slice(0, 1);
-  const edited = steps.map((step) => (step.type === 'createIssue' ? { ...step, body: 'It did.' } : step));
+  const edit = (change: { body: string } | { labels: readonly string[] }) =>
+    steps.map((step) => (step.type === 'createIssue' ? { ...step, ...change } : step));
+  const edited = { p3: edit({ body: 'It did.' }), p4: edit({ labels: ['bug'] }) };
   during.create = () => {
     outbox.drop('p2');
-    outbox.revise({ ...proposal, id: 'p3', steps: edited });
+    for (const [id, steps] of Object.entries(edited)) outbox.revise({ ...proposal, id, steps });
   };
-  const all = ['p1', 'p2', 'p3'].map((id) => ({ ...proposal, id, steps }));
+  const all = ['p1', 'p2', 'p3', 'p4'].map((id) => ({ ...proposal, id, steps }));
   await carryOut(all, ports);
   assert.deepEqual(sent, ['createIssue']);
   const left = outbox.stored().map((stored) => [stored.proposal.id, stored.proposal.steps]);
-  assert.deepEqual(left.slice(1), [['p3', edited]]);
+  assert.deepEqual(left.slice(1), Object.entries(edited));
 });
 
 test('all that are created can be taken back from the status bar', async (t) => {

@@ -57,7 +57,7 @@ test('when the time is over, what did not answer is only missing, and said', BOU
     owners: {
       codeOwners: async () => [{ pattern: '/src/', owners: ['@acme/core'], line: 2 }],
       lastAuthors: () => {
-        whole.abort();
+        whole.abort(new DOMException('', 'TimeoutError'));
         return never;
       },
     },
@@ -80,5 +80,7 @@ test('Escape ends a look of which nothing answers', BOUNDED, async (t) => {
       lastAuthors: () => never,
     },
   });
-  assert.deepEqual((await findOwners(trace, ports)).owners, []);
+  const { owners, notice } = await findOwners(trace, ports);
+  assert.deepEqual(owners, []);
+  assert.match(notice ?? '', /you skipped it/u);
 });

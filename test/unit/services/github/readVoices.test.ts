@@ -75,6 +75,20 @@ test('an issue that nobody commented on asks for nothing; of a closed one nothin
   assert.deepEqual((await poll()).result.changed[0]?.voices, []);
 });
 
+test('a fault of GitHub leaves what is known of who spoke, and it is read again', async () => {
+  let rows = [issue(1, { comments: 1 })];
+  const { github, poll } = start(() => rows);
+  const path = 'GET /repos/acme/app/issues/1/comments';
+  github.on(path, { body: [said('kai-sample', '16T10:00:00')] });
+  await poll();
+  rows = [issue(1, { comments: 2, updated_at: '2026-11-18T09:00:00Z' })];
+  github.on(path, { status: 502, body: 'x' });
+  const failed = await poll();
+  assert.deepEqual(failed.result.changed[0]?.voices, [RIO, voice('kai-sample', '16T10:00:00')]);
+  github.on(path, { body: [said('noor-sample', '18T09:00:00')] });
+  assert.deepEqual((await poll()).result.changed[0]?.voices.at(-1), voice('noor-sample', '18T09:00:00'));
+});
+
 test('of a pull request the reviews count too, once they are submitted', async () => {
   const { github, poll } = start(() => [issue(1, { pull: true, comments: 1 })]);
   github.on('GET /repos/acme/app/issues/1/comments', { body: [said('bo-sample', '17T10:00:00')] });
