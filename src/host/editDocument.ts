@@ -44,41 +44,7 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     edit.discarded?.();
     resolve(undefined);
   };
-  // VS Code empties an untitled document as it closes it.
-  let last = content;
-  let pausing: NodeJS.Timeout | undefined;
-  let isFailing = false;
-  /** What keeps it may fail (a store that another window keeps locked); the next pause tries again. */
-  const keepTyped = (): boolean => {
-    try {
-      edit.typed?.(last);
-      isFailing = false;
-    } catch (error) {
-      if (!isFailing) sayNotKept(error);
-      isFailing = true;
-    }
-    return !isFailing;
-  };
-  const listening = [
-    ...lenses(document, apply, discard),
-    vscode.workspace.onDidChangeTextDocument((changed) => {
-      if (changed.document !== document || document.isClosed) return;
-      last = document.getText();
-      clearTimeout(pausing);
-      pausing = setTimeout(keepTyped, PAUSE_MS);
-    }),
-    vscode.workspace.onDidCloseTextDocument((closed) => {
-      if (closed !== document) return;
-      if (last !== content) {
-        const edited = read(last);
-        if (!keepTyped()) void offerText(last, vscode.l10n.t('Your last edit was not kept.'));
-        else if ('problem' in edited) {
-          void offerText(last, vscode.l10n.t('Your last edit was not kept: {0}', edited.problem));
-        }
-      }
-      resolve(undefined);
-    }),
-  ];
+  const listening = [...lenses(document, apply, discard), followTyping(document, edit, () => resolve(undefined))];
   try {
     await tellEdited();
     await vscode.window.showTextDocument(document, {
@@ -89,11 +55,53 @@ export async function editDocument<T>(edit: DocumentEdit<T>): Promise<T | undefi
     return await promise;
   } finally {
     isOver = true;
-    clearTimeout(pausing);
     for (const one of listening) one.dispose();
     await tellEdited();
     await close(document);
   }
+}
+
+/** Tells the edit of what is typed, at each pause and when the document is closed; then also `closed`. */
+function followTyping<T>(
+  document: vscode.TextDocument,
+  { content, read, typed }: DocumentEdit<T>,
+  closed: () => void,
+): vscode.Disposable {
+  // VS Code empties an untitled document as it closes it.
+  let last = content;
+  let pausing: NodeJS.Timeout | undefined;
+  let isFailing = false;
+  /** What keeps it may fail (a store that another window keeps locked); the next pause tries again. */
+  const keep = (): boolean => {
+    try {
+      typed?.(last);
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) sayNotKept(error);
+      isFailing = true;
+    }
+    return !isFailing;
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeTextDocument((changed) => {
+      if (changed.document !== document || document.isClosed) return;
+      last = document.getText();
+      clearTimeout(pausing);
+      pausing = setTimeout(keep, PAUSE_MS);
+    }),
+    vscode.workspace.onDidCloseTextDocument((one) => {
+      if (one !== document) return;
+      if (last !== content) {
+        const edited = read(last);
+        if (!keep()) void offerText(last, vscode.l10n.t('Your last edit was not kept.'));
+        else if ('problem' in edited) {
+          void offerText(last, vscode.l10n.t('Your last edit was not kept: {0}', edited.problem));
+        }
+      }
+      closed();
+    }),
+    { dispose: () => clearTimeout(pausing) },
+  );
 }
 
 function sayNotKept(error: unknown): void {

@@ -273,6 +273,14 @@ export class FakeQuickPick {
   }
 }
 
+export const Disposable = {
+  from: (...all: readonly { readonly dispose: () => void }[]) => ({
+    dispose: () => {
+      for (const one of all) one.dispose();
+    },
+  }),
+};
+
 /** Settings as an object; what is updated is written to it. */
 export const settings = new Map<string, unknown>();
 
