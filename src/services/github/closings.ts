@@ -11,6 +11,8 @@ export const CLOSINGS_KEY = 'closings';
 
 /** So many are asked about in one request; the rest in the next cycles. */
 const MAX_ASKED = 20;
+/** So often GitHub may fail at one alone before its own record has to do: an hour of cycles, however long a machine slept. */
+const MAX_FAULTS = 60;
 const MAX_KEPT = 300;
 /** Of issues that nothing became, or that may be such. */
 const MAX_OTHERS = 500;
@@ -42,6 +44,8 @@ const EndShape = z.object({
   closing: z.optional(ClosingShape),
   /** Whether anything became it: `maybe` while only its comments can tell, `no` once they were asked. */
   ours: z.optional(z.enum(['maybe', 'no'])),
+  /** How often GitHub failed when it was asked about this one alone. */
+  faults: z.optional(z.number()),
 });
 
 const EndsShape = z.record(z.string(), EndShape);
@@ -114,7 +118,7 @@ function endSeen(signal: BareSignal, record: unknown, { known, cycle, isOurs }: 
   if (bare === undefined || bare.closing.closedAt < cycle.request.since) return undefined;
   const isKnown = known !== undefined && isEndAt(known, bare.closing.closedAt);
   if (isKnown && (known.ours === undefined || !isOurs)) return undefined;
-  return { ...endOf(bare), nodeId: bare.nodeId, ours: isOurs ? undefined : 'maybe' };
+  return toAsk({ ...bare, isOurs, faults: 0 });
 }
 
 function reopened({ at, closing, ours }: End, now: number): End | undefined {
@@ -128,15 +132,17 @@ function isEndAt({ at, closing, ours }: End, closedAt: number): boolean {
 
 interface Asked extends BareClosing {
   readonly isOurs: boolean;
+  readonly faults: number;
 }
 
 /** The ends of which it is known now how they came about, by the id of their issue. */
 async function askHow(cycle: Cycle, ends: readonly End[]): Promise<readonly (readonly [string, End])[]> {
-  const bare = ends.flatMap(({ nodeId, closing, ours }): Asked[] => {
+  const bare = ends.flatMap(({ nodeId, closing, ours, faults = 0 }): Asked[] => {
     if (nodeId === undefined || closing === undefined) return [];
-    return [{ nodeId, closing: closingOf(closing), isOurs: ours === undefined }];
+    return [{ nodeId, closing: closingOf(closing), isOurs: ours === undefined, faults }];
   });
-  const asked = bare.sort((a, b) => Number(b.isOurs) - Number(a.isOurs)).slice(0, MAX_ASKED);
+  // One at which GitHub always fails would fail the others with it: it comes last.
+  const asked = bare.sort((a, b) => a.faults - b.faults || Number(b.isOurs) - Number(a.isOurs)).slice(0, MAX_ASKED);
   return asked.length === 0 ? [] : ask(cycle, asked);
 }
 
@@ -149,11 +155,22 @@ async function ask(cycle: Cycle, asked: readonly Asked[]): Promise<readonly (rea
     if (error.reason === 'offline' || error.reason === 'rateLimited') return [];
     // All of them may be too much for one answer: then one a cycle.
     if (asked.length > 1) return ask(cycle, asked.slice(0, 1));
-    // Without that, it is told of as its own record has it.
-    return asked.map((each) => [each.closing.issueId, answered(each)]);
+    const after = error.reason === 'serverError' ? failed : answered;
+    return asked.map((each) => [each.closing.issueId, after(each)]);
   }
 }
 
+/** A fault passes, and only an answer tells what was taken back; of one at which GitHub fails for ever is told all the same. */
+function failed(asked: Asked): End {
+  const faults = asked.faults + 1;
+  return faults < MAX_FAULTS ? toAsk({ ...asked, faults }) : answered(asked);
+}
+
+function toAsk({ isOurs, faults, ...bare }: Asked): End {
+  return { ...endOf(bare), nodeId: bare.nodeId, ours: isOurs ? undefined : 'maybe', faults };
+}
+
+/** Without an answer it is told of as its own record has it. */
 function answered({ isOurs, ...bare }: Asked): End {
   return isOurs || bare.closing.markers.length > 0 ? endOf(bare) : { at: bare.closing.closedAt, ours: 'no' };
 }

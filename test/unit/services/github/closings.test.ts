@@ -71,7 +71,9 @@ class Repository {
     planned: Partial<PlannedIssues> = {},
     watch = [LABEL_WATCH],
   ): Promise<ReadonlyMap<string, Closing | 'open'>> {
-    const source = createGitHubSource(this.fake.ports(), () => ({ repositories: [], ids: new Set(), ...planned }));
+    // The client paces queries by address: as if a cycle had passed since the last one.
+    const ports = { ...this.fake.ports(), apiUrl: new FakeGitHub().apiUrl };
+    const source = createGitHubSource(ports, () => ({ repositories: [], ids: new Set(), ...planned }));
     this.followed.apply(await source.poll(this.followed.request(watch)));
     return readEnds(this.followed.memory.get(CLOSINGS_KEY));
   }
@@ -380,6 +382,91 @@ test('where the answer for all is too much for GitHub they are asked about one a
   });
   assert.equal((await repository.poll(PLANS)).size, 1);
   assert.equal((await repository.poll(PLANS)).size, 2);
+});
+
+/** As GitHub fails: by a status, or inside of an answer that is well. */
+const FAULTS = [
+  ['a 502', { status: 502, body: 'x' }],
+  [
+    'a fault in a 200',
+    { body: { data: null, errors: [{ message: 'Something went wrong while executing your query.' }] } },
+  ],
+] as const;
+
+const undoneRow = (number: number): Record<string, unknown> => closedRow(number, { state_reason: 'not_planned' });
+const undoneNode = (number: number): unknown => node(number, [closedEvent()], { comments: [takingBack()] });
+const isTakenBack = (ends: ReadonlyMap<string, Closing | 'open'>, number: number): unknown => {
+  const end = ends.get(`github:acme/app#${String(number)}`);
+  return end === 'open' ? end : end && end.isTakenBack === true;
+};
+
+for (const [name, fault] of FAULTS)
+  for (const times of [1, 59])
+    test(`a conversion that was taken back is known as such although GitHub failed at first: ${name}, ${String(times)} times`, async () => {
+      const repository = await Repository.open();
+      repository.rows = [undoneRow(7)];
+      repository.fake.on('POST /graphql', fault);
+      for (let cycle = 0; cycle < times; cycle += 1) assert.equal((await repository.poll()).size, 0);
+      repository.fake.on('POST /graphql', { body: { data: { nodes: [undoneNode(7)] } } });
+      assert.equal(isTakenBack(await repository.poll(), 7), true);
+      repository.fake.take();
+      await repository.poll();
+      assert.deepEqual(
+        repository.fake.take().filter((line) => line.startsWith('POST')),
+        [],
+      );
+    });
+
+for (const [name, row, known] of [
+  ['ours is told of as its own record has it', undoneRow(7), 1],
+  ['of which only comments could tell is none of ours', unmarked(7), 0],
+] as const)
+  for (const [fault, answer] of FAULTS)
+    test(`at which GitHub failed for an hour, asked once a minute, one ${name}: ${fault}`, async () => {
+      const repository = await Repository.open();
+      repository.rows = [row];
+      repository.fake.on('POST /graphql', answer);
+      for (let cycle = 1; cycle < 60; cycle += 1) assert.equal((await repository.poll(PLANS)).size, 0);
+      assert.equal(isTakenBack(await repository.poll(PLANS), 7), known === 1 ? false : undefined);
+      await repository.poll(PLANS);
+      assert.equal(repository.fake.take().filter((line) => line.startsWith('POST')).length, 60);
+    });
+
+test('one at which GitHub always fails holds up no other, whichever comes first', async () => {
+  for (const [bad, good] of [
+    [7, 8],
+    [8, 7],
+  ] as const) {
+    const repository = await Repository.open();
+    repository.fake.on('POST /graphql', ({ body }) => {
+      const { ids } = z.object({ variables: z.object({ ids: z.array(z.string()) }) }).parse(body).variables;
+      if (ids.includes(`I_${String(bad)}`)) return { status: 502, body: 'x' };
+      return { body: { data: { nodes: [undoneNode(good), undoneNode(9)] } } };
+    });
+    repository.rows = [undoneRow(7), undoneRow(8)];
+    await repository.poll();
+    const ends = await repository.poll();
+    assert.deepEqual([isTakenBack(ends, good), isTakenBack(ends, bad)], [true, undefined]);
+    repository.rows = [...repository.rows, undoneRow(9)];
+    assert.equal(isTakenBack(await repository.poll(), 9), true, 'what is new comes before it');
+  }
+});
+
+test('what was closed in bulk is asked about many at a time also while GitHub fails at one', async () => {
+  const repository = await Repository.open();
+  repository.fake.on('POST /graphql', { status: 502, body: 'x' });
+  repository.rows = [undoneRow(7)];
+  await repository.poll(PLANS);
+  const bulk = Array.from({ length: 40 }, (_, at) => unmarked(100 + at));
+  const asked: number[] = [];
+  repository.fake.on('POST /graphql', ({ body }) => {
+    const { ids } = z.object({ variables: z.object({ ids: z.array(z.string()) }) }).parse(body).variables;
+    asked.push(ids.length);
+    return ids.includes('I_7') ? { status: 502, body: 'x' } : { body: { data: { nodes: [] } } };
+  });
+  repository.rows = [undoneRow(7), ...bulk];
+  for (let cycle = 0; cycle < 3; cycle += 1) await repository.poll(PLANS);
+  assert.deepEqual(asked, [20, 20, 1]);
 });
 
 test('one that is opened again is known to be open, and closed again it is another closing', async () => {
