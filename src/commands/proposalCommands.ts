@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allWordsOf } from '../actions/words.ts';
+import { allWordsOf, canRewrite } from '../actions/words.ts';
 import { isUnsent } from '../core/approval.ts';
 import type { StoredProposal } from '../core/proposal.ts';
 import { lastAct } from '../core/undo.ts';
@@ -9,11 +9,12 @@ import { editStored, sayBegun } from '../host/gate/editStored.ts';
 import { approve, type GatePorts } from '../host/gate/gate.ts';
 import { headingOf, storedPreview } from '../host/gate/storedPreview.ts';
 import { isLast, lastWritten, undoWrites } from '../host/gate/undoWrites.ts';
+import { droppedText } from '../host/gate/words.ts';
 import { isDryRun } from '../host/gate/writeSettings.ts';
 import { targetRows } from '../host/rowTargets.ts';
 import { say } from '../host/say.ts';
 import { proposalIdOf } from '../host/tree/proposalRows.ts';
-import { changesRow, dropClaims, isUnderWay } from '../host/working/dropClaims.ts';
+import { areWordsSent, changesRow, dropClaims, isUnderWay } from '../host/working/dropClaims.ts';
 import type { WorkingPorts } from '../host/working/workingPorts.ts';
 import type { CommandWiring } from './commandWiring.ts';
 import { finishClaims, workingPorts } from './workingCommands.ts';
@@ -54,8 +55,7 @@ export function proposalCommands(wiring: CommandWiring): Pick<Commands, Proposal
     'responder.editProposal': async (row) => {
       const [stored] = chosen(row, undefined);
       if (stored === undefined) return;
-      if (isUnderWay(stored, recordOf(wiring))) sayBegun();
-      else await editStored(stored, wiring.gate());
+      await edit(stored, wiring);
     },
     'responder.copyProposalText': async (row, rows) => {
       const texts = chosen(row, rows).map(({ proposal }) => allWordsOf(proposal));
@@ -84,11 +84,22 @@ export function proposalCommands(wiring: CommandWiring): Pick<Commands, Proposal
   };
 }
 
+/** The words of a claim that is under way go with it: rewritten, the claim would wait, though its row tells of it. */
+async function edit(stored: StoredProposal, wiring: CommandWiring): Promise<void> {
+  if (!isUnderWay(stored, recordOf(wiring)) || !canRewrite(stored.proposal)) {
+    await editStored(stored, wiring.gate());
+  } else if (areWordsSent(stored)) sayBegun();
+  else {
+    const text = vscode.l10n.t('The reply goes with its claim, so it cannot be edited. Drop it to write another.');
+    void vscode.window.showWarningMessage(text);
+  }
+}
+
 /** Sends them; claims that are under way were approved with their row, and are only tried now, by whoever tells of them. */
 async function approveChosen(stored: readonly StoredProposal[], wiring: CommandWiring): Promise<void> {
   const tried = isDryRun() ? [] : stored.filter((one) => isUnderWay(one, recordOf(wiring)));
   const others = stored.filter((one) => !tried.includes(one));
-  if (tried.length > 0) finishClaims(wiring);
+  if (tried.length > 0) finishClaims(wiring, tried);
   if (others.length > 0) await approve(others, wiring.gate());
 }
 
@@ -119,9 +130,7 @@ async function drop(stored: readonly StoredProposal[], { outbox, preview }: Gate
   for (const one of dropped) await preview.close(headingOf(one));
   const unsent = dropped.filter(({ states }) => states.every(isUnsent));
   const back = vscode.l10n.t('Undo');
-  const text =
-    dropped.length === 1 ? vscode.l10n.t('Proposal dropped.') : vscode.l10n.t('{0} proposals dropped.', dropped.length);
-  const said = unsent.length < dropped.length ? `${text} ${vscode.l10n.t('What has already been sent stays.')}` : text;
+  const said = droppedText(dropped.length, unsent.length < dropped.length);
   const chosen = await vscode.window.showInformationMessage(said, ...(unsent.length > 0 ? [back] : []));
   if (chosen === back) for (const { proposal } of unsent) outbox.propose(proposal);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Item } from '../core/item.ts';
+import type { StoredProposal } from '../core/proposal.ts';
 import { actIdOf, type UndoableEvent } from '../core/undo.ts';
 import { prioritiseOnBoard } from '../host/change/boardPriority.ts';
 import type { Commands } from '../host/commands.ts';
@@ -9,6 +10,7 @@ import { isDryRun } from '../host/gate/writeSettings.ts';
 import { keepInMind } from '../host/keepInMind.ts';
 import { act } from '../host/working/act.ts';
 import { claimAndSaySo, claimItems, releaseItems } from '../host/working/claimItems.ts';
+import type { AgainAs } from '../host/working/claimPorts.ts';
 import { noteIncidents, resolveIncidents } from '../host/working/incidents.ts';
 import { showKeys } from '../host/working/keys.ts';
 import { claimTelling } from '../host/working/tellClaims.ts';
@@ -76,16 +78,20 @@ export function claimAs(wiring: CommandWiring, item: Item, actId: string): void 
   void guard(wiring.log, 'claim', () => claimItems([item], wiring.claims, workingPorts(wiring), actId));
 }
 
-/** Goes on with the claims and releases that a crash or a closed window interrupted. */
-export function finishClaims(wiring: CommandWiring): void {
+/**
+ * Goes on with the claims and releases that a crash or a closed window interrupted, or a dry run held up. Of those that
+ * wait for their service a person may want `only` some tried now: then nothing is done with the others.
+ */
+export function finishClaims(wiring: CommandWiring, only?: readonly StoredProposal[]): void {
   if (isDryRun()) return;
   const ports = workingPorts({ ...wiring, acts: new Set() });
-  wiring.claims.finish(ports, (what, items, typed) => {
+  const again: AgainAs = (what, items, typed) => {
     void guard(wiring.log, what, () => {
       if (typed !== undefined) return claimAndSaySo(items, wiring.claims, ports, typed);
       return what === 'claim' ? claimItems(items, wiring.claims, ports) : releaseItems(items, wiring.claims, ports);
     });
-  });
+  };
+  wiring.claims.finish(ports, again, only && new Set(only.map(({ proposal }) => proposal.id)));
 }
 
 /** Sees what became of claims that could not be sent at once; after the outbox went on. */

@@ -48,6 +48,16 @@ export function phaseText({ phase, isBegun, failure }: ProposalView, now: number
   }
 }
 
+/** That so many proposals were dropped; where something of them is outside, that it stays there. */
+export function droppedText(dropped: number, isPartSent: boolean): string {
+  const texts = [
+    ...(dropped === 1 ? [vscode.l10n.t('Proposal dropped.')] : []),
+    ...(dropped > 1 ? [vscode.l10n.t('{0} proposals dropped.', dropped)] : []),
+    ...(isPartSent ? [vscode.l10n.t('What has already been sent stays.')] : []),
+  ];
+  return texts.join(' ');
+}
+
 function goingText(failure: ProposalFailure | undefined, now: number): string {
   if (failure === undefined) return vscode.l10n.t('is being sent');
   const why = notWrittenText(failure.reason, failure.service);

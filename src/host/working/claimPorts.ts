@@ -20,6 +20,12 @@ export interface TypedWords {
   readonly forget: () => void;
 }
 
+/** What trying again does, with the items that failed and the words for them. */
+export type Again = (items: readonly Item[], typed: TypedWords | undefined) => void;
+
+/** The same where it is not known before whether it is of claims or of releases. */
+export type AgainAs = (what: 'claim' | 'release', items: readonly Item[], typed: TypedWords | undefined) => void;
+
 /** What can become of a word that was not said. */
 export interface UnsaidChoices {
   readonly again: () => void;
@@ -36,6 +42,8 @@ export interface ClaimTelling {
   readonly failed: (what: 'claim' | 'release' | 'undo', failed: readonly FailedClaim[], again: () => void) => void;
   /** The claim stands, only the word to go with it was not said. */
   readonly unsaid: (stored: StoredProposal, choices: UnsaidChoices) => void;
+  /** So many of what was to take claims and releases back were dropped, so that these stand; `sent` were outside by then. */
+  readonly dropped: (dropped: number, sent: number) => void;
   /** Something was taken back outside, which the sources still show. */
   readonly takenBack: () => void;
   /** The store or we are at fault. */

@@ -71,17 +71,17 @@ function wasDoneAnew({ proposal: { undoes, signalIds } }: StoredProposal, { jour
 }
 
 /**
- * What was on its way when the last window closed, and what another has left; those are together that are told of as one.
+ * What stopped before its end: when the last window closed, in another that left it, or here, where it waits for its
+ * service; with `only`, of these proposals. Those are together that are told of as one.
  * What was approved among the proposals is left to the outbox, and to them: it changes no row before it is done.
  */
-export function interrupted(ports: ClaimPorts): readonly (readonly StoredProposal[])[] {
-  // One that was undone is held back while it is looked for.
-  const left = ports.outbox
-    .unfinished()
-    .filter(
-      (stored) =>
-        isRecorded(stored, ports) && (stored.approvedAt !== undefined || wasUndone(stored.proposal.id, ports)),
-    );
+export function interrupted(ports: ClaimPorts, only?: ReadonlySet<string>): readonly (readonly StoredProposal[])[] {
+  const left = ports.outbox.unfinished().filter((stored) => {
+    const { id } = stored.proposal;
+    if (only?.has(id) === false) return false;
+    // One that was undone is held back while it is looked for.
+    return isRecorded(stored, ports) && (stored.approvedAt !== undefined || wasUndone(id, ports));
+  });
   // Words are asked for once more: each of their own.
   const groups = Map.groupBy(left, (stored) => {
     const { id, kind, undoes } = stored.proposal;

@@ -1,10 +1,9 @@
 import { isTaken, takeBack } from '../../actions/claim.ts';
 import { proposalPhase } from '../../core/approval.ts';
-import type { Item } from '../../core/item.ts';
 import { standing } from '../../core/journal.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { UndoableEntry } from '../../core/undo.ts';
-import type { ClaimPorts, FailedClaim, Proposed, TypedWords } from './claimPorts.ts';
+import type { Again, AgainAs, ClaimPorts, FailedClaim, Proposed } from './claimPorts.ts';
 import {
   appendUndone,
   backOf,
@@ -29,8 +28,6 @@ import {
 /** What is done with proposals that came to their end, or stopped before it; those of one act together. */
 type Ended = (stored: readonly StoredProposal[], ports: ClaimPorts) => Promise<void>;
 
-type Again = (items: readonly Item[], typed: TypedWords | undefined) => void;
-
 /**
  * Carries claims and releases outside after the rows have changed, one after another, so that what takes one back finds
  * it at its end. A proposal has the id of the journal entry that it belongs to. One that only cannot be sent yet is
@@ -42,6 +39,8 @@ export class ClaimWrites {
   readonly #traceless = new Set<string>();
   /** What could not be sent yet, by its proposal's id, and what is done when it comes to its end. */
   readonly #kept = new Map<string, Ended>();
+  /** Proposals that are tried again as soon as their turn comes. */
+  readonly #resuming = new Set<string>();
 
   /** Writes what one act proposes. `again` is what trying again does, with the items that failed and the words for them. */
   write(acted: readonly Proposed[], ports: ClaimPorts, again: Again): void {
@@ -75,7 +74,7 @@ export class ClaimWrites {
     });
   }
 
-  /** What was to take claims and releases back is not sent any more: these stand again. */
+  /** What was to take claims and releases back is not sent any more: these stand again, where it is not outside by then. */
   keepStanding(backs: readonly Proposal[], ports: ClaimPorts): void {
     this.#enqueue(ports, async () => {
       const stopped: StoredProposal[] = [];
@@ -83,10 +82,9 @@ export class ClaimWrites {
         this.#kept.delete(id);
         if (storedOf(id, ports) !== undefined) stopped.push(await ports.outbox.stop(id));
       }
-      letStand(
-        stopped.filter((stored) => !isWritten(stored)),
-        ports,
-      );
+      const left = stopped.filter((stored) => !isWritten(stored));
+      letStand(left, ports);
+      ports.telling.dropped(left.length, stopped.length - left.length);
       ports.telling.takenBack();
     });
   }
@@ -118,18 +116,15 @@ export class ClaimWrites {
     });
   }
 
-  /** Goes on with what a crash or a closed window interrupted; what nobody has approved yet waits on. */
-  finish(
-    ports: ClaimPorts,
-    again: (what: 'claim' | 'release', items: readonly Item[], typed: TypedWords | undefined) => void,
-  ): void {
-    for (const back of leftUndone(ports))
+  /** Goes on with what was interrupted, or waits for its service, of `only` these. What nobody has approved yet waits on. */
+  finish(ports: ClaimPorts, again: AgainAs, only?: ReadonlySet<string>): void {
+    for (const back of only === undefined ? leftUndone(ports) : [])
       this.#enqueue(ports, async () => {
         await this.#takeBack([back], ports);
       });
-    for (const together of interrupted(ports)) {
+    for (const together of interrupted(ports, only)) {
       const ended = this.#endedOf(together, again);
-      for (const { proposal } of together) this.#enqueue(ports, () => this.#resume(proposal.id, ended, ports));
+      for (const { proposal } of together) this.#resumeInTurn(proposal.id, ended, ports);
     }
     this.follow(ports);
   }
@@ -269,7 +264,19 @@ export class ClaimWrites {
     });
   }
 
+  /** Asked for once more before its turn came, it is tried once. */
+  #resumeInTurn(id: string, ended: Ended, ports: ClaimPorts): void {
+    if (this.#resuming.has(id)) return;
+    this.#resuming.add(id);
+    this.#enqueue(ports, () => {
+      this.#resuming.delete(id);
+      return this.#resume(id, ended, ports);
+    });
+  }
+
   async #resume(id: string, ended: Ended, ports: ClaimPorts): Promise<void> {
+    // Given up, or dropped, before its turn came: whoever did that has told of it.
+    if (storedOf(id, ports) === undefined) return;
     if (!wasUndone(id, ports)) {
       if (!this.#kept.has(id)) this.#kept.set(id, ended);
       await ports.outbox.resume(id);
@@ -278,11 +285,8 @@ export class ClaimWrites {
     else await this.#giveUp(await ports.outbox.stop(id), ports);
   }
 
-  /** What is done when those come to their end that an earlier window had begun. */
-  #endedOf(
-    [first]: readonly StoredProposal[],
-    again: (what: 'claim' | 'release', items: readonly Item[], typed: TypedWords | undefined) => void,
-  ): Ended {
+  /** What is done when those come to their end that were interrupted; of what is kept here it is known already. */
+  #endedOf([first]: readonly StoredProposal[], again: AgainAs): Ended {
     if (first !== undefined && isUndo(first.proposal)) return (all, ports) => this.#backsEnded(all, ports);
     if (first?.proposal.undoes !== undefined) return (all, ports) => this.#amended(all, ports);
     const what = first?.proposal.kind === 'release' ? 'release' : 'claim';

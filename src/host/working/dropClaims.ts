@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
 import { isTaken } from '../../actions/claim.ts';
+import { wordsOf } from '../../actions/words.ts';
 import { standing } from '../../core/journal.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
 import { isUndoable } from '../../core/undo.ts';
-import { say } from '../say.ts';
 import { isGoing, isRecorded, isUndo, stands } from './claimRecord.ts';
 import type { ClaimWrites } from './claimWrites.ts';
 import { undoAll } from './workItems.ts';
@@ -22,6 +21,12 @@ export function changesRow(stored: StoredProposal, ports: RecordPorts): boolean 
   return isUnderWay(stored, ports) && (isUndo(proposal) || (stands(proposal.id, ports) && !isTaken(stored)));
 }
 
+/** Whether somebody may have read its words, or they are on their way. */
+export function areWordsSent({ proposal, states }: StoredProposal): boolean {
+  const said = wordsOf(proposal).flatMap(({ steps }) => steps.map((step) => states[step]?.status));
+  return said.includes('done') || said.includes('sending');
+}
+
 /** Drops claims and releases that are under way, or what takes them back: their rows are as they were before. */
 export async function dropClaims(
   stored: readonly StoredProposal[],
@@ -34,7 +39,5 @@ export async function dropClaims(
     .filter(({ id }) => ids.has(id));
   if (first !== undefined) await undoAll([first, ...others], writes, ports);
   const backs = stored.map(({ proposal }) => proposal).filter(isUndo);
-  if (backs.length === 0) return;
-  writes.keepStanding(backs, ports);
-  say(vscode.l10n.t('Proposal dropped.'));
+  if (backs.length > 0) writes.keepStanding(backs, ports);
 }

@@ -3,6 +3,7 @@ import type { StoredProposal } from '../../core/proposal.ts';
 import { serviceOf, type WrittenService } from '../../core/reach.ts';
 import type { GatePorts } from '../gate/gate.ts';
 import { describeFailure } from '../gate/stepWords.ts';
+import { droppedText } from '../gate/words.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { inertTitle, linkless } from '../inert.ts';
 import { say } from '../say.ts';
@@ -47,6 +48,9 @@ export function claimTelling({ placeOf, log, refresh }: TellingPorts): ClaimTell
         else if (chosen === forget) drop();
         else keep();
       });
+    },
+    dropped: (dropped, sent) => {
+      if (dropped + sent > 0) say(droppedText(dropped, sent > 0));
     },
     takenBack: () => {
       refresh().catch((error: unknown) => log.warn(`claim: not read again: ${String(error)}`));

@@ -240,19 +240,33 @@ test('dropped half-way, what was written can be undone; the rest is not written 
 const ASSIGN: Write = { type: 'assign', repository: 'acme/app', number: 1, add: ['noor-sample'], remove: [] };
 const UNASSIGN: Write = { ...ASSIGN, add: [], remove: ['noor-sample'] };
 
-/** A claim while GitHub cannot be reached: made in the Queue, whose row tells of it, or approved among the proposals. */
-async function claiming(t: TestContext, where: 'queue' | 'proposals') {
+const WORDS: Write = {
+  type: 'commentOnIssue',
+  repository: 'acme/app',
+  number: 1,
+  body: 'I look into it.',
+  marker: 'c1',
+  since: 0,
+};
+
+/** Claims while GitHub cannot be reached: made in the Queue, whose rows tell of them, or approved among the proposals. */
+async function claiming(
+  t: TestContext,
+  where: 'queue' | 'proposals',
+  claimed: { readonly [id: string]: readonly Write[] } = { c1: [ASSIGN] },
+) {
   const clock = new FakeClock();
   const store = openWindow(t, tempFolder(t), clock.now);
   const { log } = new FakeGate().ports;
   const outside = new Set<string>();
-  const github: { failing: SourceFailure | undefined } = { failing: 'offline' };
+  const github: { failing: SourceFailure | undefined; hears?: () => Promise<unknown> } = { failing: 'offline' };
   const writer: Writer = {
     service: 'github',
-    types: ['assign'],
+    types: ['assign', 'commentOnIssue'],
     find: async () => undefined,
     apply: async (write) => {
       if (github.failing !== undefined) throw new ServiceError(github.failing, 'no');
+      if (write.type === 'commentOnIssue') await github.hears?.();
       if (write.type === 'assign') for (const login of write.add) outside.add(login);
       return { url: 'https://github.example/1', issue: undefined, warnings: [], undo: [UNASSIGN] };
     },
@@ -284,12 +298,14 @@ async function claiming(t: TestContext, where: 'queue' | 'proposals') {
     await work;
     await claims.settled();
   };
-  const claim = proposalOf({ id: 'c1', kind: 'claim', createdAt: clock.now(), signalIds: [issue.id], steps: [ASSIGN] });
-  if (where === 'queue') {
-    store.append({ id: 'c1', at: clock.now(), signalIds: [issue.id], event: { type: 'claimed' } });
-    outbox.approveLater(claim);
-  } else outbox.propose(claim);
-  await run(where === 'queue' ? outbox.resume('c1') : outbox.approve('c1'));
+  for (const [id, steps] of Object.entries(claimed)) {
+    const claim = proposalOf({ id, kind: 'claim', createdAt: clock.now(), signalIds: [issue.id], steps });
+    if (where === 'queue') {
+      store.append({ id, at: clock.now(), signalIds: [issue.id], event: { type: 'claimed' } });
+      outbox.approveLater(claim);
+    } else outbox.propose(claim);
+    await run(where === 'queue' ? outbox.resume(id) : outbox.approve(id));
+  }
   person.said.length = 0;
   const isClaimed = (): boolean => standing(store.journal()).some(({ event }) => event.type === 'claimed');
   return { commands, run, outbox, outside, github, isClaimed };
@@ -303,12 +319,29 @@ test('dropping a claim of which a row tells takes it back there, too; no row the
   assert.ok(person.said[0]?.startsWith('Undone. Claimed:'), person.said.join());
 });
 
-test('a claim of which a row tells is not edited: its words go with it', async (t) => {
-  const { commands, run, outbox } = await claiming(t, 'queue');
-  const before = outbox.stored();
-  await run(commands['responder.editProposal']('proposal:c1'));
+for (const [what, steps, said] of [
+  ['without words', [ASSIGN], 'It has no text to edit.'],
+  [
+    'whose words wait',
+    [ASSIGN, WORDS],
+    'The reply goes with its claim, so it cannot be edited. Drop it to write another.',
+  ],
+] as const)
+  test(`a claim ${what}, of which a row tells, is not edited, and why is said`, async (t) => {
+    const { commands, run, outbox } = await claiming(t, 'queue', { c1: steps });
+    const before = outbox.stored();
+    await run(commands['responder.editProposal']('proposal:c1'));
+    assert.deepEqual(person.said, [said]);
+    assert.deepEqual(outbox.stored(), before);
+  });
+
+test('the words of a claim that are on their way are said to be', async (t) => {
+  const { commands, run, outbox, github } = await claiming(t, 'queue', { c1: [ASSIGN, WORDS] });
+  github.failing = undefined;
+  github.hears = async () => commands['responder.editProposal']('proposal:c1');
+  await run(commands['responder.approveProposal']('proposal:c1', undefined));
+  assert.deepEqual(outbox.unfinished(), []);
   assert.deepEqual(person.said, ['It has been sent, or is being sent, so it can no longer be edited.']);
-  assert.deepEqual(outbox.stored(), before);
 });
 
 test('a claim that was approved among the proposals is dropped as anything else', async (t) => {
@@ -324,6 +357,30 @@ test('approving a claim of which a row tells tries it now; one that is refused t
   await run(commands['responder.approveProposal']('proposal:c1', undefined));
   assert.deepEqual([[...outside], isClaimed(), person.said.length], [[], false, 1], person.said.join());
   assert.ok(person.said[0]?.startsWith('Not claimed:'), person.said.join());
+});
+
+test('approving one claim after another tells once of each that is refused, and of no other failure', async (t) => {
+  const { commands, run, github, isClaimed } = await claiming(t, 'queue', { c1: [ASSIGN], c2: [ASSIGN] });
+  github.failing = 'forbidden';
+  const presses = ['c1', 'c2', 'c2'].map((id) => commands['responder.approveProposal'](`proposal:${id}`, undefined));
+  await run(Promise.all(presses));
+  const isTold = (text: string): boolean => text.startsWith('Not claimed:');
+  assert.deepEqual([isClaimed(), person.said.length, person.said.every(isTold)], [false, 2, true], person.said.join());
+});
+
+test('approving a claim tries that alone, and it does so once however often it is asked', async (t) => {
+  const { commands, run, outbox } = await claiming(t, 'queue', { c1: [ASSIGN], c2: [ASSIGN] });
+  const triesOf = () => outbox.stored().map(({ states: [state] }) => (state?.status === 'failed' ? state.tries : 0));
+  const before = triesOf();
+  const press = () => commands['responder.approveProposal']('proposal:c2', undefined);
+  await run(Promise.all([press(), press()]));
+  assert.deepEqual(
+    [before, triesOf()],
+    [
+      [undefined, undefined],
+      [undefined, 2],
+    ],
+  );
 });
 
 test('approving a claim tries it now, and it stands', async (t) => {

@@ -106,6 +106,7 @@ function desk(context: TestContext, folder = tempFolder(context)) {
         again = retry;
       },
       unsaid: () => undefined,
+      dropped: () => undefined,
       takenBack: () => undefined,
       broken: (error) => assert.fail(String(error)),
     },

@@ -135,6 +135,7 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
         retry = choices.again;
         unsaid = choices;
       },
+      dropped: (dropped, sent) => told.push(`dropped: ${dropped}, sent: ${sent}`),
       takenBack: () => undefined,
       broken: (error) => told.push(`broken: ${String(error)}`),
     },
@@ -770,7 +771,23 @@ test('an undo that a person drops before it could be sent lets the claim stand a
   after.writes.finish(after.ports, () => undefined);
   await after.rest();
   assert.deepEqual([outside(), after.services.arrived, after.isClaimed()], [BOTH, [], true]);
-  assert.deepEqual(told, ['later: 1']);
+  assert.deepEqual(told, ['later: 1', 'dropped: 1, sent: 0']);
+});
+
+test('an undo that is dropped too late, since it is outside already, is not said to be dropped', async (context) => {
+  const { services, begin, undo, rest, isClaimed, told, outbox, writes, ports } = desk(context);
+  const claimed = begin('claimed');
+  await rest();
+  services.losesReply = 'assign';
+  undo(claimed);
+  await rest();
+  writes.keepStanding(
+    outbox.unfinished().map(({ proposal }) => proposal),
+    ports,
+  );
+  await rest();
+  assert.deepEqual([isClaimed(), [...services.assignees], [...services.reactions]], [false, [], []]);
+  assert.deepEqual(told, ['later: 1', 'dropped: 0, sent: 1']);
 });
 
 test('an undo that is refused after all changes nothing where the matter was claimed and released since', async (context) => {

@@ -47,6 +47,19 @@ for (const [answer, becomes] of [
     assert.match(person.said.join('\n'), /the reply was not sent.*\[Retry \| Drop\]/u);
   });
 
+test('what was dropped is told of in the status bar, and what was sent before it could be', () => {
+  const { dropped } = claimTelling({ ...new FakeGate().ports, refresh: async () => undefined });
+  dropped(1, 0);
+  dropped(2, 1);
+  dropped(0, 1);
+  dropped(0, 0);
+  assert.deepEqual(person.said, [
+    'Proposal dropped.',
+    '2 proposals dropped. What has already been sent stays.',
+    'What has already been sent stays.',
+  ]);
+});
+
 test('what leaves as soon as its service answers is told of in the status bar, and nobody is asked', () => {
   const assign = { type: 'assign', repository: 'acme/app', number: 12, add: ['noor-sample'], remove: [] } as const;
   const offline = { status: 'failed', reason: 'offline', message: '', permanent: false, retryAt: undefined } as const;
