@@ -39,8 +39,8 @@ export class ClaimWrites {
   readonly #traceless = new Set<string>();
   /** What could not be sent yet, by its proposal's id, and what is done when it comes to its end. */
   readonly #kept = new Map<string, Ended>();
-  /** Proposals that are tried again as soon as their turn comes. */
-  readonly #resuming = new Set<string>();
+  /** Proposals that are tried again as soon as their turn comes, and the session's outbox that tries them. */
+  readonly #resuming = new Map<string, ClaimPorts['outbox']>();
 
   /** Writes what one act proposes. `again` is what trying again does, with the items that failed and the words for them. */
   write(acted: readonly Proposed[], ports: ClaimPorts, again: Again): void {
@@ -266,8 +266,8 @@ export class ClaimWrites {
 
   /** Asked for once more before its turn came, it is tried once. */
   #resumeInTurn(id: string, ended: Ended, ports: ClaimPorts): void {
-    if (this.#resuming.has(id)) return;
-    this.#resuming.add(id);
+    if (this.#resuming.get(id) === ports.outbox) return;
+    this.#resuming.set(id, ports.outbox);
     this.#enqueue(ports, () => {
       this.#resuming.delete(id);
       return this.#resume(id, ended, ports);

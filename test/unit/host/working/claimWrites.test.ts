@@ -749,6 +749,24 @@ test('an undo that is refused after all lets the claim stand again', async (cont
   assert.deepEqual(told, ['later: 1', 'undo failed: 1']);
 });
 
+test('what is given up before it is tried once more, as a person asked, is told of once', async (context) => {
+  const { services, begin, rest, outbox, writes, ports, isClaimed, told } = desk(context);
+  services.isOffline = true;
+  begin('claimed');
+  await rest();
+  services.isOffline = false;
+  services.failing = { type: 'assign', reason: 'forbidden' };
+  const sent = outbox.goOn();
+  await rest();
+  await sent;
+  const only = new Set(outbox.unfinished().map(({ proposal }) => proposal.id));
+  writes.follow(ports);
+  writes.finish(ports, () => undefined, only);
+  await rest();
+  assert.deepEqual([only.size, isClaimed()], [1, false]);
+  assert.deepEqual(told, ['later: 1', 'claim failed: 1']);
+});
+
 test('an undo that a person drops before it could be sent lets the claim stand again, for good', async (context) => {
   const folder = tempFolder(context);
   const { services, begin, undo, rest, goOn, isClaimed, outside, told, outbox, writes, ports } = desk(context, folder);
