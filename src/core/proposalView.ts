@@ -1,4 +1,5 @@
 import { isUnsent, type ProposalPhase, proposalPhase } from './approval.ts';
+import type { PlaceOf } from './place.ts';
 import { isClaim, type ProposalKind, type StoredProposal, type Write } from './proposal.ts';
 import { placeOfWrite, serviceOf, type WrittenService } from './reach.ts';
 import type { SourceFailure } from './sourceStatus.ts';
@@ -34,7 +35,7 @@ export interface ProposalsInput {
   /** Epoch milliseconds. */
   readonly now: number;
   /** The name of a Slack channel by its id, as people say it. */
-  readonly channelName: (channelId: string) => string | undefined;
+  readonly channelName: PlaceOf;
 }
 
 /** So long a service may take for a write: what is sent within is gone before anybody could read of it. */

@@ -1,3 +1,4 @@
+import type { PlaceOf } from './place.ts';
 import type { Write } from './proposal.ts';
 
 /** The services that are written to. */
@@ -139,7 +140,7 @@ export function wayBackOf({ type }: Write): WayBack {
 }
 
 /** What people call the place of a write: `acme/app#12`, `#integrations`; empty where nothing is known but the service. */
-export function placeOfWrite(write: Write, channelName: (channelId: string) => string | undefined): string {
+export function placeOfWrite(write: Write, channelName: PlaceOf): string {
   const reach = reachOf(write);
   switch (reach.type) {
     case 'repository':

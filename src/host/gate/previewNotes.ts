@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PlaceOf } from '../../core/place.ts';
 import type { BoardPriority } from '../../core/priority.ts';
 import type { Proposal, Write } from '../../core/proposal.ts';
 import { type ChannelReaders, reachOf, wayBackOf } from '../../core/reach.ts';
@@ -18,7 +19,7 @@ export interface PreviewFacts {
   readonly isPublic: (repository: string) => boolean | undefined;
   /** Who can read a Slack channel, by its id; undefined while nobody knows. */
   readonly ofChannel: (channelId: string) => ChannelReaders | undefined;
-  readonly channelName: (channelId: string) => string | undefined;
+  readonly channelName: PlaceOf;
 }
 
 /** Why a proposal is there, as a sentence; undefined when nothing is known. */

@@ -176,7 +176,14 @@ function desk(context: TestContext, folder = tempFolder(context), { crashes = fa
     writes.follow(ports);
     await rest();
   };
+  /** As a person does who drops what waits. */
+  const dropUnfinished = async (): Promise<void> => {
+    const waiting = outbox.unfinished().map(({ proposal }) => proposal);
+    writes.keepStanding(waiting, ports);
+    await rest();
+  };
   return {
+    dropUnfinished,
     services,
     store,
     outbox,
@@ -769,17 +776,13 @@ test('what is given up before it is tried once more, as a person asked, is told 
 
 test('an undo that a person drops before it could be sent lets the claim stand again, for good', async (context) => {
   const folder = tempFolder(context);
-  const { services, begin, undo, rest, goOn, isClaimed, outside, told, outbox, writes, ports } = desk(context, folder);
+  const { services, begin, undo, rest, goOn, isClaimed, outside, told, outbox, dropUnfinished } = desk(context, folder);
   const claimed = begin('claimed');
   await rest();
   services.isOffline = true;
   undo(claimed);
   await rest();
-  writes.keepStanding(
-    outbox.unfinished().map(({ proposal }) => proposal),
-    ports,
-  );
-  await rest();
+  await dropUnfinished();
   assert.equal(isClaimed(), true);
   assert.deepEqual(outbox.unfinished(), []);
 
@@ -793,17 +796,13 @@ test('an undo that a person drops before it could be sent lets the claim stand a
 });
 
 test('an undo that is dropped too late, since it is outside already, is not said to be dropped', async (context) => {
-  const { services, begin, undo, rest, isClaimed, told, outbox, writes, ports } = desk(context);
+  const { services, begin, undo, rest, isClaimed, told, dropUnfinished } = desk(context);
   const claimed = begin('claimed');
   await rest();
   services.losesReply = 'assign';
   undo(claimed);
   await rest();
-  writes.keepStanding(
-    outbox.unfinished().map(({ proposal }) => proposal),
-    ports,
-  );
-  await rest();
+  await dropUnfinished();
   assert.deepEqual([isClaimed(), [...services.assignees], [...services.reactions]], [false, [], []]);
   assert.deepEqual(told, ['later: 1', 'dropped: 0, sent: 1']);
 });
