@@ -16,20 +16,21 @@ import type { QueueMoment } from './tree/itemRows.ts';
 import { proposalRows } from './tree/proposalRows.ts';
 import { queueRows } from './tree/queueRows.ts';
 import { rotationRows } from './tree/rotationRows.ts';
-import { RowTree } from './tree/rowTree.ts';
+import { RowView } from './tree/rowView.ts';
 
 /** Ages in the rows grow by the minute. */
 const AGE_TICK_MS = 60_000;
 
 /** Everything a person sees all the time, painted from one plain view: the trees, the badge, the status bar. */
 export class Painter implements vscode.Disposable {
-  readonly queue: vscode.TreeView<string>;
-  readonly #queueTree = new RowTree();
-  readonly proposals: vscode.TreeView<string>;
-  readonly #proposalTree = new RowTree();
-  readonly #coverageTree = new RowTree();
-  readonly #handoffTree = new RowTree();
-  readonly #rotationTree = new RowTree();
+  readonly #queue = new RowView('responder.queue', { canSelectMany: true, showCollapseAll: true });
+  /** A place is checked by itself, not because its items are. */
+  readonly #coverage = new RowView('responder.coverage', { manageCheckboxStateManually: true });
+  readonly #proposals = new RowView('responder.proposals', { canSelectMany: true });
+  readonly #handoffs = new RowView('responder.handoffs');
+  readonly #rotation = new RowView('responder.rotation');
+  readonly queue = this.#queue.view;
+  readonly proposals = this.#proposals.view;
   readonly #statusBar: ReturnType<typeof dutyStatusBar>;
   readonly #timeboxBar: ReturnType<typeof timeboxStatusBar>;
   readonly #now: () => number;
@@ -45,42 +46,16 @@ export class Painter implements vscode.Disposable {
     this.#now = now;
     this.#statusBar = dutyStatusBar(now);
     this.#timeboxBar = timeboxStatusBar(now);
-    this.queue = vscode.window.createTreeView('responder.queue', {
-      treeDataProvider: this.#queueTree,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
-    const coverage = vscode.window.createTreeView('responder.coverage', {
-      treeDataProvider: this.#coverageTree,
-      // A place is checked by itself, not because its items are.
-      manageCheckboxStateManually: true,
-    });
-    this.proposals = vscode.window.createTreeView('responder.proposals', {
-      treeDataProvider: this.#proposalTree,
-      canSelectMany: true,
-    });
-    const handoffs = vscode.window.createTreeView('responder.handoffs', { treeDataProvider: this.#handoffTree });
-    const rotation = vscode.window.createTreeView('responder.rotation', { treeDataProvider: this.#rotationTree });
     const tick = setInterval(() => this.#paintRows(), AGE_TICK_MS);
     this.#disposables = [
-      this.queue,
-      coverage,
-      this.proposals,
-      handoffs,
-      rotation,
-      this.#queueTree,
-      this.#coverageTree,
-      this.#proposalTree,
-      this.#handoffTree,
-      this.#rotationTree,
+      this.#queue,
+      this.#coverage,
+      this.#proposals,
+      this.#handoffs,
+      this.#rotation,
       this.#statusBar,
       this.#timeboxBar,
-      this.queue.onDidChangeVisibility(({ visible }) => this.#queueTree.setVisible(visible)),
-      coverage.onDidChangeVisibility(({ visible }) => this.#coverageTree.setVisible(visible)),
-      coverage.onDidChangeCheckboxState(({ items }) => void this.#tick(items)),
-      this.proposals.onDidChangeVisibility(({ visible }) => this.#proposalTree.setVisible(visible)),
-      handoffs.onDidChangeVisibility(({ visible }) => this.#handoffTree.setVisible(visible)),
-      rotation.onDidChangeVisibility(({ visible }) => this.#rotationTree.setVisible(visible)),
+      this.#coverage.view.onDidChangeCheckboxState(({ items }) => void this.#tick(items)),
       { dispose: () => clearInterval(tick) },
     ];
     this.#state.set('starting');
@@ -111,8 +86,8 @@ export class Painter implements vscode.Disposable {
     await vscode.commands.executeCommand('responder.queue.focus');
     if (itemId === undefined) return;
     const row = `item:${itemId}`;
-    this.#queueTree.flush();
-    if (this.#queueTree.row(row) !== undefined) await this.queue.reveal(row, { select: true, focus: true });
+    this.#queue.tree.flush();
+    if (this.#queue.tree.row(row) !== undefined) await this.queue.reveal(row, { select: true, focus: true });
   }
 
   /** An empty tree shows its welcome text only without a message; that text speaks of the filter as well. */
@@ -145,7 +120,7 @@ export class Painter implements vscode.Disposable {
   async #tick(boxes: readonly (readonly [string, vscode.TreeItemCheckboxState])[]): Promise<void> {
     const ticks = boxes.map(([row, state]) => [row, state === vscode.TreeItemCheckboxState.Checked]);
     await vscode.commands.executeCommand('responder.checkPlaces', ticks);
-    this.#coverageTree.redraw(boxes.map(([row]) => row));
+    this.#coverage.tree.redraw(boxes.map(([row]) => row));
   }
 
   #moment({ queue, duty, timebox }: ResponderView, now: number): QueueMoment {
@@ -164,16 +139,16 @@ export class Painter implements vscode.Disposable {
     const now = this.#now();
     const moment = view === undefined ? undefined : this.#moment(view, now);
     this.#paintQueue(view, moment);
-    this.#coverageTree.show(view === undefined || moment === undefined ? [] : coverageRows(view.coverage, moment));
-    this.#proposalTree.show(proposalRows(view?.proposals ?? [], now));
-    this.#rotationTree.show(rotationRows(view?.duty, view?.budget, now));
-    this.#handoffTree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
+    this.#coverage.tree.show(view === undefined || moment === undefined ? [] : coverageRows(view.coverage, moment));
+    this.#proposals.tree.show(proposalRows(view?.proposals ?? [], now));
+    this.#rotation.tree.show(rotationRows(view?.duty, view?.budget, now));
+    this.#handoffs.tree.show(view === undefined ? [] : handoffRows(view.handoffs, view.duty?.timeZone ?? 'UTC', now));
   }
 
   #paintQueue(view: ResponderView | undefined, moment: QueueMoment | undefined): void {
     const hasQueue = view !== undefined && moment !== undefined && this.#showsQueue;
     const rows = hasQueue ? queueRows(view.queue, moment) : [];
-    this.#queueTree.show(rows);
+    this.#queue.tree.show(rows);
     this.#showMessage(rows.length === 0 ? undefined : view?.queue.filter);
   }
 }

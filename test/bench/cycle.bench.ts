@@ -30,7 +30,7 @@ function coldRows(cold: readonly SeenRequest[]): readonly BenchRow[] {
 async function warmRows(sample: SampleSession): Promise<readonly BenchRow[]> {
   const { session, rowsWritten, changes } = sample;
   const { RowTree, queueRows } = await hostTrees();
-  const tree = new RowTree();
+  const tree = new RowTree('openRow');
   const moment = { now: Date.now(), timeZone: 'UTC', dayMinutes: 480, isOnDuty: true };
   tree.show(queueRows(session.view().queue, moment));
   tree.getChildren();

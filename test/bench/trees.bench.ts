@@ -19,7 +19,7 @@ export async function rows(): Promise<readonly BenchRow[]> {
 
 async function rootRefresh(): Promise<BenchRow> {
   const { RowTree, queueRows } = await hostTrees();
-  const tree = new RowTree();
+  const tree = new RowTree('openRow');
   tree.show(queueRows(project(signals(10_000)), MOMENT));
   const given = tree.getChildren().map((group) => {
     const rows = tree.getChildren(group).map((id) => tree.getTreeItem(id));
@@ -35,7 +35,7 @@ async function burst(): Promise<readonly BenchRow[]> {
   const { RowTree, queueRows } = await hostTrees();
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
-    const tree = new RowTree();
+    const tree = new RowTree('openRow');
     const all = [...signals(300)];
     const paint = (): void => tree.show(queueRows(project(all), MOMENT));
     paint();

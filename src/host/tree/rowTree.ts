@@ -17,6 +17,12 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   readonly #redrawn = new Set<string>();
   #visible = true;
   #timer: NodeJS.Timeout | undefined;
+  readonly #openRow: string;
+
+  /** `openRow` is the command that opens the selected row. */
+  constructor(openRow: string) {
+    this.#openRow = openRow;
+  }
 
   show(rows: readonly Row[]): void {
     this.#wanted = rows;
@@ -46,7 +52,7 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
 
   getTreeItem(id: string): vscode.TreeItem {
     const row = this.#byId.get(id);
-    return row === undefined ? new vscode.TreeItem('') : toTreeItem(row);
+    return row === undefined ? new vscode.TreeItem('') : toTreeItem(row, this.#openRow);
   }
 
   resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
@@ -96,7 +102,7 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   }
 }
 
-function toTreeItem(row: Row): vscode.TreeItem {
+function toTreeItem(row: Row, openRow: string): vscode.TreeItem {
   const item = new vscode.TreeItem(row.label);
   item.id = row.id;
   item.description = row.description;
@@ -106,7 +112,9 @@ function toTreeItem(row: Row): vscode.TreeItem {
   item.accessibilityInformation = { label: row.accessible };
   item.collapsibleState = collapsibleState(row);
   if (row.checkbox !== undefined) item.checkboxState = checkboxState(row.checkbox, row.label);
-  if (row.command !== undefined) item.command = { ...row.command, arguments: [row.id] };
+  // Without arguments: those that VS Code was given are forgotten when it asks for the row anew, and a click that comes before
+  // the answer would open nothing.
+  if (row.command !== undefined) item.command = { command: openRow, title: row.command.title };
   return item;
 }
 

@@ -22,7 +22,7 @@ function row(id: string, isChecked: boolean): Row {
 }
 
 test('a row with a box shows whether it is ticked, in words as well', () => {
-  const tree = new RowTree();
+  const tree = new RowTree('openRow');
   tree.show([row('a', true), row('b', false)]);
   tree.getChildren();
 
@@ -45,7 +45,7 @@ test('a row with a box shows whether it is ticked, in words as well', () => {
 
 test('a box that was ticked and could not be kept goes back; what was kept is shown once', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
-  const tree = new RowTree();
+  const tree = new RowTree('openRow');
   const fired: (string[] | undefined)[] = [];
   tree.onDidChangeTreeData((ids) => fired.push(ids));
   tree.show([row('a', false), row('b', false)]);
@@ -63,4 +63,16 @@ test('a box that was ticked and could not be kept goes back; what was kept is sh
 
   assert.deepEqual(fired, [['a'], ['b']]);
   mock.timers.reset();
+});
+
+test('a row that VS Code asks for anew is opened by the same command as before, which nothing has to be kept for', () => {
+  const tree = new RowTree('openRow');
+  const command = { command: 'responder.showProposal', title: 'Show Proposal' };
+  tree.show([{ ...row('a', false), command }, row('b', false)]);
+  tree.getChildren();
+
+  assert.deepEqual(
+    ['a', 'a', 'b'].map((id) => tree.getTreeItem(id).command),
+    [{ command: 'openRow', title: 'Show Proposal' }, { command: 'openRow', title: 'Show Proposal' }, undefined],
+  );
 });
