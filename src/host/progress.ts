@@ -22,6 +22,11 @@ export async function withAbort<T>(title: string, work: Work<T>): Promise<T> {
   });
 }
 
+/** Runs work that nobody can stop; VS Code tells of it in the status bar when it takes longer than a moment. */
+export async function withStatus<T>(title: string, work: () => Promise<T>): Promise<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+}
+
 /**
  * Runs what a question waits for, with the question's place on the screen taken already: what is typed meanwhile must
  * not be a key of the view below. Escape aborts it.

@@ -88,7 +88,7 @@ export const Uri = {
 
 export const QuickInputButtons = { Back: {} };
 
-export const ProgressLocation = { Notification: 15 };
+export const ProgressLocation = { Window: 10, Notification: 15 };
 
 const registered = new Map<string, () => void>();
 

@@ -3,6 +3,7 @@ import { type NoUndo, noUndoOf, undo } from '../../actions/undo.ts';
 import { isUnsent } from '../../core/approval.ts';
 import type { StoredProposal } from '../../core/proposal.ts';
 import type { Act } from '../../core/undo.ts';
+import { withStatus } from '../progress.ts';
 import { type GatePorts, put } from './gate.ts';
 
 /**
@@ -11,7 +12,9 @@ import { type GatePorts, put } from './gate.ts';
  */
 export async function undoWrites(stored: readonly StoredProposal[], ports: GatePorts): Promise<void> {
   ports.undoBar.hide();
-  const stopped = await Promise.all(stored.map((one) => stop(one, ports)));
+  const stopped = await withStatus(vscode.l10n.t('Looking whether it was sent…'), () =>
+    Promise.all(stored.map((one) => stop(one, ports))),
+  );
   const written = stopped.filter(({ proposal: { id }, states }) => !states.every(isUnsent) || !ports.outbox.drop(id));
   if (stored.length > 0 && written.length === 0) return;
   const now = ports.now();
