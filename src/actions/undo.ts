@@ -1,9 +1,9 @@
-import { undoOf } from '../core/approval.ts';
+import { sentAt, undoOf } from '../core/approval.ts';
 import { writeMarker } from '../core/marker.ts';
 import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import { sayMarked } from './words.ts';
 
-/** For so long after it was approved a write can be taken back. */
+/** For so long after it was sent a write can be taken back. */
 export const UNDO_WITHIN_MS = 24 * 3_600_000;
 
 /** What is said on an issue that is closed again, unless the person edits it; in English, as all that the team reads. */
@@ -21,12 +21,13 @@ export type NoUndo = 'tooLongAgo' | 'noWay' | 'undoneAlready';
 
 /** Undefined when it can be taken back. `all` are the proposals that are known, `now` is epoch ms. */
 export function noUndoOf(
-  { proposal, states, approvedAt }: StoredProposal,
+  stored: StoredProposal,
   { all, now }: { readonly all: readonly StoredProposal[]; readonly now: number },
 ): NoUndo | undefined {
+  const { proposal, states } = stored;
   if (all.some((other) => other.proposal.undoes === proposal.id)) return 'undoneAlready';
   if (!states.some((state) => undoOf(state).length > 0)) return 'noWay';
-  return now > (approvedAt ?? proposal.createdAt) + UNDO_WITHIN_MS ? 'tooLongAgo' : undefined;
+  return isTooLongAgo(stored, now) ? 'tooLongAgo' : undefined;
 }
 
 /**
@@ -34,8 +35,8 @@ export function noUndoOf(
  * nothing of it can be, or it was too long ago. Where a service knows no way, the step stays as it is.
  */
 export function undo(stored: StoredProposal, { id, now }: UndoInput): Proposal | undefined {
-  const { proposal, states, approvedAt } = stored;
-  if (now > (approvedAt ?? proposal.createdAt) + UNDO_WITHIN_MS) return undefined;
+  const { proposal, states } = stored;
+  if (isTooLongAgo(stored, now)) return undefined;
   const writes = states.toReversed().flatMap(undoOf);
   const steps = writes.flatMap((write, index) => withWords(write, { id: `${id}:${index}`, now }));
   if (steps.length === 0) return undefined;
@@ -49,6 +50,10 @@ export function undo(stored: StoredProposal, { id, now }: UndoInput): Proposal |
     decision: undefined,
     undoes: proposal.id,
   };
+}
+
+function isTooLongAgo(stored: StoredProposal, now: number): boolean {
+  return now > sentAt(stored) + UNDO_WITHIN_MS;
 }
 
 /** Nobody finds an issue closed without a word; by its marker the other machines of the team know why. */

@@ -25,9 +25,17 @@ export function isStale({ states, approvedAt = 0 }: StoredProposal, now: number)
   return now > Math.max(approvedAt, ...putOff) + STALE_AFTER_MS;
 }
 
-/** Nothing of the step can be outside: it was not tried, or its service would not have it. */
+/**
+ * Nothing of the step is outside, it was not tried or its service would not have it; but for what its tries had changed
+ * before that (`undoOf`).
+ */
 export function isUnsent(state: StepState): boolean {
   return state.status === 'waiting' || (state.status === 'failed' && (state.permanent || state.unsent === true));
+}
+
+/** When it was written, epoch ms; what stopped half-way counts from its approval. Its approval may be gone by now. */
+export function sentAt(stored: StoredProposal): number {
+  return stored.sentAt ?? stored.approvedAt ?? stored.proposal.createdAt;
 }
 
 /** What takes back what a step changed, or was about to change when it stopped half-way. */

@@ -316,6 +316,8 @@ export interface StoredProposal {
   readonly proposal: Proposal;
   /** When a person last said that it may be sent, epoch ms; undefined while it waits for that. */
   readonly approvedAt: number | undefined;
+  /** When the last of its steps that are done was written or found outside, epoch ms. */
+  readonly sentAt?: number | undefined;
   /** One for each of the proposal's steps. */
   readonly states: readonly StepState[];
 }

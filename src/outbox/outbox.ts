@@ -1,4 +1,4 @@
-import { isUnsent, proposalPhase } from '../core/approval.ts';
+import { isUnsent, proposalPhase, sentAt } from '../core/approval.ts';
 import type { Proposal, StoredProposal } from '../core/proposal.ts';
 import { Sending, type SendingPorts } from './sending.ts';
 import { doneSteps, isFinished, mayBeOutside, unsent } from './steps.ts';
@@ -310,7 +310,7 @@ class StoredOutbox implements Outbox {
     const { store, clock } = this.#options;
     for (const stored of this.stored()) {
       // A draft may have waited for long before it was sent.
-      const age = clock.now() - Math.max(stored.proposal.createdAt, stored.approvedAt ?? 0);
+      const age = clock.now() - sentAt(stored);
       if (isFinished(stored) && age > KEEP_FINISHED_MS) store.deleteProposal(stored.proposal.id);
     }
   }

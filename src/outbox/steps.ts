@@ -20,7 +20,8 @@ export function isFinished({ states }: StoredProposal): boolean {
 }
 
 /** What of a proposal is done, as if it were all of it; undefined when nothing is. */
-export function doneSteps({ proposal, approvedAt, states }: StoredProposal): StoredProposal | undefined {
+export function doneSteps(stored: StoredProposal): StoredProposal | undefined {
+  const { proposal, states } = stored;
   const done = states.filter((state) => state.status === 'done');
   const last = done.at(-1);
   if (last === undefined) return undefined;
@@ -29,7 +30,7 @@ export function doneSteps({ proposal, approvedAt, states }: StoredProposal): Sto
   const begun = states.flatMap((state) => (state.status === 'done' ? [] : undoOf(state)));
   const steps = proposal.steps.filter((_, index) => states[index]?.status === 'done');
   const whole = { status: 'done', outcome: { ...outcome, undo: [...begun, ...outcome.undo] } } as const;
-  return { proposal: { ...proposal, steps }, approvedAt, states: done.with(-1, whole) };
+  return { ...stored, proposal: { ...proposal, steps }, states: done.with(-1, whole) };
 }
 
 /** Whether a step was never tried, so that there is nothing to look for. */

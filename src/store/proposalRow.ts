@@ -137,6 +137,7 @@ const storedProposal = z
       isRewritten: z.optional(z.boolean()),
     }),
     approvedAt: maybe(z.number()),
+    sentAt: z.optional(z.number()),
     states: list(
       z.discriminatedUnion('status', [
         z.object({ status: z.literal('waiting') }),

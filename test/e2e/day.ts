@@ -39,7 +39,13 @@ export async function openDay({ team, vscode }: Pick<Day, 'team' | 'vscode'>): P
 /** Selects these rows and no others, without opening what they stand for; the last one has the keyboard. */
 export async function select(queue: ViewPane, ...titles: readonly string[]): Promise<void> {
   const selected = queue.pane().locator('.monaco-list-row.selected');
-  for (let left = await selected.count(); left > 0; left -= 1) await selected.first().click({ modifiers: ['Control'] });
+  for (let left = await selected.count(); left > 0; left = await selected.count()) {
+    const click = selected.first().click({ modifiers: ['Control'], timeout: 5000 });
+    await click.catch(async (error: unknown) => {
+      // A row that leaves by itself takes its selection with it.
+      if ((await selected.count()) >= left) throw error;
+    });
+  }
   for (const title of titles) {
     await queue
       .row(title)
@@ -47,6 +53,12 @@ export async function select(queue: ViewPane, ...titles: readonly string[]): Pro
       .click({ modifiers: ['Control'] });
     await selected.filter({ hasText: title }).waitFor();
   }
+}
+
+/** Gives the keyboard to a view, without the mouse. */
+export async function focusOn(window: Workbench, view: 'Queue' | 'Proposals'): Promise<void> {
+  await window.command(`Responder: Focus on ${view} View`);
+  await window.view(view).pane().locator('.monaco-list:focus').waitFor();
 }
 
 /** Waits until an item's row stands in a group, and opens it. @throws with what stands where when it does not in time */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Workbench } from '../support/vscode/workbench.ts';
-import { isSaid, openDayFor, select, standsIn } from './day.ts';
+import { focusOn, isSaid, openDayFor, select, standsIn } from './day.ts';
 
 const THREAD = 'Customer behind a proxy';
 const ISSUE = 'Expired refresh token';
@@ -19,7 +19,7 @@ test('the Queue is filtered live, by the keyboard alone', async (t) => {
   const input = window.quickInput();
   const message = queue.pane().locator('.message');
   const badge = window.badge('Responder');
-  await window.command('Responder: Focus on Queue View');
+  await focusOn(window, 'Queue');
   await window.keys('Home');
   await badge.waitFor();
   const waiting = await badge.textContent();
@@ -129,7 +129,7 @@ test('two items are merged, undone, and an item of two is kept apart', async (t)
   });
 
   await t.test('u makes them two again', async () => {
-    await window.command('Responder: Focus on Queue View');
+    await focusOn(window, 'Queue');
     await window.keys('u');
     await isSaid(window, 'Undone.');
     await standsIn(day, 'Waiting on us', THREAD);

@@ -22,7 +22,7 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
   const { team, window, queue } = day;
   const input = window.quickInput();
   const bar = window.statusBar('responder.timebox');
-  const stands = (text: string): Promise<void> => bar.filter({ hasText: text }).waitFor();
+  const stands = (text: string | RegExp): Promise<void> => bar.filter({ hasText: text }).waitFor();
   const quiet = (): Promise<void> => window.command('Notifications: Clear All Notifications');
   /** The machine slept, and the time counts. Before it time was written down up to half a minute ago, or more on a slow machine. */
   const sleep = async (minutes: number, length: RegExp): Promise<void> => {
@@ -55,9 +55,10 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
   });
 
   await t.test('minutes that pass awake are no sleep; at the end it is extended, with a reason', async () => {
+    // The machine's own time counts as well.
     for (const [minutes, left] of [
-      [1.5, '2 min left'],
-      [1.6, '0 min over'],
+      [1.5, /[12] min left/u],
+      [1.6, /[01] min over/u],
     ] as const) {
       await clock.sleep(minutes);
       await refresh(day);
@@ -69,7 +70,7 @@ test('a timebox comes to its end, is extended, and what outgrows the limit is pl
     await input.pick('+ 30 min');
     await isAsked(window, 'Why does it take longer?');
     await input.type('The allow list is in another repository');
-    await stands('30 min left');
+    await stands(/(?:29|30) min left/u);
   });
 
   await t.test('at the limit it is to be planned', async () => {

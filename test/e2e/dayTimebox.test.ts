@@ -12,7 +12,7 @@ test('a thread is done in a timebox', async (t) => {
   const input = window.quickInput();
   const rotation = window.view('Rotation');
   const bar = window.statusBar('responder.timebox');
-  const stands = (text: string): Promise<void> => bar.filter({ hasText: text }).waitFor();
+  const stands = (text: string | RegExp): Promise<void> => bar.filter({ hasText: text }).waitFor();
   const choose = async (what: string): Promise<void> => {
     await bar.locator('a').first().click();
     await input.pick(what);
@@ -44,7 +44,8 @@ test('a thread is done in a timebox', async (t) => {
     await vscode.restart();
     await bar.waitFor();
     await bar.filter({ hasText: 'paused' }).waitFor({ state: 'detached' });
-    await stands('15 min left');
+    // It went on meanwhile.
+    await stands(/1[45] min left/u);
     await window.openContainer('Responder');
     await queue.row(THREAD).first().waitFor();
   });
@@ -56,7 +57,7 @@ test('a thread is done in a timebox', async (t) => {
     await input.confirm();
     await input.message.filter({ hasText: 'A few words are enough.' }).waitFor();
     await input.type('The allow list is in another repository');
-    await stands('30 min left');
+    await stands(/(?:29|30) min left/u);
   });
 
   await t.test('time is logged by hand, and the Rotation view shows it', async () => {
@@ -81,7 +82,7 @@ test('a thread is done in a timebox', async (t) => {
     await isAsked(window, 'How long may it take?');
     await input.cancel();
     await input.box.waitFor({ state: 'hidden' });
-    await stands('30 min left');
+    await stands(/(?:29|30) min left/u);
   });
 
   await t.test('Done ends both', async () => {

@@ -4,7 +4,7 @@ import { moveClockFor } from '../support/movedClock.ts';
 import type { RequestFilter } from '../team/proxy/record.ts';
 import type { SampleTeam } from '../team/sampleTeam.ts';
 import { isPreviewed, isTold, shownText } from './conversion.ts';
-import { type Day, isSaid, openDayFor, refresh, select } from './day.ts';
+import { type Day, focusOn, isSaid, openDayFor, refresh, select } from './day.ts';
 
 const TOKEN = 'Expired refresh token';
 const LINKS = 'Link previews show the name';
@@ -78,6 +78,8 @@ test('what is written is read, edited and approved first, is outside once, and c
       });
       await select(proposals, TOKEN, LINKS, SYNC);
       await window.keys('a');
+      // Comments keep a distance.
+      await team.proxy.waitFor(CLOSINGS, { count: 2, timeout: 30_000 });
       const toast = await isTold(window, `Not sent: “${LINKS}`);
       assert.match(await toast.innerText(), /the comment on acme\/app#\d+: GitHub refused the request.*deleted/su);
       assert.deepEqual(await state(team, TOKEN), { state: 'closed', words: ['Planned with the next release.'] });
@@ -85,6 +87,7 @@ test('what is written is read, edited and approved first, is outside once, and c
       assert.deepEqual(await state(team, LINKS), { state: 'open', words: [] });
       const row = proposals.treeItem(/Link previews.*Close.*acme\/app#\d+.*not sent: GitHub refused the request/u);
       await row.waitFor();
+      for (const title of [TOKEN, SYNC]) await proposals.row(title).waitFor({ state: 'detached' });
       assert.equal(await proposals.rows().count(), 1);
       await window.screenshot('gate-refused');
       const copied = await window.copiedBy(() => proposals.menu(LINKS, 'Copy Text'));
@@ -106,7 +109,7 @@ test('what is written is read, edited and approved first, is outside once, and c
     await proposals.treeItem(/Link previews.*waits for approval/u).waitFor();
     await window.screenshot('gate-diff');
     team.proxy.clear();
-    await window.command('Responder: Focus on Proposals View');
+    await focusOn(window, 'Proposals');
     await window.keys('ArrowDown', 'Home', 'a');
     await isSaid(window, 'Undo: Link previews');
     assert.deepEqual(await state(team, LINKS), { state: 'closed', words: ['Planned for December.'] });
@@ -155,6 +158,7 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
     await window.keys('a');
     await team.proxy.waitFor(ASSIGNEES);
     await isSaid(window, 'Undo: Expired refresh token');
+    await proposals.treeItem(/Expired refresh token.*Claim/u).waitFor({ state: 'detached' });
     assert.equal(team.proxy.requests(ASSIGNEES).length, 1);
   });
 

@@ -35,7 +35,8 @@ test('a source that fails says so in one row, keeps what was known, and recovers
 
   await t.test('a rate limit: when it is tried again', async () => {
     proxy.heal();
-    proxy.fail({ service: 'slack' }, FAULT.tooManyRequests(3));
+    // Long enough that its row is there still when Refresh is pressed on it.
+    proxy.fail({ service: 'slack' }, FAULT.tooManyRequests(8));
     await refresh();
     await queue.treeItem(/^Slack: rate limit reached, retrying at \d\d:\d\d · last updated/).waitFor();
     await isUntouched();

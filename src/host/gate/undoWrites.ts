@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type NoUndo, noUndoOf, undo } from '../../actions/undo.ts';
-import { isUnsent } from '../../core/approval.ts';
-import type { StoredProposal } from '../../core/proposal.ts';
+import { isUnsent, sentAt, undoOf } from '../../core/approval.ts';
+import type { StepState, StoredProposal } from '../../core/proposal.ts';
 import type { Act } from '../../core/undo.ts';
 import { withStatus } from '../progress.ts';
 import { type GatePorts, put } from './gate.ts';
@@ -15,7 +15,7 @@ export async function undoWrites(stored: readonly StoredProposal[], ports: GateP
   const stopped = await withStatus(vscode.l10n.t('Looking whether it was sent…'), () =>
     Promise.all(stored.map((one) => stop(one, ports))),
   );
-  const written = stopped.filter(({ proposal: { id }, states }) => !states.every(isUnsent) || !ports.outbox.drop(id));
+  const written = stopped.filter(({ proposal: { id }, states }) => !states.every(hasLeftNothing) || !ports.outbox.drop(id));
   if (stored.length > 0 && written.length === 0) return;
   const now = ports.now();
   const all = ports.outbox.stored();
@@ -45,17 +45,23 @@ export function lastWritten(all: readonly StoredProposal[]): StoredProposal | un
   return all
     .filter(({ proposal: { id, undoes } }) => undoes === undefined && !undone.has(id))
     .filter(({ states }) => states.some(({ status }) => status === 'done'))
-    .reduce<StoredProposal | undefined>((last, one) => (sentAt(one) >= sentAt(last) ? one : last), undefined);
+    .reduce<StoredProposal | undefined>((last, one) => (askedAt(one) >= askedAt(last) ? one : last), undefined);
 }
 
 /** Whether an act on items is the last thing that was done: after all writes but those that belong to it. */
 export function isLast({ entries }: Act, all: readonly StoredProposal[]): boolean {
   const own = new Set(entries.map(({ id }) => id));
-  return entries[0].at >= sentAt(lastWritten(all.filter(({ proposal }) => !own.has(proposal.id))));
+  return entries[0].at >= askedAt(lastWritten(all.filter(({ proposal }) => !own.has(proposal.id))));
 }
 
-function sentAt(stored: StoredProposal | undefined): number {
-  return stored === undefined ? Number.NEGATIVE_INFINITY : (stored.approvedAt ?? stored.proposal.createdAt);
+/** When a person said that it may be sent, which a slow service does not make later. Epoch ms. */
+function askedAt(stored: StoredProposal | undefined): number {
+  return stored === undefined ? Number.NEGATIVE_INFINITY : (stored.approvedAt ?? sentAt(stored));
+}
+
+/** A step that was refused in the middle has changed something. */
+function hasLeftNothing(state: StepState): boolean {
+  return isUnsent(state) && undoOf(state).length === 0;
 }
 
 function sayNoUndo(reasons: readonly NoUndo[]): void {

@@ -9,8 +9,8 @@ export type Fault =
       readonly headers?: Record<string, string>;
       readonly body?: unknown;
     }
-  /** Answered truly, later. Milliseconds. */
-  | { readonly type: 'delay'; readonly milliseconds: number }
+  /** Asked of the service and answered truly, but not before this resolves. */
+  | { readonly type: 'hold'; readonly until: Promise<void> }
   /** The socket is cut; `after`: the service did what was asked, and its answer is lost. */
   | { readonly type: 'drop'; readonly when: 'before' | 'after' }
   /** Never answered: until the client gives up or the fault is healed (then the socket is cut). */
@@ -69,7 +69,6 @@ export const FAULT = {
     headers: { 'content-type': 'text/html' },
     body: '<html><body>Unicorn!</body></html>',
   }),
-  delay: (milliseconds: number): Fault => ({ type: 'delay', milliseconds }),
   dropBefore: { type: 'drop', when: 'before' },
   dropAfter: { type: 'drop', when: 'after' },
   hang: { type: 'hang' },

@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer, Call, Reply } from './call.ts';
 import type { Fault, PlannedFault } from './faults.ts';
 import { matches, type ProxiedService, type RequestFilter, type SeenRequest } from './record.ts';
@@ -127,8 +126,8 @@ export class RecordingProxy {
         return await answer();
       case 'answer':
         return faultReply(fault);
-      case 'delay':
-        await wait(fault.milliseconds, undefined, { ref: false });
+      case 'hold':
+        await fault.until;
         return await answer();
       case 'replaceBody': {
         const reply = await answer();
