@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { leadSignal } from '../core/item.ts';
 import type { Commands } from '../host/commands.ts';
 import { chooseGrouping } from '../host/grouping.ts';
 import { iconless } from '../host/inert.ts';
@@ -19,14 +20,14 @@ export function queueCommands({ session, repaint, reveal, now }: CommandWiring):
       const items = session().items();
       const queue = repaint()?.queue;
       const next = queue?.next;
-      const title = next === undefined ? undefined : items.get(next.id)?.signals[0].title;
-      if (queue === undefined || next === undefined || title === undefined) {
+      const item = items.get(next?.id ?? '');
+      if (queue === undefined || next === undefined || item === undefined) {
         say(vscode.l10n.t('Nothing waits on us.'));
         return;
       }
       await reveal(next.id);
       const why = nextText(next.because, queue.dayMinutes, now());
-      say(vscode.l10n.t('Next because {0}: {1}', why, iconless(title)), SAY_MS);
+      say(vscode.l10n.t('Next because {0}: {1}', why, iconless(leadSignal(item).title)), SAY_MS);
     },
   };
 }
