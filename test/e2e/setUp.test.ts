@@ -78,6 +78,7 @@ test('a team without a file sets itself up with five answers', async (t) => {
     const problem = window.page.getByRole('treeitem', { name: /^Error: `timezone` must be a time zone .* at line 3/ });
     await problem.waitFor();
     await duty.getByText('Noor (you)').waitFor();
+    await window.isStored('responder.lastGoodTeam');
     await window.reload();
     await duty.getByText('Noor (you)').waitFor();
     await queue.treeItem(/^Issue, Expired refresh token/).waitFor();

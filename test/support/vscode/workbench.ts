@@ -189,7 +189,8 @@ export class ViewPane {
 
   /** Opens a row of the tree that has children; nothing happens to an open one. */
   async expand(text: string | RegExp): Promise<void> {
-    const row = this.row(text).first();
+    // A row may get its children a moment after it was drawn.
+    const row = this.row(text).and(this.#page.locator('[aria-expanded]')).first();
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
   }
 

@@ -39,7 +39,7 @@ export class RecordingProxy {
   }
 
   /** Resolves when that many matching requests have been answered. @throws after `timeout` ms. */
-  async waitFor(filter: RequestFilter, { count = 1, timeout = 10_000 } = {}): Promise<readonly SeenRequest[]> {
+  async waitFor(filter: RequestFilter, { count = 1, timeout = 15_000 } = {}): Promise<readonly SeenRequest[]> {
     const signal = AbortSignal.timeout(timeout);
     for (;;) {
       const found = this.requests(filter).filter((request) => request.status !== 0);
