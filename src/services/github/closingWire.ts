@@ -9,6 +9,7 @@ import { type BareSignal, isInsider } from './wireIssue.ts';
 /**
  * What closed issues, by their node ids. `closer` is what closed it by a keyword; who closes by hand after a merge leaves
  * none, but the reference of the pull request that said it would. Both are older than every GitHub Enterprise Server in use.
+ * Who waits may be named early: `earliest` is for issues of which more was said since than `comments` holds.
  */
 export const HOW_CLOSED = `query HowClosed($ids: [ID!]!) {
   nodes(ids: $ids) {
@@ -16,6 +17,7 @@ export const HOW_CLOSED = `query HowClosed($ids: [ID!]!) {
       id
       said: comments(last: 3) { nodes { author { login } createdAt bodyText } }
       comments(last: 100) { nodes { authorAssociation createdAt body } }
+      earliest: comments(first: 50) { nodes { authorAssociation createdAt body } }
       timelineItems(last: 50, itemTypes: [CLOSED_EVENT, CROSS_REFERENCED_EVENT]) {
         nodes {
           __typename
@@ -30,7 +32,7 @@ export const HOW_CLOSED = `query HowClosed($ids: [ID!]!) {
     }
   }
 }
-fragment MergedPull on PullRequest { number url merged milestone { title } }` as const;
+fragment MergedPull on PullRequest { number url merged mergedAt milestone { title } }` as const;
 
 /** Words that come with a closing are written just before it, or just after. */
 const WITH_CLOSING_MS = 5 * 60_000;
@@ -95,6 +97,7 @@ const MergedPull = z.object({
   number: z.int(),
   url: z.string(),
   merged: z.literal(true),
+  mergedAt: z.catch(z.nullish(z.string()), undefined),
   milestone: Milestone,
 });
 
@@ -129,6 +132,7 @@ const IssueNode = z.object({
   id: z.string(),
   said: z.object({ nodes: z.array(z.unknown()) }),
   comments: z.object({ nodes: z.array(z.unknown()) }),
+  earliest: z.object({ nodes: z.array(z.unknown()) }),
   timelineItems: z.object({ nodes: z.array(z.unknown()) }),
 });
 
@@ -142,10 +146,11 @@ export function withHow({ closing, nodeId }: BareClosing, reply: unknown): Closi
   const events = issue.timelineItems.nodes;
   const closings = events.map((event) => ClosedEvent.safeParse(event).data).filter((event) => event !== undefined);
   const last = closings.at(-1);
-  const settled = last?.closer ?? mergedReference(events);
+  const closedBefore = timeOf(closings.at(-2)?.createdAt) ?? 0;
+  const settled = last?.closer ?? mergedReference(events, closedBefore);
   return {
     ...closing,
-    ...waitersOf(closing, issue.comments.nodes, timeOf(closings.at(-2)?.createdAt) ?? 0),
+    ...waitersOf(closing, issue, closedBefore),
     fix: closing.reason === 'completed' ? fixOf(settled) : undefined,
     version: releaseOf(settled) ?? closing.version,
     words: wordsOf(issue.said.nodes, closing.closedAt, last?.actor?.login),
@@ -167,25 +172,35 @@ function commentsOfInsiders(comments: readonly unknown[]): readonly Said[] {
   });
 }
 
-/** Who waits for an issue, and whether what was said since it was closed before (epoch ms) takes its conversion back. */
+/**
+ * Who waits for an issue, and whether what was said since it was closed before (epoch ms; 0 when it was not) takes its
+ * conversion back.
+ */
 function waitersOf(
   { reason, markers }: Closing,
-  comments: readonly unknown[],
+  { comments, earliest }: z.infer<typeof IssueNode>,
   closedBefore: number,
 ): Pick<Closing, 'markers' | 'isTakenBack'> {
-  const said = commentsOfInsiders(comments);
+  const said = commentsOfInsiders(comments.nodes);
   const undone = said.some(({ at, body }) => at > closedBefore && readMarkers('undo', body).length > 0);
   const isTakenBack = reason === 'notPlanned' && undone;
   // Who was added to the issue later waits for it all the same.
-  const named = [...(isTakenBack ? [] : markers), ...said.flatMap(({ body }) => readMarkers('item', body))];
+  const all = [...commentsOfInsiders(earliest.nodes), ...said];
+  const named = [...(isTakenBack ? [] : markers), ...all.flatMap(({ body }) => readMarkers('item', body))];
   return { markers: [...new Set(named)].slice(0, MAX_MARKERS), ...(isTakenBack ? { isTakenBack } : {}) };
 }
 
 type Settled = z.infer<typeof MergedPull> | z.infer<typeof ClosingCommit>;
 
-/** The last pull request that said it would close the issue, and was merged. */
-function mergedReference(events: readonly unknown[]): Settled | undefined {
-  return events.map((event) => Reference.safeParse(event).data).findLast((event) => event !== undefined)?.source;
+/**
+ * The last pull request that said it would close the issue, and was merged. What was merged before the issue was closed
+ * the time before (epoch ms; 0 when it was not) did not settle it: it was opened again since.
+ */
+function mergedReference(events: readonly unknown[], closedBefore: number): Settled | undefined {
+  const isSince = ({ mergedAt }: z.infer<typeof MergedPull>): boolean =>
+    closedBefore === 0 || (timeOf(mergedAt) ?? 0) > closedBefore;
+  const pulls = events.map((event) => Reference.safeParse(event).data?.source);
+  return pulls.findLast((pull) => pull !== undefined && isSince(pull));
 }
 
 function releaseOf(settled: Settled | undefined): string | undefined {

@@ -48,5 +48,6 @@ function isOneMoment(one: string | null, other: string): boolean {
 
 function pullOf({ issue, merged }: IndexedIssue): Record<string, unknown> {
   const { number, html_url: url } = issue;
-  return { __typename: 'PullRequest', number, url, merged, milestone: issue['milestone'] ?? null };
+  const mergedAt = merged ? issue.closed_at : null;
+  return { __typename: 'PullRequest', number, url, merged, mergedAt, milestone: issue['milestone'] ?? null };
 }

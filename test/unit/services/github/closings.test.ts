@@ -11,6 +11,7 @@ import { FakeGitHub, Followed, issue, LABEL_WATCH } from './fakeGitHub.ts';
 
 const THREAD = 'slack:C01INT:1763000000.000100';
 const BODY = `Planned.\n\n${writeMarker('item', THREAD)}`;
+const BEFORE = '2026-11-18T09:00:00Z';
 const CLOSED = '2026-11-18T10:00:00Z';
 
 /** A row of a closed issue, with a marker in its body. */
@@ -22,10 +23,17 @@ function closedRow(number: number, over: Record<string, unknown> = {}): Record<s
 function node(
   number: number,
   events: readonly unknown[] = [],
-  { said = [], comments = [] }: { readonly said?: readonly unknown[]; readonly comments?: readonly unknown[] } = {},
+  {
+    said = [],
+    comments = [],
+    earliest = [],
+  }: Partial<Record<'said' | 'comments' | 'earliest', readonly unknown[]>> = {},
 ): unknown {
-  const id = `I_${String(number)}`;
-  return { id, said: { nodes: said }, comments: { nodes: comments }, timelineItems: { nodes: events } };
+  const lists = { said, comments, earliest, timelineItems: events };
+  return {
+    id: `I_${String(number)}`,
+    ...Object.fromEntries(Object.entries(lists).map(([name, nodes]) => [name, { nodes }])),
+  };
 }
 
 /** A comment with our markers of an item, as it is read for them. */
@@ -160,6 +168,26 @@ for (const [name, events, expected] of [
       closedEvent({ closer: pull() }),
     ],
     'acme/app#34',
+  ],
+  [
+    'closed by a merge, opened again and closed by hand',
+    [reference(pull({ mergedAt: BEFORE })), closedEvent({ createdAt: BEFORE, closer: pull() }), closedEvent()],
+    undefined,
+  ],
+  [
+    'opened again, and closed by hand after the merge of what should have followed',
+    [
+      reference(pull({ mergedAt: BEFORE })),
+      closedEvent({ createdAt: BEFORE, closer: pull() }),
+      reference(pull({ number: 35, url: 'https://ghes.example/acme/app/pull/35', mergedAt: '2026-11-18T09:30:00Z' })),
+      closedEvent(),
+    ],
+    'acme/app#35',
+  ],
+  [
+    'closed twice, and nothing tells when what would have closed it was merged',
+    [reference(pull()), closedEvent({ createdAt: BEFORE }), closedEvent()],
+    undefined,
   ],
   [
     'an address that is no pull request',
@@ -328,6 +356,16 @@ test('elsewhere nobody asks what comments say', async () => {
     repository.fake.take().map((line) => line.replace(/\?\S+/u, '')),
     ['GET /repos/acme/app/issues 200'],
   );
+});
+
+test('who was named early waits for an issue of which was said so much since that the last comments name nobody', async () => {
+  const comments = Array.from({ length: 100 }, () => ({ authorAssociation: 'MEMBER', body: 'Me too.' }));
+  const repository = await Repository.open();
+  repository.rows = [unmarked(7)];
+  repository.nodes = [node(7, [closedEvent()], { comments, earliest: [naming([THREAD])] })];
+  const [closing] = [...(await repository.poll(PLANS)).values()];
+  assert.ok(closing !== undefined && closing !== 'open');
+  assert.deepEqual(closing.markers, [THREAD]);
 });
 
 test('an issue that names nobody and is closed again is asked about again, and so is one that became ours since', async () => {
