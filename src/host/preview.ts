@@ -95,7 +95,10 @@ export class WritePreview implements vscode.TextDocumentContentProvider, vscode.
       {
         ...input,
         leadOf: (proposal) => [...(input.leadOf?.(proposal) ?? []), ...present(whyText(proposal, facts))],
-        notesOf: (write) => [...(input.notesOf?.(write) ?? []), ...stepNotes(write, facts)],
+        notesOf: (write, proposal) => [
+          ...(input.notesOf?.(write, proposal) ?? []),
+          ...stepNotes(write, proposal, facts),
+        ],
       },
       previewWords(timeZone()),
     );

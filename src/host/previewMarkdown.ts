@@ -65,7 +65,7 @@ export interface PreviewInput {
   /** What is said below the heading of a proposal, before its writes: why it is there, and where it stands. */
   readonly leadOf?: ((proposal: Proposal) => readonly string[]) | undefined;
   /** What is said of a write: what it changes, who will see it, how it is taken back. */
-  readonly notesOf?: ((write: Write) => readonly string[]) | undefined;
+  readonly notesOf?: ((write: Write, proposal: Proposal) => readonly string[]) | undefined;
 }
 
 type SilenceWrite = Extract<Write, { readonly type: 'silence' }>;
@@ -92,7 +92,7 @@ function steps(proposal: Proposal, known: Known, words: PreviewWords): readonly 
     if (appended && index === 0) return `## 1. ${words.appendedIssue(issue)}`;
     const { heading, text, speaksOfIssue } = stepText(step, known, words);
     const shown = speaksOfIssue ? text.replaceAll('{{issue}}', () => issue).replaceAll('{{issueUrl}}', '…') : text;
-    const notes = known.notesOf?.(step).map((note) => `- ${note}`) ?? [];
+    const notes = known.notesOf?.(step, proposal).map((note) => `- ${note}`) ?? [];
     return [`## ${index + 1}. ${heading}`, notes.join('\n'), shown].filter((part) => part !== '').join('\n\n');
   });
 }

@@ -22,7 +22,7 @@ test('what exists is changed from its row and taken back; in a dry run nothing l
     await input.option('privacy').first().waitFor();
     await window.screenshot('gate-labels');
     await input.pickSeveral(['ux', 'oauth']);
-    await isSaid(window, `Undo: ${ISSUE}`);
+    await isSaid(window, `Undo: Labels · ${ISSUE}`);
     assert.deepEqual(await labels(team), ['oauth', 'team/integrations']);
   });
 
@@ -48,7 +48,7 @@ test('what exists is changed from its row and taken back; in a dry run nothing l
     assert.equal(await alertState(team), 'active', 'nothing is written yet');
     await window.screenshot('gate-silence');
     await input.pick('Silence');
-    await isSaid(window, `Undo: ${ALERT}`);
+    await isSaid(window, `Undo: Silence · ${ALERT}`);
     assert.equal(await alertState(team), 'suppressed');
   });
 

@@ -97,11 +97,10 @@ test('the issue that a thread became is closed: who asked in the thread hears of
     await row.waitFor();
     await window.command('Responder: Focus on Proposals View');
     await select(proposals, TITLE);
-    // The conversion's own Undo, of the same title, may still stand in the status bar.
     team.proxy.clear();
     await window.keys('a');
     await team.proxy.waitFor({ service: 'slack', path: '/api/chat.postMessage' });
-    await isSaid(window, `Undo: ${TITLE.slice(0, 20)}`);
+    await isSaid(window, `Undo: Reply to reporter · ${TITLE.slice(0, 20)}`);
     const [reply, ...others] = await thread();
     assert.match(reply ?? '', /Hi Ines, it works with the next sync\. Fixed in /u);
     assert.deepEqual(others, []);

@@ -45,7 +45,7 @@ test('what is written is read, edited and approved first, is outside once, and c
     await window.answerToast('Edit the text, then apply', 'Apply');
     await isPreviewed(window);
     await input.pick('Close');
-    await isSaid(window, 'Undo: Expired refresh token');
+    await isSaid(window, 'Undo: Close · Expired refresh token');
     assert.deepEqual(writes(team), { comments: 1, closings: 1 });
     assert.deepEqual((await state(team, TOKEN)).words, ['Fixed in 4.2, out since this morning.']);
     assert.equal((await state(team, TOKEN)).state, 'closed');
@@ -111,7 +111,7 @@ test('what is written is read, edited and approved first, is outside once, and c
     team.proxy.clear();
     await focusOn(window, 'Proposals');
     await window.keys('ArrowDown', 'Home', 'a');
-    await isSaid(window, 'Undo: Link previews');
+    await isSaid(window, 'Undo: Close · Link previews');
     assert.deepEqual(await state(team, LINKS), { state: 'closed', words: ['Planned for December.'] });
     assert.deepEqual(writes(team), { comments: 1, closings: 1 });
     await proposals.welcome().getByText('Nothing waits to be sent.').waitFor();
@@ -157,7 +157,7 @@ test('in a dry run nothing leaves; what waits survives, asks again after an hour
     await select(proposals, TOKEN);
     await window.keys('a');
     await team.proxy.waitFor(ASSIGNEES);
-    await isSaid(window, 'Undo: Expired refresh token');
+    await isSaid(window, 'Undo: Claim · Expired refresh token');
     await proposals.treeItem(/Expired refresh token.*Claim/u).waitFor({ state: 'detached' });
     assert.equal(team.proxy.requests(ASSIGNEES).length, 1);
   });

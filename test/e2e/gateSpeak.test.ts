@@ -34,7 +34,7 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     await isPreviewed(window);
     await input.pick('Reply');
     await proxy.waitFor(MESSAGES);
-    await isSaid(window, 'Undo: Customer behind a proxy');
+    await isSaid(window, 'Undo: Reply · Customer behind a proxy');
     const said = (await slack.thread('integrations', asked.ts)).map(({ text }) => text);
     assert.deepEqual(
       said.filter((text) => text?.includes('We look into it')),
@@ -56,7 +56,7 @@ test('people are answered, asked and pointed to where they belong', async (t) =>
     await isPreviewed(window);
     await input.pick('Ask');
     await proxy.waitFor(MESSAGES);
-    await isSaid(window, `Undo: ${CRASH}`);
+    await isSaid(window, `Undo: Ask owner · ${CRASH}`);
     const [question] = await slack.messages('dev-infra');
     assert.match(question?.text ?? '', /^Hello Bo, can you look at this with us\?/u);
     assert.match(question?.text ?? '', /The import queue crashes/u);

@@ -8,6 +8,12 @@ import { subjectOf } from '../working/act.ts';
 import type { ChangePorts } from './changePorts.ts';
 import type { ItemWithIssue } from './withIssues.ts';
 
+/** The act's own *Undo*, which stands in the status bar already, takes the board's part back as well. */
+const BESIDE_THE_ACT: ChangePorts['gate']['undoBar'] = {
+  show: () => undefined,
+  showAct: () => undefined,
+  hide: () => undefined,
+};
 /** Each is two requests. */
 const LOOKS_AT_ONCE = 10;
 /** Nobody waits longer for so many. */
@@ -44,7 +50,7 @@ export async function prioritiseOnBoard(
     subjectOf(chosen.map(({ item }) => item)),
   );
   if (unknown > 0) sayUnknown(unknown);
-  await put(title, proposals, ports.gate);
+  await put(title, proposals, { ...ports.gate, undoBar: BESIDE_THE_ACT });
 }
 
 function sayUnknown(count: number): void {

@@ -57,7 +57,7 @@ export interface ConvertPorts extends IssueLookUps {
   /** The name of a Slack channel as people say it, from the signals that are known. */
   readonly placeOf: PlaceOf;
   readonly preview: WritePreview;
-  readonly undoBar: Pick<UndoBar, 'show'>;
+  readonly undoBar: Pick<UndoBar, 'show' | 'hide'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A new id that no other proposal has. */

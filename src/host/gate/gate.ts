@@ -23,7 +23,7 @@ export interface GatePorts {
     'submit' | 'propose' | 'approve' | 'withhold' | 'stop' | 'look' | 'revise' | 'drop' | 'dropRest' | 'stored'
   >;
   readonly preview: WritePreview;
-  readonly undoBar: UndoBar;
+  readonly undoBar: Pick<UndoBar, 'show' | 'showAct' | 'hide'>;
   /** The name of a Slack channel as people say it, from the signals that are known. */
   readonly placeOf: PlaceOf;
   /** How many firing alerts a silence would hold, of those that are known. */

@@ -32,15 +32,15 @@ export function whyText({ kind, signalIds }: Proposal, { turnOf }: PreviewFacts)
   return turn === undefined ? undefined : vscode.l10n.t('Why: {0}.', turn);
 }
 
-/** What stands beside a write: what was before and will be after, who will see it, how it is taken back. */
-export function stepNotes(write: Write, facts: PreviewFacts): readonly string[] {
+/** What stands beside a proposal's write: what was before and will be after, who will see it, how it is taken back. */
+export function stepNotes(write: Write, { undoes }: Pick<Proposal, 'undoes'>, facts: PreviewFacts): readonly string[] {
   const change = changeOf(write, facts);
   return [
     ...(change === undefined
       ? []
       : [vscode.l10n.t('Before: {0}', change.before), vscode.l10n.t('After: {0}', change.after)]),
     vscode.l10n.t('Who sees it: {0}', readersText(write, facts)),
-    vscode.l10n.t('Undo: {0}', wayBackText(write)),
+    vscode.l10n.t('Undo: {0}', wayBackText(undoes === undefined ? wayBackOf(write) : 'isBack')),
   ];
 }
 
@@ -135,8 +135,8 @@ function repositoryText(repository: string, isPublic: boolean | undefined): stri
     : vscode.l10n.t('everybody who can read {0}, which is private', repository);
 }
 
-function wayBackText(write: Write): string {
-  switch (wayBackOf(write)) {
+function wayBackText(way: ReturnType<typeof wayBackOf>): string {
+  switch (way) {
     case 'restore':
       return vscode.l10n.t('for a day, restores the previous values');
     case 'delete':

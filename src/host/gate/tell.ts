@@ -9,28 +9,32 @@ import type { GatePorts } from './gate.ts';
 import { openNamesText } from './openNames.ts';
 import { describeFailure } from './stepWords.ts';
 import type { UndoBar } from './undoBar.ts';
+import { kindText } from './words.ts';
 
 const TITLE_LENGTH = 48;
 const REASON_LENGTH = 400;
 /** Of several that were refused. */
 const MOST_TOLD = 3;
 
-/** Puts *Undo* in the status bar; false when nothing of what was written can be taken back. */
-export function offerUndo(written: readonly StoredProposal[], undoBar: Pick<UndoBar, 'show'>): boolean {
-  const undoable = written.filter(isUndoable).map(({ proposal }) => proposal.id);
-  if (undoable.length > 0) undoBar.show(writtenText(written), undoable);
-  return undoable.length > 0;
+/** Puts *Undo* in the status bar, in the place of an earlier one; false when nothing of what was written can be taken back. */
+export function offerUndo(written: readonly StoredProposal[], undoBar: Pick<UndoBar, 'show' | 'hide'>): boolean {
+  const undoable = written.filter(isUndoable);
+  const ids = undoable.map(({ proposal }) => proposal.id);
+  if (ids.length > 0) undoBar.show(writtenText(undoable), ids);
+  // What was written before is not the last thing any more, though the person may take it for that.
+  else if (written.length > 0) undoBar.hide();
+  return ids.length > 0;
 }
 
 function writtenText(written: readonly StoredProposal[]): string {
   const [only, ...others] = written;
   return only !== undefined && others.length === 0
-    ? inertTitle(only.proposal.title, TITLE_LENGTH)
+    ? `${kindText(only.proposal.kind)} · ${inertTitle(only.proposal.title, TITLE_LENGTH)}`
     : vscode.l10n.t('{0} changes', written.length);
 }
 
 /** Says in the status bar what was written, with *Undo* where a service knows a way; what it left out is a message. */
-export function sayWritten(written: readonly StoredProposal[], undoBar: UndoBar): void {
+export function sayWritten(written: readonly StoredProposal[], undoBar: GatePorts['undoBar']): void {
   if (written.length === 0) return;
   if (!offerUndo(written, undoBar)) say(vscode.l10n.t('Sent: {0}', writtenText(written)));
   const warnings = [...new Set(written.flatMap(warningsOf))].slice(0, 5);

@@ -15,7 +15,9 @@ export async function undoWrites(stored: readonly StoredProposal[], ports: GateP
   const stopped = await withStatus(vscode.l10n.t('Looking whether it was sent…'), () =>
     Promise.all(stored.map((one) => stop(one, ports))),
   );
-  const written = stopped.filter(({ proposal: { id }, states }) => !states.every(hasLeftNothing) || !ports.outbox.drop(id));
+  const written = stopped.filter(
+    ({ proposal: { id }, states }) => !states.every(hasLeftNothing) || !ports.outbox.drop(id),
+  );
   if (stored.length > 0 && written.length === 0) return;
   const now = ports.now();
   const all = ports.outbox.stored();
@@ -37,26 +39,31 @@ async function stop(stored: StoredProposal, { outbox }: GatePorts): Promise<Stor
 }
 
 /**
- * What was written last and not taken back yet, whether or not it can be; undefined when nothing was within the days that
- * are kept.
+ * What was written last and not taken back yet, whether or not it can be: all that was approved as one. Empty when nothing
+ * was within the days that are kept.
  */
-export function lastWritten(all: readonly StoredProposal[]): StoredProposal | undefined {
+export function lastWritten(all: readonly StoredProposal[]): readonly StoredProposal[] {
   const undone = new Set(all.map(({ proposal }) => proposal.undoes));
-  return all
+  const standing = all
     .filter(({ proposal: { id, undoes } }) => undoes === undefined && !undone.has(id))
-    .filter(({ states }) => states.some(({ status }) => status === 'done'))
-    .reduce<StoredProposal | undefined>((last, one) => (askedAt(one) >= askedAt(last) ? one : last), undefined);
+    .filter(({ states }) => states.some(({ status }) => status === 'done'));
+  const last = latest(standing);
+  return standing.filter((one) => askedAt(one) === last);
 }
 
 /** Whether an act on items is the last thing that was done: after all writes but those that belong to it. */
 export function isLast({ entries }: Act, all: readonly StoredProposal[]): boolean {
   const own = new Set(entries.map(({ id }) => id));
-  return entries[0].at >= askedAt(lastWritten(all.filter(({ proposal }) => !own.has(proposal.id))));
+  return entries[0].at >= latest(lastWritten(all.filter(({ proposal }) => !own.has(proposal.id))));
 }
 
 /** When a person said that it may be sent, which a slow service does not make later. Epoch ms. */
-function askedAt(stored: StoredProposal | undefined): number {
-  return stored === undefined ? Number.NEGATIVE_INFINITY : (stored.approvedAt ?? sentAt(stored));
+function askedAt(stored: StoredProposal): number {
+  return stored.approvedAt ?? sentAt(stored);
+}
+
+function latest(all: readonly StoredProposal[]): number {
+  return all.reduce((last, one) => Math.max(last, askedAt(one)), Number.NEGATIVE_INFINITY);
 }
 
 /** A step that was refused in the middle has changed something. */

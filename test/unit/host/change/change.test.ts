@@ -76,7 +76,7 @@ test('labels are changed at once, with Undo: what is checked anew is added, what
   assert.deepEqual(gate.sent[0]?.steps, [
     { type: 'label', repository: 'acme/app', number: 1, add: ['oauth'], remove: ['bug', 'team/integrations'] },
   ]);
-  assert.deepEqual([gate.shown, gate.undo], [[], 'Sync stops']);
+  assert.deepEqual([gate.shown, gate.undo], [[], 'Labels · Sync stops']);
 });
 
 test('of several issues each gets its own write; what only one has stays', async () => {
@@ -194,6 +194,7 @@ test('the board gets the priority of planned issues and of those that stand on i
   const { gate, ports } = desk({}, { issuesOnBoard });
   const planned = { item: thread, id: 'act/2', converted: { repository: 'acme/app', number: 9 } };
   const others = [issue, other].map((item, index) => ({ item, id: `act/${index}`, converted: undefined }));
+  gate.ports.undoBar.showAct('Priority: High: 3 items');
   await prioritiseOnBoard([...others, planned], 'high', ports);
 
   assert.deepEqual(
@@ -208,6 +209,7 @@ test('the board gets the priority of planned issues and of those that stand on i
       ['act/2', [boardStep(9)]],
     ],
   );
+  assert.equal(gate.undo, 'Priority: High: 3 items', 'that of the act takes the board’s part back as well');
 });
 
 function boardStep(number: number) {

@@ -79,7 +79,7 @@ function desk(t: TestContext) {
   const outbox = createOutbox({ store, writers: [writer], clock, log, holder: 'w', dryRun: () => false });
   const answers = { get: () => undefined, set: () => undefined };
   const offered: string[] = [];
-  const undoBar = { show: (text: string) => void offered.push(text) };
+  const undoBar = { show: (text: string) => void offered.push(text), hide: () => undefined };
   const ports = { outbox, answers, openUrl: async () => {}, placeOf: () => undefined, undoBar, now: clock.now, log };
   /** The engine's minutes. */
   const later = async (): Promise<void> => {
@@ -169,5 +169,5 @@ test('all that are created can be taken back from the status bar', async (t) => 
   const all = [converted('p1'), converted('p2', 'p3')];
   for (let second = 0; second < 5; second += 1) await clock.advance(1000);
   await Promise.all(all);
-  assert.deepEqual(offered, ['It answers 421', '2 changes']);
+  assert.deepEqual(offered, ['Convert to issue · It answers 421', '2 changes']);
 });

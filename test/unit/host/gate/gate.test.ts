@@ -46,6 +46,7 @@ function failed(reason: SourceFailure): StepState {
 function gate(ends: Readonly<Record<string, StepState>>, now = NOW) {
   const approved: string[] = [];
   const undone: (readonly string[])[] = [];
+  const bar: { text: string | undefined } = { text: undefined };
   const stored = Object.entries(ends).map(
     ([id, state]): StoredProposal => ({ proposal: proposal(id), approvedAt: NOW, states: [state] }),
   );
@@ -71,14 +72,20 @@ function gate(ends: Readonly<Record<string, StepState>>, now = NOW) {
       },
       stored: () => stored,
     },
-    undoBar: { show: (_: string, ids: readonly string[]) => undone.push(ids), hide: () => undefined },
+    undoBar: {
+      show: (text: string, ids: readonly string[]) => {
+        undone.push(ids);
+        bar.text = text;
+      },
+      hide: () => void (bar.text = undefined),
+    },
     placeOf: () => undefined,
     refresh: async () => undefined,
     now: () => now,
     newId: () => 'u',
     log: { warn: () => undefined },
   } as unknown as GatePorts;
-  return { ports, approved, undone, stored };
+  return { ports, approved, undone, stored, bar };
 }
 
 beforeEach(() => {
@@ -98,6 +105,23 @@ test('of several one is refused: the others are written and can be undone, its t
   const [said = ''] = person.said.filter((text) => text.startsWith('Not sent'));
   assert.match(said, /“Matter b”.*the comment on acme\/app#1: GitHub refused the request.*in its words/u);
   assert.deepEqual(person.copied, ['Words b']);
+});
+
+test('the status bar says what is taken back, and of several only how many can be', async () => {
+  const { ports, bar } = gate({ a: done(true), b: done(false), c: done(true), d: done(true) });
+  await approve([waiting('a')], ports);
+  assert.equal(bar.text, 'Reply · Matter a');
+  await approve(['b', 'c', 'd'].map(waiting), ports);
+  assert.equal(bar.text, '2 changes');
+  await approve(['b', 'c'].map(waiting), ports);
+  assert.equal(bar.text, 'Reply · Matter c');
+});
+
+test('after what cannot be taken back, the status bar does not offer what was before it', async () => {
+  const { ports, bar } = gate({ a: done(true), b: done(false) });
+  await approve([waiting('a')], ports);
+  await approve([waiting('b')], ports);
+  assert.equal(bar.text, undefined);
 });
 
 test('a reply in which a name of a snippet is still open is not sent: it is said which, and it can be edited', async () => {

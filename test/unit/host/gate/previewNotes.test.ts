@@ -24,7 +24,7 @@ const facts = {
   channelName: (id: string) => (id === 'C01' ? '#integrations' : undefined),
 };
 const at = { repository: 'acme/app', number: 12 } as const;
-const notes = (write: Write): string => stepNotes(write, facts).join('\n');
+const notes = (write: Write, undoes?: string): string => stepNotes(write, { undoes }, facts).join('\n');
 
 test('what exists is shown as it is and as it will be', () => {
   assert.match(
@@ -82,4 +82,5 @@ test('whether it can be taken back is said before it is written', () => {
   assert.match(notes({ type: 'resolve', incident: 'Q1' }), /Undo: not possible/u);
   const said: Write = { type: 'postMessage', channel: 'integrations', markdown: 'Hi', marker: 'm', since: 0 };
   assert.match(notes(said), /Undo: for a day, deletes the text/u);
+  assert.match(notes(said, 'p1'), /Undo: not possible, this is an undo/u);
 });

@@ -49,12 +49,16 @@ function desk(t: TestContext) {
   const gate = new FakeGate();
   const written: Write[] = [];
   const fails = new Set<Write['type']>();
-  const world = { during: async (): Promise<void> => undefined };
+  const world = { during: async (): Promise<void> => undefined, stopsHalfway: false };
   const writer: Writer = {
     service: 'github',
     types: ['createIssue', 'replyInThread', 'label', 'commentOnIssue', 'closeIssue'],
     find: async () => undefined,
-    apply: async (write): Promise<Outcome> => {
+    apply: async (write, { begins }): Promise<Outcome> => {
+      if (world.stopsHalfway) {
+        begins?.([UNLABEL]);
+        throw new ServiceError('refused', 'no such label');
+      }
       if (fails.has(write.type)) throw new ServiceError('offline', 'away');
       written.push(write);
       await world.during();
@@ -109,13 +113,13 @@ test('undone twice in a row, two writes are taken back, the last first', async (
     await run(outbox.submit(proposal(id, [LABEL])));
     await clock.advance(1000);
   }
-  const undone: (string | undefined)[] = [];
+  const undone: (readonly string[])[] = [];
   for (const _ of [1, 2, 3]) {
     const last = lastWritten(outbox.stored());
-    undone.push(last?.proposal.id);
-    if (last !== undefined) await run(undoWrites([last], ports));
+    undone.push(last.map(({ proposal: { id } }) => id));
+    if (last.length > 0) await run(undoWrites(last, ports));
   }
-  assert.deepEqual(undone, ['b', 'a', undefined]);
+  assert.deepEqual(undone, [['b'], ['a'], []]);
 });
 
 test('the last thing is an act on items when no other write came after it', async (t) => {
@@ -158,6 +162,43 @@ test('one of which nothing is outside is forgotten, without a word', async (t) =
   await run(undoWrites([stored], ports));
   await run(outbox.goOn());
   assert.deepEqual([types(), outbox.stored(), person.said], [[], [], []]);
+});
+
+test('one that was refused half-way is taken back as well', async (t) => {
+  const { outbox, ports, run, world, written } = desk(t);
+  world.stopsHalfway = true;
+  const stored = await run(outbox.submit(proposal('a', [LABEL])));
+  world.stopsHalfway = false;
+  await run(undoWrites([stored], ports));
+  assert.deepEqual(written, [UNLABEL]);
+});
+
+test('the day begins when it is sent: what waited for days, and was cancelled meanwhile, can be taken back', async (t) => {
+  const { outbox, ports, run, fails, clock, types } = desk(t);
+  fails.add('replyInThread');
+  outbox.propose(proposal('a', [LABEL, REPLY]));
+  clock.set(clock.now() + 3 * 24 * 3_600_000);
+  await run(outbox.approve('a'));
+  outbox.withhold('a');
+  fails.clear();
+  clock.set(clock.now() + 23 * 3_600_000);
+  await run(undoWrites(lastWritten(outbox.stored()), ports));
+  assert.deepEqual(types(), ['label', 'label']);
+});
+
+test('what was approved as one is the last change as one', async (t) => {
+  const { outbox, ports, run, clock, written } = desk(t);
+  await run(outbox.submit(proposal('a', [LABEL])));
+  await clock.advance(1000);
+  for (const id of ['b', 'c']) outbox.propose(proposal(id, [LABEL]));
+  await run(approve(outbox.stored().slice(1), ports));
+  const last = lastWritten(outbox.stored());
+  assert.deepEqual(
+    last.map(({ proposal: { id } }) => id),
+    ['b', 'c'],
+  );
+  await run(undoWrites(last, ports));
+  assert.deepEqual(written, [LABEL, LABEL, LABEL, UNLABEL, UNLABEL]);
 });
 
 test('of many that were approved, those whose turn comes after the machine has slept ask again', async (t) => {
