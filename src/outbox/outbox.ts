@@ -39,23 +39,24 @@ export interface Outbox {
    * @throws {Error} when there is no such proposal.
    */
   approve(id: string, abort?: AbortSignal, approvedAt?: number): Promise<StoredProposal>;
-  /** A person takes back that a stored proposal may be sent: what is left of it waits. @throws {Error} when there is none. */
-  withhold(id: string): void;
   /**
-   * The same for one that is to be taken back: what is on its way comes to its end, and what may have reached its service
-   * is looked for, so that what is outside is known. @throws {Error} when there is none.
-   */
-  stop(id: string): Promise<StoredProposal>;
-  /**
-   * The same without a person: what is not approved, or was too long ago, stays as it is.
+   * As `approve`, but nobody says anything: what is not approved, or was too long ago, stays as it is.
    * @throws {Error} when there is no such proposal.
    */
   resume(id: string, abort?: AbortSignal): Promise<StoredProposal>;
+  /** A person takes back that a stored proposal may be sent: what is left of it waits. @throws {Error} when there is none. */
+  withhold(id: string): void;
+  /**
+   * As `withhold`, for one that is to be undone: what is on its way comes to its end, and what may have reached its service
+   * is looked for, so that what is outside is known. @throws {Error} when there is none.
+   */
+  stop(id: string): Promise<StoredProposal>;
   /** Goes on with what was stopped by something that passes: no connection, a service that asked to wait. */
   goOn(): Promise<void>;
   /**
    * Writes nothing: only looks for what the unfinished step of a stored proposal may have left outside. The step is
-   * `done` when it is there, `waiting` when nothing of it is, and `failed` when nobody could tell.
+   * `done` when it is there, `waiting` when it is not, and `failed` when nobody could tell. One that said what it was about
+   * to change (`WriteContext.begins`) may have come half-way: it stays as it is unless it is there.
    * @throws {Error} when there is no such proposal.
    */
   look(id: string): Promise<StoredProposal>;
@@ -119,13 +120,11 @@ class StoredOutbox implements Outbox {
 
   revise(proposal: Proposal): boolean {
     const { store } = this.#options;
-    // Another window may have begun it.
-    store.follow();
-    const stored = store.proposals().get(proposal.id);
-    const isUntouched = stored?.states.every(isUnsent) === true;
-    if (!isUntouched || this.#active.has(proposal.id) || !this.#isFree(proposal.id)) return false;
-    store.saveProposal(unsent(proposal, undefined));
-    return true;
+    return this.#whileFree(proposal.id, () => {
+      const isUntouched = store.proposals().get(proposal.id)?.states.every(isUnsent) === true;
+      if (isUntouched) store.saveProposal(unsent(proposal, undefined));
+      return isUntouched;
+    });
   }
 
   async approve(id: string, abort?: AbortSignal, approvedAt = this.#options.clock.now()): Promise<StoredProposal> {
@@ -133,6 +132,10 @@ class StoredOutbox implements Outbox {
       this.#approved(id, approvedAt);
       return this.#applyAll(id, abort);
     });
+  }
+
+  async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {
+    return this.#once(id, () => this.#applyAll(id, abort));
   }
 
   withhold(id: string): void {
@@ -147,10 +150,6 @@ class StoredOutbox implements Outbox {
     await this.#active.get(id)?.ended;
     const stored = this.#get(id);
     return mayBeOutside(stored) ? this.look(id) : stored;
-  }
-
-  async resume(id: string, abort?: AbortSignal): Promise<StoredProposal> {
-    return this.#once(id, () => this.#applyAll(id, abort));
   }
 
   async goOn(): Promise<void> {
@@ -183,19 +182,21 @@ class StoredOutbox implements Outbox {
   }
 
   drop(id: string): boolean {
-    return this.#whileFree(id, () => this.#options.store.deleteProposal(id));
+    return this.#whileFree(id, () => {
+      this.#options.store.deleteProposal(id);
+      return true;
+    });
   }
 
   dropRest(id: string): boolean {
     const { store } = this.#options;
     return this.#whileFree(id, () => {
-      // What another window did of it meanwhile stays known.
-      store.follow();
       const stored = store.proposals().get(id);
       // An undo that is cut short is asked for anew, so that what it left can be taken back as well.
       const done = stored?.proposal.undoes === undefined ? stored && doneSteps(stored) : undefined;
       if (done === undefined) store.deleteProposal(id);
       else store.saveProposal(done);
+      return true;
     });
   }
 
@@ -294,16 +295,20 @@ class StoredOutbox implements Outbox {
   }
 
   #isFree(id: string): boolean {
-    return this.#whileFree(id, () => undefined);
+    return this.#whileFree(id, () => true);
   }
 
-  /** Does something to a proposal that nobody is applying; false while somebody is. */
-  #whileFree(id: string, act: () => void): boolean {
+  /** What `act` says of a proposal, which nobody can begin meanwhile; false while somebody is applying it. */
+  #whileFree(id: string, act: () => boolean): boolean {
     const { store, holder } = this.#options;
     if (this.#active.has(id) || !store.takeLease(leaseOf(id), holder, LEASE_TTL_MS)) return false;
-    act();
-    store.releaseLease(leaseOf(id), holder);
-    return true;
+    try {
+      // What another window did of it before counts, and is not in this one's memory yet.
+      store.follow();
+      return act();
+    } finally {
+      store.releaseLease(leaseOf(id), holder);
+    }
   }
 
   #forgetFinished(): void {

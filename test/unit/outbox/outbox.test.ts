@@ -651,6 +651,34 @@ test('what another window wrote meanwhile is neither rewritten nor forgotten', a
   assert.deepEqual(statuses(here.outbox.stored()[0]), ['done', 'failed', 'waiting']);
 });
 
+test('while a text is put in the place of another no window can begin it, and afterwards each can', (t) => {
+  const { clock, open } = world(t);
+  const here = open('w1');
+  const there = open('w2');
+  const one = here.outbox.propose(proposal(clock)).proposal;
+  const mayBegin = (): boolean => there.store.takeLease(`proposal:${one.id}`, 'w2', 15_000);
+  const begun: boolean[] = [];
+  const save = here.store.saveProposal.bind(here.store);
+  here.store.saveProposal = (stored) => {
+    begun.push(mayBegin());
+    save(stored);
+  };
+  assert.equal(here.outbox.revise({ ...one, title: 'Rewritten' }), true);
+  assert.deepEqual([...begun, mayBegin()], [false, true]);
+});
+
+test('a text that cannot be stored leaves its proposal to every window', (t) => {
+  const { clock, open } = world(t);
+  const here = open('w1');
+  const there = open('w2');
+  const one = here.outbox.propose(proposal(clock)).proposal;
+  here.store.saveProposal = () => {
+    throw new Error('database is locked');
+  };
+  assert.throws(() => here.outbox.revise({ ...one, title: 'Rewritten' }), /locked/u);
+  assert.equal(there.store.takeLease(`proposal:${one.id}`, 'w2', 15_000), true);
+});
+
 test('each try is told with the service’s own words; of tries that fail alike the first, second, fourth, eighth', async (t) => {
   const { clock, outside, open, run } = world(t);
   const { store, outbox } = open('w1');
