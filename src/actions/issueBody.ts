@@ -1,5 +1,6 @@
 import type { Conversation, Message } from '../core/conversation.ts';
 import { formatMinutes } from '../core/duration.ts';
+import { MAX_ISSUE_BODY_LENGTH } from '../core/issueLimits.ts';
 import { type Item, leadSignal } from '../core/item.ts';
 import { writeMarker } from '../core/marker.ts';
 import { isPullRequest } from '../core/nativeIds.ts';
@@ -10,8 +11,6 @@ import { type Block, cutAtLine, fitBlocks } from './fitBlocks.ts';
 import { inlineText, link, quote, remoteMarkdown, utcTime } from './remoteText.ts';
 import { type FilledTemplate, templateText } from './templateBody.ts';
 
-/** GitHub refuses a longer one: 422 `body is too long (maximum is 65536 characters)`. */
-export const MAX_BODY_LENGTH = 65_536;
 /** A single message longer than this is cut, so that one pasted log does not push the rest of the thread out. */
 const MAX_MESSAGE_LENGTH = 16_000;
 const MAX_MARKERS_LENGTH = 8_000;
@@ -55,12 +54,12 @@ export interface IssueBodyInput {
 
 /**
  * The body of a planned issue: what is known, then everything that was said, oldest signal first, then the markers of
- * the item's signals, and `marker`, which finds this issue again. At most {@link MAX_BODY_LENGTH} UTF-16 units, which is
+ * the item's signals, and `marker`, which finds this issue again. At most {@link MAX_ISSUE_BODY_LENGTH} UTF-16 units, which is
  * never more than GitHub's count.
  */
 export function issueBody(input: IssueBodyInput, marker: string): string {
   const markers = `${itemMarkers(input.item.signals)}\n${marker}`;
-  const budget = MAX_BODY_LENGTH - markers.length - 2;
+  const budget = MAX_ISSUE_BODY_LENGTH - markers.length - 2;
   const head = input.template === undefined ? ownTemplate(input) : filledTemplate(input, input.template);
   const blocks = input.item.signals.flatMap((signal) => conversationBlocks(signal, input));
   return `${fitBlocks(head, blocks, budget)}\n\n${markers}`;
@@ -80,7 +79,7 @@ export function commentBody(input: IssueBodyInput, marker: string): string {
     section('Source', sources(input, 'Added')),
   ].join('\n\n');
   const blocks = item.signals.flatMap((signal) => conversationBlocks(signal, input));
-  const budget = MAX_BODY_LENGTH - markers.length - 2;
+  const budget = MAX_ISSUE_BODY_LENGTH - markers.length - 2;
   return `${fitBlocks(verbatim(head), blocks.map(verbatimBlock), budget)}\n\n${markers}`;
 }
 
@@ -96,7 +95,7 @@ function verbatim(text: string): string {
 /** A body that a person edited: what they wrote, cut at a line when too long, without markers but those of {@link issueBody}. */
 export function editedBody(text: string, item: Item, marker: string): string {
   const markers = `${itemMarkers(item.signals)}\n${marker}`;
-  const budget = MAX_BODY_LENGTH - markers.length - 2;
+  const budget = MAX_ISSUE_BODY_LENGTH - markers.length - 2;
   const clean = text.replace(/<!--(?=\s*responder-duty:)/giu, '&lt;!--').trimEnd();
   if (clean.length <= budget) return `${clean}\n\n${markers}`;
   return `${cutAtLine(clean, budget - CUT_NOTE.length)}${CUT_NOTE}\n\n${markers}`;

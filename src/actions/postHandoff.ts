@@ -1,13 +1,13 @@
 import type { HandoffDraft } from '../core/handoff.ts';
 import { fitMarkdown, handoffMarkdown, handoffTitle } from '../core/handoffMarkdown.ts';
+import { MAX_ISSUE_BODY_LENGTH } from '../core/issueLimits.ts';
 import { readMarkers, writeMarker } from '../core/marker.ts';
-import type { Proposal, Write } from '../core/proposal.ts';
+import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
 import type { Team } from '../core/team.ts';
+import { anew } from './words.ts';
 
 /** All `markdown` blocks of one Slack message together (docs.slack.dev, block kit, markdown block). */
 export const SLACK_MARKDOWN_LIMIT = 12_000;
-/** A GitHub issue body, in characters. */
-export const ISSUE_BODY_LIMIT = 65_536;
 
 export interface PostHandoffInput {
   readonly draft: HandoffDraft;
@@ -24,11 +24,13 @@ export interface PostHandoffInput {
  * same place make the same proposal id, so that trying again continues what a failure or a crash left.
  */
 export function postHandoff({ draft, team, where, now, fullNotes }: PostHandoffInput): Proposal | undefined {
-  const marker = writeMarker('handoff', draft.id);
+  const id = `postHandoff:${where}:${draft.id}:${draft.revision}`;
+  // The notes' own marker also stands in what was taken back or edited since: only the second tells which try made it.
+  const marker = `${writeMarker('handoff', draft.id)} ${writeMarker('post', id)}`;
   const step = where === 'slack' ? message(draft, team, fullNotes) : issue(draft, team, marker);
   if (step === undefined) return undefined;
   return {
-    id: `postHandoff:${where}:${draft.id}:${draft.revision}`,
+    id,
     createdAt: now,
     kind: 'postHandoff',
     signalIds: [],
@@ -37,6 +39,22 @@ export function postHandoff({ draft, team, where, now, fullNotes }: PostHandoffI
     decision: undefined,
     undoes: undefined,
   };
+}
+
+/**
+ * The proposal, or the next one where it was posted and taken back: the outbox would find that one done, and send nothing.
+ * The id follows from that undo, so that trying again after a failure or a crash continues what this left.
+ */
+export function postedAnew(proposal: Proposal, stored: readonly StoredProposal[]): Proposal {
+  const undo = undoneBy(proposal, stored);
+  return undo === undefined ? proposal : postedAnew(anew(proposal, `${proposal.id}+${undo.id}`), stored);
+}
+
+/** What has taken a proposal back; undefined when nothing has, or not yet. */
+export function undoneBy({ id }: Proposal, stored: readonly StoredProposal[]): Proposal | undefined {
+  return stored.find(
+    ({ proposal, states }) => proposal.undoes === id && states.every(({ status }) => status === 'done'),
+  )?.proposal;
 }
 
 /** The other tries to post the same notes to the same place, as they were before they were edited. */
@@ -56,13 +74,7 @@ export function handoffIdOf({ kind, steps: [step] }: Proposal): string | undefin
 
 /** The revision of the notes that a proposal posts. */
 export function revisionOf({ id }: Proposal): number {
-  return Number(id.slice(id.lastIndexOf(':') + 1));
-}
-
-/** The notes as that place will show them, within its limits. @param fullNotes see {@link PostHandoffInput} */
-function notesFor(where: 'slack' | 'issue', draft: HandoffDraft, fullNotes?: string): string {
-  if (where === 'slack') return fitMarkdown(handoffMarkdown(draft, 'message'), SLACK_MARKDOWN_LIMIT, fullNotes);
-  return fitMarkdown(handoffMarkdown(draft, 'issue'), ISSUE_BODY_LIMIT - writeMarker('handoff', draft.id).length - 2);
+  return Number.parseInt(id.slice(id.lastIndexOf(':') + 1), 10);
 }
 
 type Unmarked<T extends Write> = Omit<T, 'marker' | 'since'>;
@@ -74,7 +86,8 @@ function message(
 ): Unmarked<Extract<Write, { readonly type: 'postMessage' }>> | undefined {
   const channel = team.handoff?.slackChannel;
   if (channel === undefined) return undefined;
-  return { type: 'postMessage', channel, markdown: notesFor('slack', draft, fullNotes) };
+  const markdown = fitMarkdown(handoffMarkdown(draft, 'message'), SLACK_MARKDOWN_LIMIT, fullNotes);
+  return { type: 'postMessage', channel, markdown };
 }
 
 function issue(
@@ -84,11 +97,12 @@ function issue(
 ): Unmarked<Extract<Write, { readonly type: 'createIssue' }>> | undefined {
   const target = team.handoff?.issue;
   if (target === undefined) return undefined;
+  const notes = fitMarkdown(handoffMarkdown(draft, 'issue'), MAX_ISSUE_BODY_LENGTH - marker.length - 2);
   return {
     type: 'createIssue',
     repository: target.repository,
     title: handoffTitle(draft),
-    body: `${notesFor('issue', draft)}\n${marker}\n`,
+    body: `${notes}\n${marker}\n`,
     labels: [target.label],
     assignees: [],
   };

@@ -5,7 +5,7 @@
 const MARKER = /<!-- responder-duty:([a-z]+):([^\s>]{1,300}) -->/gu;
 
 /**
- * A marker of `kind` (`item`, `reply`, `handoff`, `undo`, or `loop`, which is the same on every machine) for `id`; ids with
+ * A marker of `kind` (`item`, `issue`, `reply`, `handoff`, `post`, `undo`, or `loop`, which is the same on every machine) for `id`; ids with
  * characters outside the URI set are encoded.
  */
 export function writeMarker(kind: string, id: string): string {

@@ -1,4 +1,4 @@
-import { handoffIdOf, otherTries, revisionOf } from '../actions/postHandoff.ts';
+import { handoffIdOf, otherTries, revisionOf, undoneBy } from '../actions/postHandoff.ts';
 import type { HandoffDraft, PostedHandoff } from '../core/handoff.ts';
 import { handoffMarkdown } from '../core/handoffMarkdown.ts';
 import type { Proposal, StoredProposal, Write } from '../core/proposal.ts';
@@ -44,9 +44,17 @@ export function followPostedHandoffs(store: Store): () => void {
   });
 }
 
-/** Keeps every handoff that was posted, as its finished proposals tell: also when a crash came before it was kept. */
+/**
+ * Keeps every handoff that was posted, as its finished proposals tell: also when a crash came before it was kept. Where it
+ * was taken back it is not posted any more.
+ */
 export function keepPostedHandoffs(store: Store): void {
-  const posts = [...store.proposals().values()].flatMap((stored) => postOf(stored) ?? []);
+  const all = [...store.proposals().values()];
+  const { true: takenBack = [], false: posts = [] } = Object.groupBy(
+    all.flatMap((stored) => postOf(stored) ?? []),
+    ({ proposal }) => `${undoneBy(proposal, all) !== undefined}`,
+  );
+  for (const post of takenBack) forget(post, store);
   const latest = new Map(
     posts.sort((a, b) => a.proposal.createdAt - b.proposal.createdAt).map((post) => [`${post.id} ${post.where}`, post]),
   );
@@ -72,6 +80,15 @@ function postOf({ proposal, states: [state] }: StoredProposal): Post | undefined
   const id = handoffIdOf(proposal);
   if (id === undefined || step === undefined || state?.status !== 'done') return undefined;
   return { id, where: step.type === 'createIssue' ? 'issue' : 'slack', url: state.outcome.url, proposal, step };
+}
+
+/** Leads nobody to a message that is deleted, or an issue that was closed again. */
+function forget({ id, where, url }: Post, store: Store): void {
+  const kept = store.handoffs().find((handoff) => handoff.id === id);
+  const links = kept?.links.filter((link) => link.where !== where || link.url !== url) ?? [];
+  if (kept === undefined || links.length === kept.links.length) return;
+  if (links.length === 0) store.deletePostedHandoff(id);
+  else store.savePostedHandoff({ ...kept, links });
 }
 
 function postedAt({ url, proposal }: Post, store: Store): number {

@@ -239,6 +239,10 @@ export class SqliteStore implements Store {
     this.#write(() => this.#handoffs.put(handoff.id, handoff));
   }
 
+  deletePostedHandoff(id: string): void {
+    this.#write(() => this.#handoffs.remove(id));
+  }
+
   setWanted(at: number | undefined): void {
     this.#write(() => (at === undefined ? this.#wanted.remove(WANTED) : this.#wanted.put(WANTED, at)));
   }

@@ -65,6 +65,7 @@ export interface Store {
   deleteProposal(id: string): void;
   saveDraft(draft: HandoffDraft): void;
   savePostedHandoff(handoff: PostedHandoff): void;
+  deletePostedHandoff(id: string): void;
   /** When a person in any window asked for a poll that has not been answered yet, epoch ms. */
   wanted(): number | undefined;
   setWanted(at: number | undefined): void;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { otherTries, postHandoff } from '../actions/postHandoff.ts';
+import { otherTries, postedAnew, postHandoff } from '../actions/postHandoff.ts';
 import { proposalPhase } from '../core/approval.ts';
 import type { HandoffDraft } from '../core/handoff.ts';
 import { draftHandoff } from '../core/handoffDraft.ts';
@@ -8,7 +8,8 @@ import type { StoredProposal } from '../core/proposal.ts';
 import { dutyAt, nextShift, shiftsBetween } from '../core/rotation.ts';
 import type { Shift, Team } from '../core/team.ts';
 import { detailsOf, explain } from '../host/errors.ts';
-import { approvedOf, type GatePorts } from '../host/gate/gate.ts';
+import { approvedOf } from '../host/gate/ask.ts';
+import type { GatePorts } from '../host/gate/gate.ts';
 import { isAtOnce, isDryRun } from '../host/gate/writeSettings.ts';
 import type { HandoffPorts, PostResult } from '../host/panels/handoffSession.ts';
 import { failureText } from '../host/words.ts';
@@ -106,12 +107,13 @@ async function confirm(wiring: HandoffWiring, where: HandoffWhere, draft: Handof
 }
 
 function proposalFor({ session, now }: HandoffWiring, where: HandoffWhere, draft: HandoffDraft) {
-  const { store, team } = session();
+  const { store, team, outbox } = session();
   const fullNotes = store
     .handoffs()
     .find(({ id }) => id === draft.id)
     ?.links.find((link) => link.where === 'issue')?.url;
-  return postHandoff({ draft, team, where, now: now(), fullNotes });
+  const proposal = postHandoff({ draft, team, where, now: now(), fullNotes });
+  return proposal && postedAnew(proposal, outbox.stored());
 }
 
 async function post(wiring: HandoffWiring, where: HandoffWhere, draft: HandoffDraft): Promise<PostResult> {

@@ -102,7 +102,11 @@ export class HandoffSession {
     const { ports, send, strings, language } = this.#options;
     const draft = ports.draft(this.#draftId);
     this.#draftId = draft.id;
-    for (const { where, url } of ports.links(draft.id))
+    const links = ports.links(draft.id);
+    // What was taken back since is not posted any more.
+    for (const post of this.#listPosts())
+      if (post.status === 'posted' && !links.some(({ url }) => url === post.url)) this.#posts.delete(post.where);
+    for (const { where, url } of links)
       if (!this.#posts.has(where)) this.#posts.set(where, { where, status: 'posted', url, warnings: [] });
     const fresh = this.#freshIsDue ? ports.fresh(draft) : undefined;
     this.#freshIsDue = false;

@@ -1,3 +1,4 @@
+import { MAX_ISSUE_BODY_LENGTH } from '../../core/issueLimits.ts';
 import type { Outcome, Write } from '../../core/proposal.ts';
 import { ServiceError, type WriteContext } from '../service.ts';
 import { unassign } from './assignWrites.ts';
@@ -10,9 +11,6 @@ import { issuePath, repositoryPath } from './records.ts';
 
 type CreateIssue = Extract<Write, { type: 'createIssue' }>;
 type PlanIssue = Extract<Write, { type: 'planIssue' }>;
-
-/** 422 "body is too long" above it; in characters. */
-const MAX_BODY_LENGTH = 65_536;
 
 /** Creates an issue, once. @throws {ServiceError} */
 export async function createIssue(client: GitHubWriteClient, write: CreateIssue): Promise<Outcome> {
@@ -88,8 +86,8 @@ async function tryToAdd(
 
 /** @throws {ServiceError} `refused` when GitHub would not take it. */
 export function checkBody(body: string): void {
-  if (body.length > MAX_BODY_LENGTH) {
-    throw new ServiceError('refused', `the text has more than ${String(MAX_BODY_LENGTH)} characters`);
+  if (body.length > MAX_ISSUE_BODY_LENGTH) {
+    throw new ServiceError('refused', `the text has more than ${String(MAX_ISSUE_BODY_LENGTH)} characters`);
   }
 }
 

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  bodyWithoutMarkers,
-  editedBody,
-  type IssueBodyInput,
-  issueBody,
-  MAX_BODY_LENGTH,
-} from '../../../src/actions/issueBody.ts';
+import { bodyWithoutMarkers, editedBody, type IssueBodyInput, issueBody } from '../../../src/actions/issueBody.ts';
 import type { Conversation, Message } from '../../../src/core/conversation.ts';
+import { MAX_ISSUE_BODY_LENGTH } from '../../../src/core/issueLimits.ts';
 import type { Item } from '../../../src/core/item.ts';
 import { readMarkers, writeMarker } from '../../../src/core/marker.ts';
 import type { Signal } from '../../../src/core/signal.ts';
@@ -118,7 +113,7 @@ test('a body that would be too long is cut between messages, says how many are m
   const text = bodyOf(...messages);
 
   const shown = [...text.matchAll(/> message (\d+) x+ end$/gmu)].length;
-  assert.ok(text.length <= MAX_BODY_LENGTH);
+  assert.ok(text.length <= MAX_ISSUE_BODY_LENGTH);
   assert.ok(shown > 25 && shown < 32, `${shown} shown`);
   assert.match(text, new RegExp(`_Cut here.*: ${100 - shown} messages are left out\\..*\\(<https://acme\\.slack`, 'u'));
   assert.deepEqual(readMarkers('item', text), [thread.id]);
@@ -129,7 +124,7 @@ test('one endless message is cut and linked, and does not push the others out', 
 
   assert.match(text, /This message is cut: \[read all of it\]\(<https/u);
   assert.match(text, /> the answer/u);
-  assert.ok(text.length <= MAX_BODY_LENGTH);
+  assert.ok(text.length <= MAX_ISSUE_BODY_LENGTH);
 });
 
 test('an item of very many signals keeps the first markers and stays within the limit', () => {
@@ -141,7 +136,7 @@ test('an item of very many signals keeps the first markers and stays within the 
 
   const text = body([first, ...rest]);
 
-  assert.ok(text.length <= MAX_BODY_LENGTH);
+  assert.ok(text.length <= MAX_ISSUE_BODY_LENGTH);
   const markers = readMarkers('item', text);
   assert.equal(markers[0], first.id);
   assert.ok(markers.length > 50);
@@ -258,7 +253,7 @@ test('whatever is remote: never over the limit, our markers are found, forged on
 
       const written = body([first, ...rest], { conversations });
 
-      assert.ok(written.length <= MAX_BODY_LENGTH);
+      assert.ok(written.length <= MAX_ISSUE_BODY_LENGTH);
       assert.deepEqual(
         readMarkers('item', written),
         made.map(({ id }) => id),
@@ -275,7 +270,7 @@ test('whatever is edited: never over the limit, and only our markers are in it',
     fc.property(fc.tuple(text, fc.integer({ min: 0, max: 900 })), ([unit, times]) => {
       const written = editedBody(unit.repeat(times), item, MARKER);
 
-      assert.ok(written.length <= MAX_BODY_LENGTH);
+      assert.ok(written.length <= MAX_ISSUE_BODY_LENGTH);
       assert.deepEqual(readMarkers('item', written), [thread.id]);
       assert.ok(written.endsWith(`\n${MARKER}`));
     }),

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ISSUE_BODY_LIMIT, otherTries, postHandoff, SLACK_MARKDOWN_LIMIT } from '../../../src/actions/postHandoff.ts';
+import {
+  otherTries,
+  postedAnew,
+  postHandoff,
+  revisionOf,
+  SLACK_MARKDOWN_LIMIT,
+} from '../../../src/actions/postHandoff.ts';
+import { MAX_ISSUE_BODY_LENGTH } from '../../../src/core/issueLimits.ts';
 import { readMarkers } from '../../../src/core/marker.ts';
+import type { Proposal, StepState, StoredProposal } from '../../../src/core/proposal.ts';
 import { team } from '../../support/build.ts';
 import { draft, entry } from '../core/handoffSamples.ts';
 
@@ -64,7 +72,7 @@ test('long notes are cut to what the place takes, and keep the marker', () => {
 
   assert.ok(message?.type === 'postMessage' && message.markdown.length <= SLACK_MARKDOWN_LIMIT);
   assert.ok(message.markdown.includes(fullNotes));
-  assert.ok(issue?.type === 'createIssue' && issue.body.length <= ISSUE_BODY_LIMIT);
+  assert.ok(issue?.type === 'createIssue' && issue.body.length <= MAX_ISSUE_BODY_LENGTH);
   assert.deepEqual(readMarkers('handoff', issue.body), [long.id]);
 });
 
@@ -78,4 +86,41 @@ test('earlier tries of edited notes are those of the same notes and place alone'
   const posted = propose('slack', { revision: 12 });
   const others = [propose('issue', { revision: 1 }), propose('slack', { id: `${notes.id}:x`, revision: 1 })];
   assert.deepEqual(otherTries(posted, [before, posted, ...others]), [before]);
+});
+
+const done: StepState = {
+  status: 'done',
+  outcome: { url: 'https://slack.example/p1', issue: undefined, warnings: [], undo: [] },
+};
+
+function storedAs(proposal: Proposal, state: StepState = done): StoredProposal {
+  return { proposal, approvedAt: now, states: proposal.steps.map(() => state) };
+}
+
+test('what was posted and taken back is posted anew; what is not, or not yet, taken back stays as it is', () => {
+  for (const where of ['slack', 'issue'] as const) {
+    const first = postHandoff({ draft: { ...notes, revision: 3 }, team: targets, where, now });
+    assert.ok(first !== undefined);
+    const undo = (of: Proposal, id: string): Proposal => ({ ...of, id, kind: 'undo', undoes: of.id });
+    const posted = storedAs(first);
+    for (const all of [[], [posted], [posted, storedAs(undo(first, 'u1'), { status: 'waiting' })]])
+      assert.equal(postedAnew(first, all), first);
+
+    const takenBack = [posted, storedAs(undo(first, 'u1'))];
+    const again = postedAnew(first, takenBack);
+    assert.notEqual(again.id, first.id);
+    assert.deepEqual(postedAnew(first, [...takenBack, storedAs(again)]), again, 'trying again is the same try');
+    const [step] = again.steps;
+    const [before] = first.steps;
+    assert.ok(step !== undefined && 'marker' in step && before !== undefined && 'marker' in before);
+    assert.notEqual(step.marker, before.marker, 'the one that was taken back is not taken for it');
+    assert.deepEqual(readMarkers('handoff', step.marker), [notes.id]);
+    if (step.type === 'createIssue') assert.ok(step.body.includes(step.marker) && !step.body.includes(before.marker));
+    assert.equal(revisionOf(again), 3);
+    const edited = postHandoff({ draft: { ...notes, revision: 4 }, team: targets, where, now });
+    assert.deepEqual(edited && otherTries(edited, [again]), [again], 'it is another try of the same notes');
+
+    const twice = postedAnew(first, [...takenBack, storedAs(again), storedAs(undo(again, 'u2'))]);
+    assert.ok(twice.id !== again.id && twice.id !== first.id);
+  }
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { commentBody, type IssueBodyInput, issueBody, MAX_BODY_LENGTH } from '../../../src/actions/issueBody.ts';
+import { commentBody, type IssueBodyInput, issueBody } from '../../../src/actions/issueBody.ts';
 import { templateText, templateTitle } from '../../../src/actions/templateBody.ts';
+import { MAX_ISSUE_BODY_LENGTH } from '../../../src/core/issueLimits.ts';
 import {
   type FieldValues,
   type FormField,
@@ -147,7 +148,7 @@ test('whatever the template and the answers say, the source and the item’s own
         ? form({ ...version, label: one }, { ...steps, value: other }, what)
         : markdown(`${one}\n${other}`);
       const body = issueBody(input({ template: { template, values: { version: other } } }), MARKER);
-      assert.ok(body.length <= MAX_BODY_LENGTH);
+      assert.ok(body.length <= MAX_ISSUE_BODY_LENGTH);
       assert.deepEqual(readMarkers('item', body), ['github:acme/app#1']);
       assert.ok(body.includes('## Source\n\n'));
     }),
@@ -179,5 +180,5 @@ test('a comment has what was said, its own marker and the item’s, and speaks o
       { messages: Array.from({ length: 30 }, () => ({ ...said, markdown: '{{issue}} '.repeat(1500) })), skipped: 0 },
     ],
   ]);
-  assert.ok(commentBody(input({ conversations: long }), marker).length <= MAX_BODY_LENGTH);
+  assert.ok(commentBody(input({ conversations: long }), marker).length <= MAX_ISSUE_BODY_LENGTH);
 });

@@ -139,6 +139,35 @@ test('notes that were edited since are kept as they were posted, without the mar
   assert.equal(kept?.postedAt, 1000, 'without an entry in the journal');
 });
 
+test('what is taken back leaves its place; an earlier post that still stands comes back, and without one the handoff goes', (t) => {
+  const [first, second, issue] = [
+    'https://slack.example/p1',
+    'https://slack.example/p2',
+    'https://github.example/9',
+  ] as const;
+  const [before, edited, asIssue] = [propose({ revision: 1 }), propose({}, 'slack', 2000), propose({}, 'issue', 3000)];
+  const stored = (proposal: Proposal, url: string) => ({ proposal, approvedAt: 1, states: [done(url)] });
+  const store = storeWith(t, stored(before, first), stored(edited, second), stored(asIssue, issue));
+  t.after(followPostedHandoffs(store));
+  const undo = (of: Proposal, state: StepState): void =>
+    store.saveProposal({
+      proposal: { ...of, id: `undo ${of.id}`, kind: 'undo', undoes: of.id },
+      approvedAt: 1,
+      states: [state],
+    });
+  const links = (): readonly string[] | undefined =>
+    store.handoffs()[0]?.links.map(({ where, url }) => `${where} ${url}`);
+
+  undo(edited, { status: 'waiting' });
+  assert.deepEqual(links(), [`slack ${second}`, `issue ${issue}`], 'it stands until it is taken back');
+  undo(edited, done(second));
+  assert.deepEqual(links(), [`issue ${issue}`, `slack ${first}`]);
+  undo(before, done(first));
+  assert.deepEqual(links(), [`issue ${issue}`]);
+  undo(asIssue, done(issue));
+  assert.deepEqual(store.handoffs(), []);
+});
+
 test('notes that waited are kept as soon as they are posted, from wherever they were approved', (t) => {
   const waiting = propose();
   const store = storeWith(t, { proposal: waiting, approvedAt: undefined, states: [{ status: 'waiting' }] });

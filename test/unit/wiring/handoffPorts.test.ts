@@ -86,6 +86,39 @@ test('what waited from before the notes were edited is not posted after them', a
   assert.deepEqual(dropped, [old.id]);
 });
 
+test('what was posted and taken back is posted once more, and only once', async () => {
+  const first = desk();
+  await first.ports.post('slack', NOTES);
+  const [posted] = first.gate.sent as [Proposal];
+  const outcome = { url: 'https://slack.example/gone', issue: undefined, warnings: [], undo: [] };
+  const done = (proposal: Proposal): StoredProposal => ({
+    proposal,
+    approvedAt: 1,
+    states: [{ status: 'done', outcome }],
+  });
+  const all = [done(posted), done({ ...posted, id: 'u1', kind: 'undo', undoes: posted.id })];
+  const tried: string[] = [];
+  const submit = async (proposal: Proposal): Promise<StoredProposal> => {
+    const before = all.find((each) => each.proposal.id === proposal.id);
+    if (before !== undefined) return before;
+    tried.push(proposal.id);
+    const now = {
+      ...done(proposal),
+      states: [{ status: 'done', outcome: { ...outcome, url: 'https://slack.example/new' } }],
+    } as const;
+    all.push(now);
+    return now;
+  };
+  const again = desk(all, { submit });
+  for (const _ of ['as a crash may ask for it', 'twice'])
+    assert.deepEqual(await again.ports.post('slack', NOTES), {
+      status: 'posted',
+      url: 'https://slack.example/new',
+      warnings: [],
+    });
+  assert.equal(tried.length, 1);
+});
+
 for (const [reason, isWithheld] of [
   ['offline', true],
   ['rateLimited', true],

@@ -84,6 +84,19 @@ test('posting keeps the notes, shows what will be written, posts, and says where
   );
 });
 
+test('what was taken back since is not said to be posted any more', async () => {
+  const links = [{ where: 'slack', url: 'https://slack.example/p1' } as const];
+  const { session, sent } = start({ links: () => links });
+  const posts = (): unknown => sent.findLast((message) => message.type === 'init');
+  await session.receive({ type: 'post', where: 'slack', draft: notes });
+  await session.receive({ type: 'ready' });
+  assert.equal((posts() as { posts: unknown[] }).posts.length, 1);
+
+  links.pop();
+  await session.receive({ type: 'ready' });
+  assert.deepEqual((posts() as { posts: unknown[] }).posts, []);
+});
+
 test('nothing is posted without a yes', async () => {
   const { session, sent, done } = start({ confirmPost: async () => false });
   await session.receive({ type: 'post', where: 'slack', draft: notes });
