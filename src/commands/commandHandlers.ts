@@ -19,6 +19,7 @@ import { targetRows } from '../host/rowTargets.ts';
 import { setUpTeam } from '../host/setUpTeam.ts';
 import { showDuty } from '../host/showDuty.ts';
 import { handoffIdOfRow } from '../host/tree/handoffRows.ts';
+import { sourceOfFailureRow } from '../host/tree/problemRows.ts';
 import { groupIdOfMore, urlOf } from '../host/tree/queueRows.ts';
 import { offerHandoff } from '../host/unfinishedHandoff.ts';
 import { changeCommands } from './changeCommands.ts';
@@ -170,9 +171,9 @@ function signInCommands({ signIn: ports, session }: CommandWiring): Pick<Command
   return {
     // A failure's row says whose sign-in it is about.
     'responder.signIn': async (row) => {
-      const [, feed] = /^failure:source:feed:(.+)$/u.exec(String(row)) ?? [];
-      if (feed !== undefined) return signInFeed(feed);
-      const [, service] = /^failure:source:(github|slack|pagerduty)(?::.+)?$/u.exec(String(row)) ?? [];
+      const source = typeof row === 'string' ? sourceOfFailureRow(row) : undefined;
+      const [, service, name] = /^(\w+)(?::(.+))?$/u.exec(source ?? '') ?? [];
+      if (service === 'feed') return signInFeed(name);
       await signIn(ports, service === 'github' || service === 'slack' || service === 'pagerduty' ? service : undefined);
     },
     'responder.signInGitHub': async () => signInToGitHub(ports),

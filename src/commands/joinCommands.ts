@@ -1,7 +1,8 @@
 import type { Item } from '../core/item.ts';
 import type { Commands } from '../host/commands.ts';
 import { targetRows } from '../host/rowTargets.ts';
-import { bundleIdOf, signalIdOf } from '../host/tree/queueRows.ts';
+import { signalIdOf } from '../host/tree/itemRows.ts';
+import { bundleIdOf } from '../host/tree/queueRows.ts';
 import { keepItemApart, mergeItems } from '../host/working/joinItems.ts';
 import { type ChosenBundle, keepReviews, takeReviews } from '../host/working/reviewBundles.ts';
 import type { WorkingPorts } from '../host/working/workingPorts.ts';

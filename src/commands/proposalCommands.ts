@@ -73,7 +73,9 @@ export function proposalCommands(wiring: CommandWiring): Pick<Commands, Proposal
         await vscode.commands.executeCommand('responder.undo');
         return;
       }
-      const wanted = new Set<unknown>(Array.isArray(ids) ? ids : lastWritten(stored).map(({ proposal }) => proposal.id));
+      const wanted = new Set<unknown>(
+        Array.isArray(ids) ? ids : lastWritten(stored).map(({ proposal }) => proposal.id),
+      );
       await undoWrites(
         stored.filter(({ proposal }) => wanted.has(proposal.id)),
         wiring.gate(),

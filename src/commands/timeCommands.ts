@@ -5,7 +5,7 @@ import { sayNothingSelected } from '../host/nothingSelected.ts';
 import { doItNow } from '../host/timebox/doItNow.ts';
 import { logTime, pickSubject, type TimeSubject } from '../host/timebox/logTime.ts';
 import { sayNone, showTimebox } from '../host/timebox/showTimebox.ts';
-import { itemIdOf } from '../host/tree/queueRows.ts';
+import { itemIdOf, itemRowId } from '../host/tree/itemRows.ts';
 import { isBudgetRow, timedItemOf } from '../host/tree/rotationRows.ts';
 import type { TeamSession } from '../session/teamSession.ts';
 import type { CommandWiring } from './commandWiring.ts';
@@ -35,7 +35,7 @@ export function timeCommands({ session, selected, timebox, now }: CommandWiring)
     const spent = budget === undefined ? [] : budgetAt(budget, now()).items;
     const others = spent
       .filter(({ id }) => id !== '' && id !== running?.itemId && running?.signalIds.includes(id) !== true)
-      .flatMap(({ id }) => subjectOfRow(`item:${id}`, session()) ?? []);
+      .flatMap(({ id }) => subjectOfRow(itemRowId(id), session()) ?? []);
     return [...(running === undefined ? [] : [running]), SHIFT, ...others];
   };
   const toggle = (isRunning: boolean) => async (): Promise<void> => {

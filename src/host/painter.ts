@@ -12,7 +12,7 @@ import { dutyStatusBar } from './statusBar.ts';
 import { timeboxStatusBar } from './timebox/timeboxStatusBar.ts';
 import { coverageRows } from './tree/coverageRows.ts';
 import { handoffRows } from './tree/handoffRows.ts';
-import type { QueueMoment } from './tree/itemRows.ts';
+import { itemRowId, type QueueMoment } from './tree/itemRows.ts';
 import { proposalRows } from './tree/proposalRows.ts';
 import { queueRows } from './tree/queueRows.ts';
 import { rotationRows } from './tree/rotationRows.ts';
@@ -85,7 +85,7 @@ export class Painter implements vscode.Disposable {
   async reveal(itemId: string | undefined): Promise<void> {
     await vscode.commands.executeCommand('responder.queue.focus');
     if (itemId === undefined) return;
-    const row = `item:${itemId}`;
+    const row = itemRowId(itemId);
     this.#queue.tree.flush();
     if (this.#queue.tree.row(row) !== undefined) await this.queue.reveal(row, { select: true, focus: true });
   }

@@ -1,4 +1,4 @@
-import { itemIdOf } from './tree/queueRows.ts';
+import { itemIdOf } from './tree/itemRows.ts';
 
 /**
  * The items that a command is about: the selection when the clicked row is part of it, otherwise the clicked row;

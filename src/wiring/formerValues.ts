@@ -1,7 +1,7 @@
 import type { IssueNumber } from '../core/nativeIds.ts';
 import type { BoardPriority } from '../core/priority.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
-import { type Signal, signalId } from '../core/signal.ts';
+import { issueSignalId, type Signal } from '../core/signal.ts';
 import type { Log } from '../services/service.ts';
 
 /** A preview waits for nothing; what is not known by then is not said. */
@@ -54,7 +54,7 @@ export class FormerValues {
   async learn(proposals: readonly Proposal[]): Promise<boolean> {
     const { issueFacts, boardPriority, isWatched } = this.#ports;
     const writes = proposals.flatMap(({ steps }) => steps);
-    const issues = distinct(writes.filter(changesIssue), idOf).filter(([id]) => !isWatched(id));
+    const issues = distinct(writes.filter(changesIssue), issueSignalId).filter(([id]) => !isWatched(id));
     const boards = distinct(
       writes.filter((write) => write.type === 'setBoardPriority'),
       keyOf,
@@ -111,13 +111,9 @@ function changesIssue(write: Write): write is IssueChange {
   return ['label', 'assign', 'closeIssue', 'reopenIssue'].includes(write.type);
 }
 
-function idOf({ repository, number }: IssueNumber): string {
-  return signalId('github', `${repository}#${number}`.toLowerCase());
-}
-
 function keyOf(write: SetBoardPriority): string {
   const { owner, number } = write.board;
-  return [idOf(write), `${owner}/${number}`, write.field, write.option].join(' ');
+  return [issueSignalId(write), `${owner}/${number}`, write.field, write.option].join(' ');
 }
 
 function distinct<T>(all: readonly T[], keyOfOne: (one: T) => string): readonly (readonly [string, T])[] {

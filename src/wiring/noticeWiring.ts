@@ -8,6 +8,7 @@ import { guard } from '../host/errors.ts';
 import { noticeLevel, silence, silencedKinds } from '../host/notices/noticeSettings.ts';
 import { watchNotices } from '../host/notices/noticeWatch.ts';
 import { sayNotice } from '../host/notices/sayNotice.ts';
+import { itemRowId } from '../host/tree/itemRows.ts';
 import type { TeamSession } from '../session/teamSession.ts';
 
 export interface NoticeWiring {
@@ -63,7 +64,7 @@ function say(notice: Notice, { memento, view, reveal, run }: NoticeWiring): Prom
     showProposals: async () => void (await vscode.commands.executeCommand('responder.proposals.focus')),
     showJournal: () => run('responder.showJournal'),
     nextItem: () => run('responder.nextItem'),
-    doItNow: (itemId) => run('responder.doItNow', `item:${itemId}`),
+    doItNow: (itemId) => run('responder.doItNow', itemRowId(itemId)),
     dayMinutes: view.queue.dayMinutes,
   });
 }

@@ -17,6 +17,7 @@ import { askMark, askSilence, sayBudget } from '../host/timebox/ask.ts';
 import type { TimeboxPorts } from '../host/timebox/timeboxPorts.ts';
 import { TimeWatch } from '../host/timebox/timeWatch.ts';
 import { workspaceWork } from '../host/timebox/workspaceWork.ts';
+import { itemRowId } from '../host/tree/itemRows.ts';
 import type { TeamSession } from '../session/teamSession.ts';
 import { maySayBudget } from './noticeWiring.ts';
 
@@ -67,8 +68,8 @@ export function timeboxPorts(wiring: TimeWiring): TimeboxPorts {
         session().store.append({ id: `${act}/${index + 1}`, at: now(), signalIds, event });
     },
     offerUndo: (text) => undoBar.showAct(text),
-    done: (item) => run('responder.done', rowOf(item)),
-    note: (item) => run('responder.addNote', rowOf(item)),
+    done: (item) => run('responder.done', itemRowId(item.id)),
+    note: (item) => run('responder.addNote', itemRowId(item.id)),
     open: (item) => openUrl(leadSignal(item).url),
     convert: async (item, timeboxMinutes) => {
       await convertItems([item], { ...convert(), timeboxMinutes });
@@ -146,8 +147,4 @@ function spentOn(signalIds: readonly string[], session: TeamSession, now: number
 
 function recordIn(session: TeamSession, item: Item): ItemRecord {
   return recordOf(entriesOf(item, indexJournal(session.store.journal())));
-}
-
-function rowOf(item: Item): string {
-  return `item:${item.id}`;
 }

@@ -33,7 +33,7 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
   const facts = itemFacts(item, moment);
   const counts = countTexts(item);
   return {
-    id: `item:${item.id}`,
+    id: itemRowId(item.id),
     label: truncate(item.title, labelLength(item, moment)),
     description: facts.join(' · '),
     icon: isPressing(item, moment) ? { name: kindIcon(item), color: WARNING_COLOR } : plainIcon(item),
@@ -52,6 +52,22 @@ export function itemRow(item: QueueItem, moment: QueueMoment): Row {
     command: openCommand(),
     children: item.signals.map((signal) => signalRow(item.id, signal, moment.now)),
   };
+}
+
+/** The row of an item, as commands take it. */
+export function itemRowId(itemId: string): string {
+  return `item:${itemId}`;
+}
+
+/** The item that a row stands for or belongs to. */
+export function itemIdOf(rowId: string): string | undefined {
+  const [, item] = /^(?:item|signal):(.+?)(?:\n.*)?$/su.exec(rowId) ?? [];
+  return item;
+}
+
+/** The signal that a row below an item stands for. */
+export function signalIdOf(rowId: string): string | undefined {
+  return /^signal:[^\n]+\n(.*)$/su.exec(rowId)?.[1];
 }
 
 function labelLength(item: QueueItem, moment: QueueMoment): number {

@@ -6,16 +6,23 @@ import { agoText, failureText, serviceText, sourceFailureText, sourceText, whenT
 import { WARNING_COLOR } from './colors.ts';
 import type { Row } from './row.ts';
 
+const FAILURE = 'failure:source:';
+
 /** What is wrong with a source: it failed, places were not read, records were skipped. */
 export function problemRows(status: SourceStatus, moment: Moment): readonly Row[] {
   const groupId = `source:${status.id}`;
-  const failure = status.failure === undefined ? [] : [failureRow(groupId, status, moment)];
+  const failure = status.failure === undefined ? [] : [failureRow(status, moment)];
   const places = status.failedPlaces.map((place) => placeRow(groupId, place, status.service));
   const skipped = status.skipped === 0 ? [] : [skippedRow(groupId, status.skipped)];
   return [...failure, ...places, ...skipped];
 }
 
-function failureRow(groupId: string, status: SourceStatus, { now, timeZone }: Moment): Row {
+/** The source whose failure a row tells of, by its id. */
+export function sourceOfFailureRow(rowId: string): string | undefined {
+  return rowId.startsWith(FAILURE) ? rowId.slice(FAILURE.length) : undefined;
+}
+
+function failureRow(status: SourceStatus, { now, timeZone }: Moment): Row {
   const failure = status.failure ?? { reason: 'badResponse', message: '', retryAt: now };
   const label = sourceFailureText(failure.reason, status.service, sourceText(status));
   const again =
@@ -25,7 +32,7 @@ function failureRow(groupId: string, status: SourceStatus, { now, timeZone }: Mo
   const shown = status.okAt === undefined ? undefined : vscode.l10n.t('last updated {0}', agoText(status.okAt, now));
   const description = [again, shown].filter((part) => part !== undefined).join(' · ');
   return {
-    id: `failure:${groupId}`,
+    id: `${FAILURE}${status.id}`,
     label,
     description,
     icon: { name: 'warning', color: WARNING_COLOR },

@@ -3,7 +3,7 @@ import { type Item, leadSignal } from '../../core/item.ts';
 import { PRIORITY_LABEL, type Priority } from '../../core/priority.ts';
 import type { QueueBundle, QueueGroup, QueueView } from '../../core/view.ts';
 import { agoText, serviceText, sourceText } from '../words.ts';
-import { itemRow, type QueueMoment } from './itemRows.ts';
+import { itemIdOf, itemRow, type QueueMoment } from './itemRows.ts';
 import { problemRows } from './problemRows.ts';
 import type { Row } from './row.ts';
 
@@ -14,17 +14,6 @@ export function queueRows(view: QueueView, moment: QueueMoment): readonly Row[] 
   return [...troubles, ...view.groups.map((group) => groupRow(group, groupFace(group, alertSources), moment))].filter(
     (row) => row.children.length > 0,
   );
-}
-
-/** The item that a row stands for or belongs to. */
-export function itemIdOf(rowId: string): string | undefined {
-  const [, item] = /^(?:item|signal):(.+?)(?:\n.*)?$/su.exec(rowId) ?? [];
-  return item;
-}
-
-/** The signal that a row below an item stands for. */
-export function signalIdOf(rowId: string): string | undefined {
-  return /^signal:[^\n]+\n(.*)$/su.exec(rowId)?.[1];
 }
 
 /** The bundle that a row stands for. */

@@ -4,7 +4,8 @@ import type { QueueItem, QueueView } from '../../../../src/core/view.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 
 fakeVscode();
-const { bundleIdOf, queueRows, signalIdOf } = await import('../../../../src/host/tree/queueRows.ts');
+const { itemIdOf, itemRowId, signalIdOf } = await import('../../../../src/host/tree/itemRows.ts');
+const { bundleIdOf, queueRows } = await import('../../../../src/host/tree/queueRows.ts');
 
 const now = Date.UTC(2026, 10, 17, 10);
 const HOUR = 3_600_000;
@@ -118,6 +119,13 @@ test('a row of collapsed reviews says in words whose they are and what can be do
   assert.equal(kept?.description, 'left with Kai');
   assert.equal(kept?.contextValue, 'bundle canTakeReviews');
   assert.equal(bundleIdOf(kept?.id ?? ''), 'reviews:github:rio');
+});
+
+test('an item’s row, and those below it, say which item it is', () => {
+  assert.equal(rows[0]?.children[0]?.id, itemRowId('turn:us item'));
+  assert.equal(itemIdOf(itemRowId('slack:C1:2')), 'slack:C1:2');
+  assert.equal(itemIdOf('signal:github:acme/app#1\nslack:C1:2'), 'github:acme/app#1');
+  assert.equal(itemIdOf('turn:us'), undefined);
 });
 
 test('a row below an item says which signal it is', () => {
