@@ -84,10 +84,16 @@ export interface PlannedIssues {
   readonly repositories: readonly string[];
   /** Signal ids: those that the journal tells of, also where no marker could be written. */
   readonly ids: ReadonlySet<string>;
+  /** What was closed before (epoch ms) is told of by nobody here. */
+  readonly since: number;
 }
 
-/** `target` is the repository that the team file names, if it does. */
-export function plannedIssues(target: string | undefined, journal: readonly JournalEntry[]): PlannedIssues {
+/** `target` is the repository that the team file names, if it does; `since` is from when closings are told of, epoch ms. */
+export function plannedIssues(
+  target: string | undefined,
+  journal: readonly JournalEntry[],
+  since: number,
+): PlannedIssues {
   const ids = new Set<string>();
   const repositories = new Map(target === undefined ? [] : [[target.toLowerCase(), target]]);
   for (const { event } of standing(journal).toReversed()) {
@@ -96,7 +102,7 @@ export function plannedIssues(target: string | undefined, journal: readonly Jour
     const key = event.repository.toLowerCase();
     if (!repositories.has(key)) repositories.set(key, event.repository);
   }
-  return { repositories: [...repositories.values()], ids };
+  return { repositories: [...repositories.values()], ids, since };
 }
 
 /** Whether somebody of the team spoke in a conversation after a moment (epoch ms): whoever asked there has heard of it. */

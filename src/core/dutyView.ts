@@ -42,6 +42,19 @@ export function projectDuty(team: Team, accounts: SignedIn, now: number): DutyVi
   };
 }
 
+/**
+ * From when (epoch ms) closings are told of that nobody here has told of: the start of the turn before, since whoever had
+ * it may have been away, but no more than five weeks. Never later than {@link lookBackFrom}.
+ */
+export function closingsFrom(team: Team, now: number): number {
+  const shifts = shiftsBetween(team.rotation, now - BACK, now + 1);
+  // A turn may be listed in parts: weekdays, or what an override left of it.
+  const before = shifts.findLastIndex(({ name }) => name !== shifts.at(-1)?.name);
+  const first = shifts.findLastIndex(({ name }, at) => at < before && name !== shifts[before]?.name) + 1;
+  const from = Math.max(shifts[first]?.from ?? now, now - BACK);
+  return Math.min(from, lookBackFrom(team, now));
+}
+
 /** From when sources look back: the start of the shift, and at least two working days. */
 export function lookBackFrom(team: Team, now: number): number {
   const shift = shiftsBetween(team.rotation, now, now + 1)[0];

@@ -1,7 +1,7 @@
 import { type CreatedIssueRef, conversionOf, conversionsOf } from '../core/conversion.ts';
 import { projectCoverage } from '../core/coverage.ts';
 import { DayCache } from '../core/dayCache.ts';
-import { lookBackFrom, personOf, projectDuty } from '../core/dutyView.ts';
+import { closingsFrom, lookBackFrom, personOf, projectDuty } from '../core/dutyView.ts';
 import { FilterTexts, type NamedQuery, queueFilter } from '../core/filter.ts';
 import type { Grouping } from '../core/grouping.ts';
 import type { Item } from '../core/item.ts';
@@ -35,7 +35,7 @@ import { ResponseLog } from './responseLog.ts';
 import { type TeamSourcePorts, TeamSources } from './teamSources.ts';
 import { sourceIdOf } from './watchedSource.ts';
 
-export interface SessionPorts extends Omit<TeamSourcePorts, 'store'> {
+export interface SessionPorts extends Omit<TeamSourcePorts, 'store' | 'closingsSince'> {
   /** Folder of this team's store. */
   readonly folder: string;
   /** Unique to this window. */
@@ -97,13 +97,14 @@ export class TeamSession {
       createAlertmanagerWriter({ now, log, urls: () => alertmanagersOf(this.#team) }),
     ];
     this.outbox = createOutbox({ store, writers, clock: ports.clock, log, holder: ports.holder, dryRun: ports.dryRun });
-    this.#sources = new TeamSources({ ...ports, store });
+    const closingsSince = (): number => closingsFrom(this.#team, now());
+    this.#sources = new TeamSources({ ...ports, store, closingsSince });
     this.#loops = new ClosedLoops({
       store,
       outbox: this.outbox,
       roster: () => this.#today().roster,
       isOnDuty: () => this.me !== undefined && dutyAt(this.#team.rotation, now())?.name === this.me.name,
-      since: () => lookBackFrom(this.#team, now()),
+      since: closingsSince,
       sourceOf,
       now,
       log,

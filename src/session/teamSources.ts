@@ -8,6 +8,8 @@ import { createWatchedSource, type SourcePorts, sourceIdOf } from './watchedSour
 
 export interface TeamSourcePorts extends SourcePorts {
   readonly store: Store;
+  /** What was closed before (epoch ms) is not told of any more. */
+  readonly closingsSince: () => number;
   /** Who is asked in place of the services' own sources; for tests. */
   readonly createSource?: (id: string, watch: readonly Watch[]) => Source;
 }
@@ -49,8 +51,9 @@ export class TeamSources {
   }
 
   #create(id: string, watch: readonly Watch[]): Source {
-    const { store, createSource } = this.#ports;
-    const planned = (): PlannedIssues => plannedIssues(this.#team?.issues?.repository, store.journal());
+    const { store, createSource, closingsSince } = this.#ports;
+    const planned = (): PlannedIssues =>
+      plannedIssues(this.#team?.issues?.repository, store.journal(), closingsSince());
     return createSource?.(id, watch) ?? createWatchedSource(id, watch, { ...this.#ports, planned });
   }
 }

@@ -70,18 +70,19 @@ export function readEnds(remembered: unknown): KnownEnds {
  */
 export async function readClosings(cycle: Cycle, planned: PlannedIssues): Promise<EndsMemory | undefined> {
   const ends = loadEnds(cycle.request.memory.get(CLOSINGS_KEY));
+  const since = Math.min(planned.since, cycle.request.since);
   const places = new Set(planned.repositories.map((repository) => repository.toLowerCase()));
   for (const [signal, record] of cycle.records()) {
     const isOurs = signal.markers.length > 0 || planned.ids.has(signal.id);
     const mayBeOurs = signal.replies > 0 && places.has(signal.place.toLowerCase());
     const known = ends.get(signal.id);
     if (!isOurs && !mayBeOurs && known === undefined) continue;
-    const end = endSeen(signal, record, { known, cycle, isOurs });
+    const end = endSeen(signal, record, { known, isOurs, since, now: cycle.now });
     if (end !== undefined) ends.set(signal.id, end);
   }
   for (const [id, end] of await askHow(cycle, [...ends.values()])) ends.set(id, end);
   if (ends.size === 0) return undefined;
-  return Object.fromEntries(keptOf(cycle, ends));
+  return Object.fromEntries(keptOf(ends, { since, now: cycle.now }));
 }
 
 /** What was taken back is linked to nothing, so that what it was made of stands on every machine as it stood before. */
@@ -96,26 +97,31 @@ export function withoutTakenBack(
 }
 
 /** The newest; one that is no matter of ours as long as it could be asked about again. */
-function keptOf(cycle: Cycle, ends: ReadonlyMap<string, End>): readonly (readonly [string, End])[] {
+function keptOf(ends: ReadonlyMap<string, End>, { since, now }: Span): readonly (readonly [string, End])[] {
   const newest = [...ends].sort(([, a], [, b]) => b.at - a.at);
-  const ours = newest.filter(([, { ours: is, at }]) => is === undefined && at > cycle.now - KEEP_MS);
-  const others = newest.filter(([, { ours: is, at }]) => is !== undefined && at >= cycle.request.since);
+  const ours = newest.filter(([, { ours: is, at }]) => is === undefined && at > now - KEEP_MS);
+  const others = newest.filter(([, { ours: is, at }]) => is !== undefined && at >= since);
   return [...ours.slice(0, MAX_KEPT), ...others.slice(0, MAX_OTHERS)];
 }
 
-interface Seen {
+/** Epoch ms. */
+interface Span {
+  readonly since: number;
+  readonly now: number;
+}
+
+interface Seen extends Span {
   readonly known: End | undefined;
-  readonly cycle: Cycle;
   /** Known to be what an item became. */
   readonly isOurs: boolean;
 }
 
 /** What a record says of an issue's end; undefined when that is known, or no matter of this shift. */
-function endSeen(signal: BareSignal, record: unknown, { known, cycle, isOurs }: Seen): End | undefined {
-  if (signal.state === 'open') return known && reopened(known, cycle.now);
+function endSeen(signal: BareSignal, record: unknown, { known, isOurs, since, now }: Seen): End | undefined {
+  if (signal.state === 'open') return known && reopened(known, now);
   const bare = parseClosing(signal, record);
-  // What was closed before anybody here looked was another one's to tell of.
-  if (bare === undefined || bare.closing.closedAt < cycle.request.since) return undefined;
+  // What was closed before the turns that are told of was another one's to tell of.
+  if (bare === undefined || bare.closing.closedAt < since) return undefined;
   const isKnown = known !== undefined && isEndAt(known, bare.closing.closedAt);
   if (isKnown && (known.ours === undefined || !isOurs)) return undefined;
   return toAsk({ ...bare, isOurs, faults: 0 });

@@ -44,7 +44,7 @@ interface Readings {
   readonly retryAt: number | undefined;
 }
 
-const NOTHING_PLANNED: PlannedIssues = { repositories: [], ids: new Set() };
+const NOTHING_PLANNED: PlannedIssues = { repositories: [], ids: new Set(), since: Number.POSITIVE_INFINITY };
 
 /**
  * Issues, pull requests and notifications of GitHub; polls only what the team file's entries name, and where the issues

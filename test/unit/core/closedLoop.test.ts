@@ -112,10 +112,11 @@ test('planned issues are where the team plans them, and where conversions went, 
     converted('d', 'acme/new', 4),
     { id: 'u', at: 2, signalIds: [], event: { type: 'undone', entryId: 'c' } },
   ];
-  const { repositories, ids } = plannedIssues('acme/app', journal);
+  const { repositories, ids, since } = plannedIssues('acme/app', journal, AFTER);
   assert.deepEqual(repositories, ['acme/app', 'acme/new', 'acme/old']);
   assert.deepEqual([...ids].sort(), ['github:acme/app#2', 'github:acme/new#4', 'github:acme/old#1']);
-  assert.deepEqual(plannedIssues(undefined, []).repositories, []);
+  assert.equal(since, AFTER);
+  assert.deepEqual(plannedIssues(undefined, [], AFTER).repositories, []);
 });
 
 for (const [name, who, at, isBot, expected] of [

@@ -81,7 +81,12 @@ class Repository {
   ): Promise<ReadonlyMap<string, Closing | 'open'>> {
     // The client paces queries by address: as if a cycle had passed since the last one.
     const ports = { ...this.fake.ports(), apiUrl: new FakeGitHub().apiUrl };
-    const source = createGitHubSource(ports, () => ({ repositories: [], ids: new Set(), ...planned }));
+    const source = createGitHubSource(ports, () => ({
+      repositories: [],
+      ids: new Set(),
+      since: Number.POSITIVE_INFINITY,
+      ...planned,
+    }));
     this.followed.apply(await source.poll(this.followed.request(watch)));
     return readEnds(this.followed.memory.get(CLOSINGS_KEY));
   }
@@ -521,10 +526,29 @@ test('one that is opened again is known to be open, and closed again it is anoth
   assert.equal(closingId(closing), `github:acme/app#7@${String(Date.parse(again))}`);
 });
 
-test('what was closed before the shift and before two days ago is no matter of this one', async () => {
+test('what was closed before anybody is told of it any more is no matter of this shift; what sources look back to always is', async () => {
+  const at = '2026-11-10T10:00:00Z';
+  const from = Date.parse(at);
+  for (const [since, expected] of [
+    [from + 1, 0],
+    [from, 1],
+  ] as const) {
+    const repository = await Repository.open();
+    repository.rows = [closedRow(7, { closed_at: at, updated_at: CLOSED })];
+    assert.equal((await repository.poll({ since })).size, expected);
+    repository.rows = [...repository.rows, closedRow(8)];
+    assert.equal((await repository.poll({ since: Date.parse(CLOSED) + 1 })).size, expected + 1);
+  }
+});
+
+test('of what was closed as long ago and names nobody it is asked once, too', async () => {
   const repository = await Repository.open();
-  repository.rows = [closedRow(7, { closed_at: '2026-11-10T10:00:00Z', updated_at: CLOSED })];
-  assert.equal((await repository.poll()).size, 0);
+  const since = Date.parse('2026-11-10T10:00:00Z');
+  repository.rows = [unmarked(7, { closed_at: '2026-11-10T10:00:00Z' })];
+  for (let cycle = 0; cycle < 2; cycle += 1) await repository.poll({ ...PLANS, since });
+  repository.rows = [...repository.rows, unmarked(8, { comments: 0 })];
+  await repository.poll({ ...PLANS, since });
+  assert.equal(repository.fake.take().filter((line) => line.startsWith('POST')).length, 1);
 });
 
 for (const [name, answer, expected] of [
