@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import { appendedTo } from '../../actions/convert.ts';
-import { proposalPhase } from '../../core/approval.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { progressOf } from '../../core/proposalProgress.ts';
-import { isStillSaid } from '../gate/drafts.ts';
+import { storedOf } from '../gate/drafts.ts';
+import { type Run, sendInTurn } from '../gate/inTurn.ts';
 import { sayDryRun } from '../gate/keep.ts';
 import { describeFailure, describeUnfinished } from '../gate/stepWords.ts';
-import { offerUndo } from '../gate/tell.ts';
+import { offerUndo, tellChanged } from '../gate/tell.ts';
 import { isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../inert.ts';
-import { withAbort } from '../progress.ts';
 import type { ConvertPorts } from './convertPorts.ts';
 
 type Ports = Pick<ConvertPorts, 'outbox' | 'answers' | 'openUrl' | 'placeOf' | 'undoBar' | 'now' | 'log'>;
@@ -24,24 +23,12 @@ export async function carryOut(proposals: readonly Proposal[], ports: Ports): Pr
   const appends = first !== undefined && appendedTo(first) !== undefined;
   const one = appends ? vscode.l10n.t('Adding the comment') : vscode.l10n.t('Creating the issue');
   const title = several ? vscode.l10n.t('Creating issues') : one;
-  // All are stored before the first is sent: what a crash or a cancel leaves waits among the proposals.
-  for (const proposal of proposals) ports.outbox.propose(proposal);
-  // The person answers for all of them now: what is not sent within the hour asks again, however late its turn comes.
-  const approvedAt = ports.now();
-  const all = await withAbort(title, async (abort, report) => {
-    const done: StoredProposal[] = [];
-    for (const [index, proposal] of proposals.entries()) {
-      if (abort.aborted) break;
-      if (several) report(vscode.l10n.t('{0} of {1}: {2}', index + 1, proposals.length, proposal.title));
-      // Dropped or edited among the proposals while it waited for its turn; as edited it waits there.
-      if (!isStillSaid(proposal, ports.outbox.stored())) continue;
-      const stored = await submit(() => ports.outbox.submit(proposal, abort, approvedAt), abort, ports);
-      if (stored !== undefined) done.push(stored);
-    }
-    return done;
-  });
+  const run: Run = (proposal, ...when) => orTold(() => ports.outbox.submit(proposal, ...when), ports);
+  const { ended, withheld, changed } = await sendInTurn(proposals, { title, run }, ports);
+  const all = [...ended, ...withheld];
   for (const stored of all) forgetAnswers(stored, ports);
   offerUndo(all, ports.undoBar);
+  void tellChanged(changed, { isKeptApart: false });
   const telling = several ? [summarise(all, proposals.length, ports)] : all.map((stored) => tell(stored, ports));
   // The messages stay until they are answered; who asked for the conversion does not wait for that.
   Promise.all(telling).catch((error: unknown) => {
@@ -73,10 +60,13 @@ async function tellWaiting({ proposal }: StoredProposal, ports: Ports): Promise<
 
 async function tryAgain({ proposal }: StoredProposal, ports: Ports): Promise<void> {
   if (isDryRun()) return sayDryRun();
+  // With the text that it has by then; it may be edited or dropped while the message stands there.
+  const now = storedOf(proposal, ports);
+  if (now === undefined) return;
   const title = vscode.l10n.t('Resuming “{0}”', proposal.title);
-  const stored = await withAbort(title, (abort) =>
-    submit(() => ports.outbox.approve(proposal.id, abort), abort, ports),
-  );
+  const run: Run = ({ id }, ...when) => orTold(() => ports.outbox.approve(id, ...when), ports);
+  const { ended, withheld } = await sendInTurn([now.proposal], { title, run }, ports);
+  const [stored] = [...ended, ...withheld];
   if (stored === undefined) return;
   forgetAnswers(stored, ports);
   await tell(stored, ports);
@@ -103,7 +93,9 @@ async function tellDone(stored: StoredProposal, ports: Ports): Promise<void> {
 }
 
 function doneText(proposal: Proposal, name: string): string {
-  if (appendedTo(proposal) !== undefined) return vscode.l10n.t('It is added to {0}.', name);
+  const appended = appendedTo(proposal);
+  if (appended?.reopens === true) return vscode.l10n.t('It is added to {0}, which is open again.', name);
+  if (appended !== undefined) return vscode.l10n.t('It is added to {0}.', name);
   const isPlanned = proposal.steps[0]?.type === 'planIssue';
   return isPlanned ? vscode.l10n.t('{0} is planned.', name) : vscode.l10n.t('{0} is created.', name);
 }
@@ -142,16 +134,9 @@ async function summarise(all: readonly StoredProposal[], asked: number, ports: P
 }
 
 /** What the outbox cannot say as a state (a closed store, a bug) is logged and shown, and stops no other proposal. */
-async function submit(
-  run: () => Promise<StoredProposal>,
-  abort: AbortSignal,
-  ports: Ports,
-): Promise<StoredProposal | undefined> {
+async function orTold(run: () => Promise<StoredProposal>, ports: Ports): Promise<StoredProposal | undefined> {
   try {
-    const ended = await run();
-    // Whoever cancels takes the approval back: what is left does not go on by itself.
-    if (abort.aborted && proposalPhase(ended, ports.now()) === 'going') ports.outbox.withhold(ended.proposal.id);
-    return ended;
+    return await run();
   } catch (error) {
     ports.log.error(`convert: ${error instanceof Error ? error.message : 'failed'}`);
     void vscode.window.showErrorMessage(

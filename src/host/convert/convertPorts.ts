@@ -3,11 +3,11 @@ import type { CreatedIssueRef } from '../../core/conversion.ts';
 import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
 import type { PlaceOf } from '../../core/place.ts';
-import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import type { Signal } from '../../core/signal.ts';
 import type { IssueCandidate, Matter } from '../../core/similar.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import type { Team } from '../../core/team.ts';
+import type { Outbox } from '../../outbox/outbox.ts';
 import type { Log } from '../../services/service.ts';
 import type { UndoBar } from '../gate/undoBar.ts';
 import type { WritePreview } from '../preview.ts';
@@ -39,7 +39,7 @@ export interface ConvertPorts extends IssueLookUps {
   readonly transferTo?: Assignee;
   /** @throws {ServiceError} */
   readonly readConversation: (signal: Signal, abort: AbortSignal) => Promise<Conversation>;
-  readonly outbox: ConvertOutbox;
+  readonly outbox: Pick<Outbox, 'propose' | 'submit' | 'approve' | 'withhold' | 'dropRest' | 'stored'>;
   readonly answers: AnswerShelf;
   /** Takes up what other windows wrote. */
   readonly follow: () => void;
@@ -63,21 +63,6 @@ export interface ConvertPorts extends IssueLookUps {
   /** A new id that no other proposal has. */
   readonly newId: () => string;
   readonly log: Log;
-}
-
-/** The part of the outbox that a conversion uses. A step that fails is a state of what is returned, not an exception. */
-export interface ConvertOutbox {
-  /** Stores a proposal that waits for approval. */
-  readonly propose: (proposal: Proposal) => StoredProposal;
-  /** Stores the proposal, which was approved at a moment (epoch ms), and applies its steps. */
-  readonly submit: (proposal: Proposal, abort: AbortSignal, approvedAt: number) => Promise<StoredProposal>;
-  /** Goes on where a stored proposal stopped; looks for what an unfinished step left outside before it writes again. */
-  readonly approve: (proposalId: string, abort: AbortSignal) => Promise<StoredProposal>;
-  /** Takes the approval back: what is left of a stored proposal waits. */
-  readonly withhold: (proposalId: string) => void;
-  /** Gives up what of a stored proposal is not done; what it wrote stays, and can be taken back. */
-  readonly dropRest: (proposalId: string) => void;
-  readonly stored: () => Iterable<StoredProposal>;
 }
 
 /** Keeps unfinished answers by item id, as small JSON: they survive a cancel, a failed post and a crash. */

@@ -44,7 +44,10 @@ function labelsOf(proposal: Proposal): string {
   return JSON.stringify(issueWordsOf(proposal)?.labels);
 }
 
-/** Whether a proposal is among those that are stored, with the words that it has here. */
-export function isStillSaid(proposal: Proposal, stored: Iterable<StoredProposal>): boolean {
-  return [...stored].some((one) => one.proposal.id === proposal.id && isSaid(proposal, one.proposal));
+/** A proposal as it is stored by now; undefined when it is not. */
+export function storedOf(
+  { id }: Proposal,
+  { outbox }: { readonly outbox: Pick<Outbox, 'stored'> },
+): StoredProposal | undefined {
+  return outbox.stored().find(({ proposal }) => proposal.id === id);
 }

@@ -4,7 +4,7 @@ import type { Item } from '../../core/item.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import type { Person } from '../../core/team.ts';
 import { guard } from '../errors.ts';
-import { approvedOf } from '../gate/gate.ts';
+import { approvedOf } from '../gate/ask.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
 import { linkless } from '../inert.ts';
 import { plan, record, subjectOf } from './act.ts';

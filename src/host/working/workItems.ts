@@ -5,7 +5,7 @@ import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
 import type { Proposal } from '../../core/proposal.ts';
 import { declinedBy, lastAct, type UndoableEntry, undoEntries } from '../../core/undo.ts';
 import { keptTime } from '../../core/undoTimebox.ts';
-import { approvedOf } from '../gate/gate.ts';
+import { approvedOf } from '../gate/ask.ts';
 import { isAtOnce, isDryRun } from '../gate/writeSettings.ts';
 import { say } from '../say.ts';
 import { act, hereOf, subjectOf } from './act.ts';

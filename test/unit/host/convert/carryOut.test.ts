@@ -155,6 +155,7 @@ test('of many, one that is dropped or edited before its turn is not created', as
   assert.deepEqual(sent, ['createIssue']);
   const left = outbox.stored().map((stored) => [stored.proposal.id, stored.proposal.steps]);
   assert.deepEqual(left.slice(1), Object.entries(edited));
+  assert.match(person.said.join('\n'), /Not sent: 2 changes\. The text was edited in Proposals meanwhile/u);
 });
 
 test('all that are created can be taken back from the status bar', async (t) => {
