@@ -3,7 +3,6 @@ import { ServiceError } from './service.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 16 * 1024 * 1024;
-const MAX_RETRY_AFTER_S = 3600;
 
 export interface TextReply {
   readonly response: Response;
@@ -47,12 +46,6 @@ async function exchange(
     if (abort.aborted || error instanceof ServiceError) throw error;
     throw new ServiceError('offline', `${address.host} does not answer`, { cause: error });
   }
-}
-
-/** When a reply with 429 or 503 wants to be asked again, epoch ms. */
-export function retryTime({ headers }: Response, now: number): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return seconds > 0 ? now + Math.min(seconds, MAX_RETRY_AFTER_S) * 1000 : undefined;
 }
 
 /** The JSON of a text; undefined when it is none. */

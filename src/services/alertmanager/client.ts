@@ -1,5 +1,6 @@
 import { oneLine } from '../../core/plainText.ts';
-import { getText, jsonOf, retryTime, type TextReply } from '../plainHttp.ts';
+import { getText, jsonOf, type TextReply } from '../plainHttp.ts';
+import { retryAfter } from '../retryAfter.ts';
 import { ServiceError } from '../service.ts';
 
 /** What asking an Alertmanager takes. It is never sent a token, so plain http is allowed. */
@@ -56,7 +57,7 @@ function failure(response: Response, text: string, now: number): ServiceError {
   if (status >= 300 && status < 400) return new ServiceError('refused', 'the address redirects to another one');
   if (status === 401 || status === 403) return new ServiceError('forbidden', `answered ${status}`);
   if (status === 404) return new ServiceError('notFound', 'no Alertmanager v2 API at this address');
-  const retryAt = retryTime(response, now);
+  const retryAt = retryAfter(response.headers, now);
   if (status === 429) return new ServiceError('rateLimited', `answered ${status}`, { retryAt });
   // 408 is about the connection, the others about what was asked.
   const isRefusal = status >= 400 && status < 500 && status !== 408;

@@ -1,5 +1,6 @@
 import { mayCarryToken } from '../../core/url.ts';
-import { getText, jsonOf, retryTime } from '../plainHttp.ts';
+import { getText, jsonOf } from '../plainHttp.ts';
+import { retryAfter } from '../retryAfter.ts';
 import { ServiceError } from '../service.ts';
 
 const LINK = /<([^<>]*)>([^<]*)/gu;
@@ -65,14 +66,13 @@ function nextPage(header: string, address: URL): string | undefined {
   return undefined;
 }
 
-function failure(response: Response, { host }: URL, now: number): ServiceError {
-  const { status } = response;
+function failure({ status, headers }: Response, { host }: URL, now: number): ServiceError {
   const said = `${host} answered ${status}`;
   if (status >= 300 && status < 400) return new ServiceError('refused', `${host} redirects to another address`);
   if (status === 401) return new ServiceError('unauthenticated', said);
   if (status === 403) return new ServiceError('forbidden', said);
   if (status === 404 || status === 410) return new ServiceError('notFound', said);
-  if (status === 429) return new ServiceError('rateLimited', said, { retryAt: retryTime(response, now) });
-  if (status >= 500) return new ServiceError('serverError', said, { retryAt: retryTime(response, now) });
+  if (status === 429) return new ServiceError('rateLimited', said, { retryAt: retryAfter(headers, now) });
+  if (status >= 500) return new ServiceError('serverError', said, { retryAt: retryAfter(headers, now) });
   return new ServiceError('refused', said);
 }

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { oneLine } from '../../core/plainText.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
+import { byOurClock, retryAfter } from '../retryAfter.ts';
 import { ServiceError } from '../service.ts';
 
 const MINUTE_MS = 60_000;
-// GitHub's limits are hourly; a header that asks for more is not believed.
-const LONGEST_WAIT_MS = 61 * MINUTE_MS;
 
 const HeaderRecord = z.record(z.string(), z.unknown());
 
@@ -65,7 +64,7 @@ export function toServiceError(error: unknown, now: number): ServiceError {
   if (isRateLimit(status, headers, error.message)) {
     return new ServiceError('rateLimited', message, { retryAt: retryTime(headers, now) });
   }
-  return new ServiceError(reasonOf(status), message, { retryAt: explicitRetry(headers, now) });
+  return new ServiceError(reasonOf(status), message, { retryAt: retryAfter(headers, now) });
 }
 
 /** The answer was 200, the failure is inside. */
@@ -108,25 +107,11 @@ function isRateLimit(status: number, headers: Headers, message: string): boolean
 
 /** `retry-after` first, then `x-ratelimit-reset` when nothing remains, else a minute: GitHub's own order. */
 function retryTime(headers: Headers, now: number): number {
-  const explicit = explicitRetry(headers, now);
+  const explicit = retryAfter(headers, now);
   if (explicit !== undefined) return explicit;
   const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1000;
   if (headers.get('x-ratelimit-remaining') !== '0' || !Number.isFinite(reset)) return now + MINUTE_MS;
-  // Told by the server's clock, so measured against it.
-  const serverNow = Date.parse(headers.get('date') ?? '');
-  return bounded(now + (reset - (Number.isNaN(serverNow) ? now : serverNow)) + 1000, now);
-}
-
-function explicitRetry(headers: Headers, now: number): number | undefined {
-  const text = headers.get('retry-after');
-  if (text === null) return undefined;
-  const seconds = Number(text);
-  const at = Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(text);
-  return Number.isNaN(at) ? undefined : bounded(at, now);
-}
-
-function bounded(at: number, now: number): number {
-  return Math.min(Math.max(at, now + 1000), now + LONGEST_WAIT_MS);
+  return byOurClock(reset + 1000, headers, now);
 }
 
 function shortMessage(error: Error): string {

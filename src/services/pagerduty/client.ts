@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { oneLine } from '../../core/plainText.ts';
 import { checkedApiUrl } from '../apiUrl.ts';
 import { boundedBody } from '../boundedBody.ts';
+import { retryAfter, waitEnd } from '../retryAfter.ts';
 import { ServiceError, type ServicePorts } from '../service.ts';
 
 const API_URL = 'https://api.pagerduty.com';
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 const DEFAULT_PENALTY_S = 60;
-const MAX_PENALTY_S = 3600;
 
 export type PagerDutyPorts = ServicePorts & {
   /** `https://api.pagerduty.com` when undefined. */
@@ -92,15 +92,14 @@ async function exchange(
   }
 }
 
-function failureOf(response: Response, text: string, now: number): ServiceError {
-  const { status } = response;
+function failureOf({ status, headers }: Response, text: string, now: number): ServiceError {
   const said = `answered ${status}: ${errorText(text)}`;
   if (status === 401) return new ServiceError('unauthenticated', said);
   // 402: the account's plan has not got it.
   if (status === 402 || status === 403) return new ServiceError('forbidden', said);
   if (status === 404) return new ServiceError('notFound', said);
-  if (status === 429) return new ServiceError('rateLimited', said, { retryAt: penaltyEnd(response.headers, now) });
-  if (status >= 500) return new ServiceError('serverError', said);
+  if (status === 429) return new ServiceError('rateLimited', said, { retryAt: penaltyEnd(headers, now) });
+  if (status >= 500) return new ServiceError('serverError', said, { retryAt: retryAfter(headers, now) });
   // Redirects among them: a token follows none.
   return new ServiceError('refused', said);
 }
@@ -119,11 +118,10 @@ function errorText(text: string): string {
   return oneLine([data.error.message, ...data.error.errors].filter(Boolean).join(': '), 200);
 }
 
-/** `ratelimit-reset` and `retry-after` count seconds from now. */
+/** `ratelimit-reset` counts seconds from now. */
 function penaltyEnd(headers: Headers, now: number): number {
-  const seconds = ['retry-after', 'ratelimit-reset'].map((name) => Number(headers.get(name) ?? Number.NaN));
-  const wait = seconds.find((each) => each > 0) ?? DEFAULT_PENALTY_S;
-  return now + Math.min(wait, MAX_PENALTY_S) * 1000;
+  const reset = Number(headers.get('ratelimit-reset') ?? Number.NaN);
+  return retryAfter(headers, now) ?? waitEnd(reset > 0 ? reset : DEFAULT_PENALTY_S, now);
 }
 
 function parseJson(text: string): unknown {

@@ -9,12 +9,12 @@ import {
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { checkedApiUrl } from '../apiUrl.ts';
 import { boundedBody } from '../boundedBody.ts';
+import { retryAfter, waitEnd } from '../retryAfter.ts';
 import { ServiceError, type ServicePorts } from '../service.ts';
 
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 const DEFAULT_PENALTY_S = 60;
-const MAX_PENALTY_S = 3600;
 
 /** A refusal in Slack's own words: `error`, and the scope it asks for. */
 export class SlackRefusal extends ServiceError {
@@ -82,7 +82,11 @@ export function createSlackApi({ ports, token, apiUrl, abort, penalties }: Slack
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
     timeout: TIMEOUT_MS,
-    fetch: (url, init) => boundedFetch(url, init, abort),
+    fetch: async (url, init) => {
+      const reply = await boundedFetch(url, init, abort);
+      sayWait(reply, ports.now());
+      return reply;
+    },
   });
   const ask = async (method: ReadMethod | WriteMethod, args: Readonly<Record<string, unknown>>): Promise<unknown> => {
     abort.throwIfAborted();
@@ -104,12 +108,14 @@ export function createSlackApi({ ports, token, apiUrl, abort, penalties }: Slack
 async function boundedFetch(url: string | URL, init: RequestInit | undefined, abort: AbortSignal): Promise<Response> {
   const signals = init?.signal ? [abort, init.signal] : [abort];
   const reply = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
-  const headers = new Headers(reply.headers);
-  // The client cannot read a 429 that does not say how long.
-  if (reply.status === 429 && !/^\d+$/u.test(headers.get('retry-after') ?? '')) {
-    headers.set('retry-after', String(DEFAULT_PENALTY_S));
-  }
-  return new Response(await boundedBody(reply, MAX_BYTES), { status: reply.status, headers });
+  return new Response(await boundedBody(reply, MAX_BYTES), { status: reply.status, headers: reply.headers });
+}
+
+/** The client reads seconds alone, takes what begins with a digit for them, and cannot read a 429 without them. */
+function sayWait({ status, headers }: Response, now: number): void {
+  const at = retryAfter(headers, now) ?? (status === 429 ? waitEnd(DEFAULT_PENALTY_S, now) : undefined);
+  if (at === undefined) headers.delete('retry-after');
+  else headers.set('retry-after', String(Math.ceil((at - now) / 1000)));
 }
 
 function toServiceError(method: string, error: unknown, now: number): ServiceError {
@@ -120,7 +126,8 @@ function toServiceError(method: string, error: unknown, now: number): ServiceErr
   if (error instanceof WebAPIHTTPError) {
     if (error.statusCode === 404) return new SlackRefusal(method, 'unknown_method', {});
     const reason = error.statusCode >= 500 ? 'serverError' : 'badResponse';
-    return new ServiceError(reason, `${method}: answered ${error.statusCode}`);
+    const retryAt = reason === 'serverError' ? retryAfter(new Headers(error.headers), now) : undefined;
+    return new ServiceError(reason, `${method}: answered ${error.statusCode}`, { retryAt });
   }
   if (error instanceof WebAPIRequestError) {
     if (error.original instanceof ServiceError) return error.original;
@@ -141,8 +148,7 @@ function refusal(method: string, { data }: WebAPIPlatformError, now: number): Se
 }
 
 function penaltyEnd(seconds: unknown, now: number): number {
-  const wait = typeof seconds === 'number' && seconds > 0 ? Math.min(seconds, MAX_PENALTY_S) : DEFAULT_PENALTY_S;
-  return now + wait * 1000;
+  return waitEnd(typeof seconds === 'number' && seconds > 0 ? seconds : DEFAULT_PENALTY_S, now);
 }
 
 const REASONS: ReadonlyMap<string, SourceFailure> = new Map([

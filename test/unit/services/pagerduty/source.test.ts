@@ -191,7 +191,12 @@ for (const [what, fault, expected] of [
   [
     'a limit of years',
     { status: 429, body: '', headers: { 'retry-after': '99999999' } },
-    { reason: 'rateLimited', retryAt: NOW + 3_600_000 },
+    { reason: 'rateLimited', retryAt: NOW + 61 * 60_000 },
+  ],
+  [
+    'a limit until no date, with a count',
+    { status: 429, body: '', headers: { 'retry-after': 'soon', 'ratelimit-reset': '42' } },
+    { reason: 'rateLimited', retryAt: NOW + 42_000 },
   ],
   [
     'a redirect',
