@@ -9,7 +9,9 @@ import { rowsOf } from './pages.ts';
 import { repositoryPath } from './records.ts';
 
 const FOLDER = '.github/ISSUE_TEMPLATE';
-const IN_FOLDER = /^\.github\/ISSUE_TEMPLATE\/[\w. ()+-]+\.(?:md|ya?ml)$/iu;
+const IN_FOLDER = /^\.github\/ISSUE_TEMPLATE\/[^/]+\.(?:md|ya?ml)$/iu;
+/** What no name needs: control characters, halves of others, and what turns text around. An emoji's joiner is none. */
+const HIDING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\\]/u;
 /** Where a repository may have its only template, in the order in which GitHub looks; the root is named by nothing. */
 const SINGLE_PLACES = ['.github', '', 'docs'];
 /** More than anybody chooses from; each is a request. */
@@ -21,27 +23,30 @@ const Row = z.object({
   path: z.string().check(z.maxLength(300)),
   name: z.string(),
   sha: z.string().check(z.maxLength(100)),
-  size: z.number().check(z.maximum(MAX_SIZE)),
+  size: z.number(),
 });
 
 type Row = z.infer<typeof Row>;
 
 export interface FoundTemplates {
   readonly templates: readonly IssueTemplate[];
-  /** Files that look like templates and cannot be read as one. */
+  /** Files that look like templates and are not among them: they cannot be read as one, or are too many. */
   readonly skipped: number;
 }
 
+const NONE: FoundTemplates = { templates: [], skipped: 0 };
+
 interface Listing {
   readonly etag: string | undefined;
-  /** Those that may lead to a template. */
+  /** Those that may lead to a template, or keep others away. */
   readonly rows: readonly Row[];
 }
 
 /**
  * The issue templates of repositories, remembered as long as this lives: a folder that is unchanged costs one request
- * that counts for nothing (304). Where a repository has no folder of them its single `ISSUE_TEMPLATE.md` is offered,
- * and where it has none either, those of its organization's `.github` repository.
+ * that counts for nothing (304). Where a repository has none in its folder its single `ISSUE_TEMPLATE.md` is offered, and
+ * where it has neither that nor any file in the folder, those of its organization's `.github` repository.
+ * https://docs.github.com/en/communities/setting-up-your-project-for-healthy-contributions/creating-a-default-community-health-file
  */
 export class IssueTemplates {
   readonly #ports: GitHubPorts;
@@ -59,16 +64,17 @@ export class IssueTemplates {
     repositoryPath(repository);
     const client = await createGitHubClient(this.#ports, abort);
     const [owner = ''] = repository.split('/');
-    const own = (await this.#folder(client, repository)) ?? (await this.#single(client, repository));
-    const found = own ?? (await this.#folder(client, `${owner}/.github`));
-    return found ?? { templates: [], skipped: 0 };
+    const own = await this.#folder(client, repository);
+    if (own !== undefined && !isEmpty(own)) return own;
+    const found = (await this.#single(client, repository)) ?? own ?? (await this.#folder(client, `${owner}/.github`));
+    return found ?? NONE;
   }
 
+  /** Undefined without any file: one that is no template, as `config.yml`, keeps the organization's away too. */
   async #folder(client: GitHubClient, repository: string): Promise<FoundTemplates | undefined> {
-    const rows = (await this.#list(client, repository, FOLDER))
-      .filter(({ type, path, name }) => type === 'file' && IN_FOLDER.test(path) && !/^config\.ya?ml$/iu.test(name))
-      .slice(0, MAX_TEMPLATES);
-    return rows.length === 0 ? undefined : this.#templates(client, repository, rows);
+    const files = (await this.#list(client, repository, FOLDER)).filter(({ type }) => type === 'file');
+    const rows = files.filter(({ path, name }) => IN_FOLDER.test(path) && !/^config\.ya?ml$/iu.test(name));
+    return files.length === 0 ? undefined : this.#templates(client, repository, rows);
   }
 
   /** The root says which of the other places there are, and lists are free while nothing changes, as 404 is not. */
@@ -103,7 +109,8 @@ export class IssueTemplates {
 
   async #templates(client: GitHubClient, repository: string, rows: readonly Row[]): Promise<FoundTemplates> {
     const templates: IssueTemplate[] = [];
-    for (const { path, sha } of rows) {
+    const readable = rows.filter(({ path, size }) => size <= MAX_SIZE && !HIDING.test(path));
+    for (const { path, sha } of readable.slice(0, MAX_TEMPLATES)) {
       const key = `${sha} ${path}`;
       const template = this.#files.has(key) ? this.#files.get(key) : await this.#file(client, repository, path);
       this.#files.set(key, template);
@@ -120,5 +127,9 @@ export class IssueTemplates {
 }
 
 function leads(path: string): boolean {
-  return IN_FOLDER.test(path) || SINGLE_TEMPLATE.test(path) || SINGLE_PLACES.includes(path);
+  return path.startsWith(`${FOLDER}/`) || SINGLE_TEMPLATE.test(path) || SINGLE_PLACES.includes(path);
+}
+
+function isEmpty({ templates, skipped }: FoundTemplates): boolean {
+  return templates.length === 0 && skipped === 0;
 }

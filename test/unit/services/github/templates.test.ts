@@ -81,13 +81,84 @@ test('a single template is offered where there is no folder of them; a second lo
   }
 });
 
+test('a folder of its own without a template offers none, and keeps the organization’s away', async () => {
+  for (const name of ['config.yml', 'CONFIG.YAML', '.gitkeep']) {
+    const github = new FakeGitHub()
+      .on(`GET ${FOLDER}`, { body: [file(name)] })
+      .on(`GET ${SHARED}`, { body: [file('bug.md')] })
+      .on(`GET ${SHARED}/bug.md`, markdown('Ours'));
+    const templates = new IssueTemplates(github.ports());
+    for (const status of [200, 304]) {
+      assert.deepEqual(await templates.read('acme/app', abort), { templates: [], skipped: 0 });
+      assert.deepEqual(github.take(), [`GET ${FOLDER} ${String(status)}`, 'GET /repos/acme/app/contents 404']);
+    }
+  }
+});
+
+test('beside a folder that only configures, the single template is offered', async () => {
+  const github = new FakeGitHub()
+    .on(`GET ${FOLDER}`, { body: [file('config.yml')] })
+    .on('GET /repos/acme/app/contents', { body: [file('ISSUE_TEMPLATE.md', { path: 'ISSUE_TEMPLATE.md' })] })
+    .on('GET /repos/acme/app/contents/ISSUE_TEMPLATE.md', { body: '## What?', headers: TEXT });
+  const { templates } = await new IssueTemplates(github.ports()).read('acme/app', abort);
+  assert.deepEqual(
+    templates.map(({ path }) => path),
+    ['ISSUE_TEMPLATE.md'],
+  );
+});
+
+test('a file may be called as its people like', async () => {
+  const names = [
+    '01_🐛_bug.yml',
+    '👩🏽\u200d💻.md',
+    'bug&crash.md',
+    'Fehler – melden, bitte!.md',
+    '{owner}:x.md',
+    '%2e%2e?#.md',
+    '不具合.MD',
+    'it\'s "so".md',
+  ];
+  const github = new FakeGitHub().on(`GET ${FOLDER}`, { body: names.map((name) => file(name)) });
+  for (const name of names) {
+    const form = `name: ${JSON.stringify(name)}\nbody:\n  - type: input\n    attributes:\n      label: What?\n`;
+    const text = name.endsWith('.yml') ? { body: form, headers: TEXT } : markdown(JSON.stringify(name));
+    github.on(`GET ${FOLDER}/${encodeURIComponent(name)}`, text);
+  }
+  const found = await new IssueTemplates(github.ports()).read('acme/app', abort);
+  assert.deepEqual(
+    found.templates.map(({ path }) => path),
+    names.map((name) => `.github/ISSUE_TEMPLATE/${name}`),
+  );
+  assert.equal(found.skipped, 0);
+  assert.equal(github.take().length, names.length + 1);
+});
+
+test('a file whose name hides something is not asked for, but counted', async () => {
+  const names = [
+    'a\u0000.md',
+    'a\nb.md',
+    'a\u202eb.md',
+    'a\u2066b.md',
+    'a\ud800.md',
+    'a\u2028.md',
+    'a\\b.md',
+    'a\u007f.md',
+  ];
+  const github = new FakeGitHub()
+    .on(`GET ${FOLDER}`, { body: [...names.map((name) => file(name)), file('bug.md')] })
+    .on(`GET ${FOLDER}/bug.md`, markdown('Bug'));
+  const found = await new IssueTemplates(github.ports()).read('acme/app', abort);
+  assert.deepEqual([found.templates.map(({ name }) => name), found.skipped], [['Bug'], names.length]);
+  assert.deepEqual(github.take(), [`GET ${FOLDER} 200`, `GET ${FOLDER}/bug.md 200`]);
+});
+
 test('nobody has any: none, after three requests', async () => {
   const github = new FakeGitHub();
   assert.deepEqual(await new IssueTemplates(github.ports()).read('acme/app', abort), { templates: [], skipped: 0 });
   assert.deepEqual(github.take(), [`GET ${FOLDER} 404`, 'GET /repos/acme/app/contents 404', `GET ${SHARED} 404`]);
 });
 
-test('rows that are no template, lead elsewhere or are too many are not asked for', async () => {
+test('rows that are no template, lead elsewhere or are too many are not asked for; what is left out is counted', async () => {
   const rows = [
     file('x.md', { path: '../../../secrets.md' }),
     file('y.md', { path: '.github/ISSUE_TEMPLATE/../../y.md' }),
@@ -99,8 +170,9 @@ test('rows that are no template, lead elsewhere or are too many are not asked fo
   ];
   const github = new FakeGitHub().on(`GET ${FOLDER}`, { body: rows });
   for (let at = 0; at < 40; at += 1) github.on(`GET ${FOLDER}/${String(at)}.md`, markdown(`T${String(at)}`));
-  const { templates } = await new IssueTemplates(github.ports()).read('acme/app', abort);
+  const { templates, skipped } = await new IssueTemplates(github.ports()).read('acme/app', abort);
   assert.equal(templates.length, 12);
+  assert.equal(skipped, 28 + 1, 'those beyond the twelfth, and the one that is too long');
   assert.equal(github.take().length, 13);
 });
 
