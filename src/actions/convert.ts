@@ -38,6 +38,8 @@ export interface ConvertChoice {
 export interface Duplicate extends IssueNumber {
   readonly how: 'append' | 'relate';
   readonly title: string;
+  /** It is closed, or may be: what is appended opens it again, as nobody follows a closed one. */
+  readonly reopens?: boolean | undefined;
 }
 
 export interface ConvertInput {
@@ -88,12 +90,14 @@ export function convert(input: ConvertInput): Proposal {
 
 /**
  * Planning an issue without labels and assignees changes nothing of it, and makes the journal tell what the item became:
- * the record of this machine. What others see of it is the comment with its markers, and the word in each source.
+ * the record of this machine. What others see of it is the comment with its markers, and the word in each source. One that
+ * is closed is opened first: where GitHub refuses that, the item still waits for a decision.
  */
 function append(input: ConvertInput, duplicate: Duplicate): Proposal {
   const { item, choice, now, id } = input;
   const { repository, number } = duplicate;
   const marker = appendMarker(id, duplicate);
+  const open: readonly Write[] = duplicate.reopens === true ? [{ type: 'reopenIssue', repository, number }] : [];
   return {
     id,
     createdAt: now,
@@ -101,6 +105,7 @@ function append(input: ConvertInput, duplicate: Duplicate): Proposal {
     signalIds: item.signals.map((signal) => signal.id),
     title: oneLine(duplicate.title, MAX_ISSUE_TITLE_LENGTH),
     steps: [
+      ...open,
       { type: 'planIssue', repository, number, labels: [], assignees: [] },
       { type: 'commentOnIssue', repository, number, body: commentBody(bodyInput(input), marker), marker, since: now },
       ...notices(input, undefined, (name) => `Added to ${name}`),
@@ -110,10 +115,17 @@ function append(input: ConvertInput, duplicate: Duplicate): Proposal {
   };
 }
 
+export interface AppendedTo extends IssueNumber {
+  readonly reopens: boolean;
+}
+
 /** The issue that a proposal only adds a comment to; undefined for one that creates or plans an issue. */
-export function appendedTo({ id, kind, steps: [first, second] }: Proposal): IssueNumber | undefined {
-  if (kind !== 'convert' || first?.type !== 'planIssue' || second?.type !== 'commentOnIssue') return undefined;
-  return second.marker === appendMarker(id, first) ? first : undefined;
+export function appendedTo({ id, kind, steps }: Proposal): AppendedTo | undefined {
+  const reopens = steps[0]?.type === 'reopenIssue';
+  const [plan, comment] = reopens ? steps.slice(1) : steps;
+  if (kind !== 'convert' || plan?.type !== 'planIssue' || comment?.type !== 'commentOnIssue') return undefined;
+  const { repository, number } = plan;
+  return comment.marker === appendMarker(id, plan) ? { repository, number, reopens } : undefined;
 }
 
 function appendMarker(id: string, { repository, number }: IssueNumber): string {

@@ -37,8 +37,13 @@ export function noUndoOf(
 export function undo(stored: StoredProposal, { id, now }: UndoInput): Proposal | undefined {
   const { proposal, states } = stored;
   if (isTooLongAgo(stored, now)) return undefined;
-  const writes = states.toReversed().flatMap(undoOf);
-  const steps = writes.flatMap((write, index) => withWords(write, { id: `${id}:${index}`, now }));
+  const writes = states
+    .flatMap((state, index) => [undoOf(state).map((write) => ({ write, of: proposal.steps[index]?.type }))])
+    .toReversed()
+    .flat();
+  const steps = writes.flatMap(({ write, of }, index) =>
+    of === 'reopenIssue' ? [write] : withWords(write, { id: `${id}:${index}`, now }),
+  );
   if (steps.length === 0) return undefined;
   return {
     id,
@@ -56,7 +61,10 @@ function isTooLongAgo(stored: StoredProposal, now: number): boolean {
   return now > sentAt(stored) + UNDO_WITHIN_MS;
 }
 
-/** Nobody finds an issue closed without a word; by its marker the other machines of the team know why. */
+/**
+ * Nobody finds an issue closed without a word; by its marker the other machines of the team know why. One that was opened
+ * again is not ours to take back: it is closed as it was.
+ */
 function withWords(write: Write, { id, now }: UndoInput): readonly Write[] {
   if (write.type !== 'closeIssue') return [write];
   const { repository, number } = write;

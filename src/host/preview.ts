@@ -143,7 +143,10 @@ function previewWords(timeZone: string): PreviewWords {
     body: vscode.l10n.t('Body'),
     newIssue: (repository) => vscode.l10n.t('New issue in {0}', repository),
     plannedIssue: (issue) => vscode.l10n.t('{0} itself is planned; no second issue is created', issue),
-    appendedIssue: (issue) => vscode.l10n.t('{0} stays as it is; no second issue is created', issue),
+    appendedIssue: (issue, reopens) =>
+      reopens
+        ? vscode.l10n.t('The rest of {0} stays as it is; no second issue is created', issue)
+        : vscode.l10n.t('{0} stays as it is; no second issue is created', issue),
     board: (owner, number) => vscode.l10n.t('Board {0} of {1}', number, owner),
     reply: (place) => vscode.l10n.t('Reply in the thread in {0}', place),
     comment: (issue) => vscode.l10n.t('Comment on {0}', issue),

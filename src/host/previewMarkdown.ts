@@ -24,7 +24,7 @@ export interface PreviewWords {
   readonly body: string;
   readonly newIssue: (repository: string) => string;
   readonly plannedIssue: (issue: string) => string;
-  readonly appendedIssue: (issue: string) => string;
+  readonly appendedIssue: (issue: string, reopens: boolean) => string;
   readonly board: (owner: string, number: number) => string;
   readonly reply: (place: string) => string;
   readonly comment: (issue: string) => string;
@@ -87,9 +87,10 @@ export function previewMarkdown(input: PreviewInput, words: PreviewWords): strin
 
 function steps(proposal: Proposal, known: Known, words: PreviewWords): readonly string[] {
   const issue = issueName(proposal);
-  const appended = appendedTo(proposal) !== undefined;
+  const appended = appendedTo(proposal);
   return proposal.steps.map((step, index) => {
-    if (appended && index === 0) return `## 1. ${words.appendedIssue(issue)}`;
+    if (appended !== undefined && step.type === 'planIssue')
+      return `## ${index + 1}. ${words.appendedIssue(issue, appended.reopens)}`;
     const { heading, text, speaksOfIssue } = stepText(step, known, words);
     const shown = speaksOfIssue ? text.replaceAll('{{issue}}', () => issue).replaceAll('{{issueUrl}}', '…') : text;
     const notes = known.notesOf?.(step, proposal).map((note) => `- ${note}`) ?? [];
@@ -98,7 +99,8 @@ function steps(proposal: Proposal, known: Known, words: PreviewWords): readonly 
 }
 
 /** How the text of later steps will name the issue: a new one has no number yet. */
-function issueName({ steps: [first] }: Proposal): string {
+function issueName({ steps }: Proposal): string {
+  const first = steps.find(({ type }) => type !== 'reopenIssue');
   if (first?.type === 'planIssue') return `${first.repository}#${first.number}`;
   return first?.type === 'createIssue' ? `${first.repository}#…` : '…';
 }

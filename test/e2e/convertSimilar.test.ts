@@ -20,7 +20,7 @@ import {
 const SAME = 'A receiver answers requests with 421';
 const QUESTION = 'These issues may be about the same';
 
-test('an issue about the same is shown with its reason, and gets the conversation as a comment instead', async (t) => {
+test('a closed issue about the same is shown with its reason, gets the conversation as a comment, and is open again', async (t) => {
   let number = 0;
   const { team, vscode, window, input, question } = await openAsked(t, async (started) => {
     // Nobody watches it, and it is closed: only a search finds it.
@@ -42,22 +42,25 @@ test('an issue about the same is shown with its reason, and gets the conversatio
   // Back and forth: the issue is offered again, whichever way one comes.
   await input.pick(SAME);
   await isAsked(window, `How does it relate to acme/app#${String(number)}?`);
-  await input.pick('Append as a Comment Instead');
-  // No labels, nobody to take it: nothing of the issue changes.
+  await input.option('Append as a Comment and Reopen').filter({ hasText: 'is reopened' }).waitFor();
+  await input.pick('Append as a Comment and Reopen');
+  // No labels, nobody to take it: nothing else of the issue changes.
   await isPreviewed(window);
   const preview = await shownText(window);
   for (const line of [
-    `## 1. acme/app#${String(number)} stays as it is; no second issue is created`,
-    `## 2. Comment on acme/app#${String(number)}`,
-    '## 3. Reply in the thread in #integrations',
+    `## 1. Reopen acme/app#${String(number)}`,
+    `## 2. The rest of acme/app#${String(number)} stays as it is; no second issue is created`,
+    `## 3. Comment on acme/app#${String(number)}`,
+    '## 4. Reply in the thread in #integrations',
     `Added to [acme/app#${String(number)}](…)`,
     ...THREAD.map(({ text }) => text),
   ])
     assert.ok(preview.includes(line), line);
   assert.deepEqual(writesOf(team), { issues: 0, boardItems: 0, comments: 0, messages: 0 });
 
-  await input.pick('Add Comment');
-  await isTold(window, `It is added to acme/app#${String(number)}.`);
+  assert.equal((await issueTitled(team, 'acme/app', SAME)).state, 'closed');
+  await input.pick('Add Comment and Reopen');
+  await isTold(window, `It is added to acme/app#${String(number)}, which is open again.`);
   await window
     .view('Queue')
     .row(/^Converted/u)
@@ -65,6 +68,7 @@ test('an issue about the same is shown with its reason, and gets the conversatio
 
   assert.deepEqual(writesOf(team), { issues: 0, boardItems: 0, comments: 1, messages: 1 });
   assert.equal((await team.github.issues('acme/app')).length, before);
+  assert.equal((await issueTitled(team, 'acme/app', SAME)).state, 'open');
   const comments = await team.github.issueComments('acme/app', number);
   assert.equal(comments.length, 1);
   for (const { text } of THREAD) assert.ok(comments[0]?.body.includes(text), text);

@@ -30,6 +30,7 @@ const answersSchema = z.object({
       repository: repositoryName,
       number: z.int().check(z.positive()),
       title: z.string().check(z.maxLength(10_000)),
+      reopens: z.optional(z.boolean()),
     }),
   ),
   /** Undefined for our own body. The values are by the field's id. */
@@ -108,13 +109,15 @@ export function withTemplate(answers: Answers, template: IssueTemplate | undefin
 /** Answers with what is to be done about a duplicate; a body that was edited before does not tell of it. */
 export function withDuplicate(answers: Answers, duplicate: Duplicate | undefined): Answers {
   const { duplicate: before, ...others } = answers;
-  const isSame =
-    before?.how === duplicate?.how &&
-    before?.repository === duplicate?.repository &&
-    before?.number === duplicate?.number;
-  if (isSame) return answers;
+  if (sameAs(before) === sameAs(duplicate)) return answers;
   const { body: _, ...unedited } = others;
   return duplicate === undefined ? unedited : { ...unedited, duplicate };
+}
+
+function sameAs(duplicate: Duplicate | undefined): string | undefined {
+  return (
+    duplicate && JSON.stringify([duplicate.how, duplicate.repository, duplicate.number, duplicate.reopens === true])
+  );
 }
 
 /** By the replies as they are drafted what the person made of them; one that is drafted otherwise by now is not among them. */

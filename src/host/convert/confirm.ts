@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { authorOf } from '../../actions/author.ts';
-import { appendedTo, convert, defaultTitle, issueToPlan } from '../../actions/convert.ts';
+import { type AppendedTo, appendedTo, convert, defaultTitle, issueToPlan } from '../../actions/convert.ts';
 import { issueWordsOf, withWords } from '../../actions/words.ts';
 import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';
@@ -157,13 +157,10 @@ function confirmChoices(
   const [only, ...others] = proposals;
   const editable = others.length === 0 && only?.steps[0]?.type === 'createIssue';
   const appended = only === undefined || others.length > 0 ? undefined : appendedTo(only);
-  const create =
-    appended === undefined
-      ? {
-          label: `$(check) ${vscode.l10n.t('Create')}`,
-          description: others.length === 0 ? createHint(only) : manyHint(proposals),
-        }
-      : { label: `$(check) ${vscode.l10n.t('Add Comment')}`, description: createHint(only) };
+  const create = {
+    label: `$(check) ${appended === undefined ? vscode.l10n.t('Create') : appendText(appended)}`,
+    description: others.length === 0 ? createHint(only) : manyHint(proposals),
+  };
   const detail = [warning === '' ? '' : `$(warning) ${warning}`, manyNote(proposals)].join(' ').trim();
   const choices: Choice<Confirmed | 'similar'>[] = [
     { ...create, ...(detail === '' ? {} : { detail }), value: 'create' },
@@ -180,9 +177,13 @@ function confirmChoices(
   return choices;
 }
 
+function appendText({ reopens }: AppendedTo): string {
+  return reopens ? vscode.l10n.t('Add Comment and Reopen') : vscode.l10n.t('Add Comment');
+}
+
 /** The questions cover the first lines of the preview, which say where. */
 function createHint(proposal: Proposal | undefined): string {
-  const step = proposal?.steps[0];
+  const step = proposal?.steps.find(({ type }) => type === 'createIssue' || type === 'planIssue');
   if (step?.type === 'createIssue') return `${step.repository} · ${step.title}`;
   return step?.type === 'planIssue' ? `${step.repository}#${step.number}` : '';
 }

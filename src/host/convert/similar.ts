@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { defaultTitle } from '../../actions/convert.ts';
+import { type Duplicate, defaultTitle } from '../../actions/convert.ts';
 import type { Conversation } from '../../core/conversation.ts';
 import type { Item } from '../../core/item.ts';
 import { matterOf } from '../../core/knownIssues.ts';
-import { mostSimilar, type SimilarIssue, type SimilarReason } from '../../core/similar.ts';
+import { type IssueCandidate, mostSimilar, type SimilarIssue, type SimilarReason } from '../../core/similar.ts';
 import type { SourceFailure } from '../../core/sourceStatus.ts';
 import { abortable } from '../../services/abortable.ts';
 import { inertTitle } from '../inert.ts';
@@ -39,9 +39,9 @@ export function similarLook(item: Item, name: string, ports: Ports): Look {
       looked = { key, found };
     }
     const { duplicate } = answers;
-    const isFound = looked.found.some(({ candidate }) => candidate.number === duplicate?.number);
-    const holds = isFound && (duplicate?.how !== 'append' || mayAppend(ports));
-    return holds ? answers : withDuplicate(answers, undefined);
+    const again = looked.found.find(({ candidate }) => candidate.number === duplicate?.number);
+    const holds = duplicate !== undefined && again !== undefined && (duplicate.how !== 'append' || mayAppend(ports));
+    return withDuplicate(answers, holds ? duplicateFor(duplicate.how, again) : undefined);
   };
   const foundFor = (answers: Answers): readonly SimilarIssue[] =>
     looked?.key === keyOf(answers, item) ? looked.found : [];
@@ -149,21 +149,16 @@ function mayAppend({ transferTo }: Ports): boolean {
 
 async function askHow(
   answers: Answers,
-  { candidate }: SimilarIssue,
+  similar: SimilarIssue,
   { name, mayAppend: isOffered }: { readonly name: string; readonly mayAppend: boolean },
 ): Promise<Move<Answers>> {
-  const { repository, number, title } = candidate;
+  const { repository, number } = similar.candidate;
   const issue = `${repository}#${String(number)}`;
   const kept = duplicateOf(answers);
-  const append: Choice<'append'> = {
-    label: `$(comment) ${vscode.l10n.t('Append as a Comment Instead')}`,
-    description: vscode.l10n.t('No new issue; the conversation is added to {0}', issue),
-    value: 'append',
-  };
   const reply = await pickOne<'append' | 'relate' | undefined>(
     { title: name, position: undefined, placeholder: vscode.l10n.t('How does it relate to {0}?', issue) },
     [
-      ...(isOffered ? [append] : []),
+      ...(isOffered ? [appendChoice(similar.candidate, issue)] : []),
       {
         label: `$(link) ${vscode.l10n.t('Link as Related')}`,
         description: vscode.l10n.t('A new issue that names {0}', issue),
@@ -174,8 +169,26 @@ async function askHow(
     kept?.number === number ? (value) => value === kept.how : undefined,
   );
   if (reply.go !== 'next') return { go: reply.go, answers };
-  const duplicate = reply.value === undefined ? undefined : { how: reply.value, repository, number, title };
+  const duplicate = reply.value === undefined ? undefined : duplicateFor(reply.value, similar);
   return { go: 'next', answers: withDuplicate(answers, duplicate) };
+}
+
+/** Nobody follows a closed issue, so what is added to it opens it again. */
+function appendChoice({ state }: IssueCandidate, issue: string): Choice<'append'> {
+  const isOpen = state === 'open';
+  const where = vscode.l10n.t('No new issue; the conversation is added to {0}', issue);
+  const reopened =
+    state === 'closed'
+      ? vscode.l10n.t('No new issue; {0} is reopened and the conversation is added to it', issue)
+      : vscode.l10n.t('No new issue; the conversation is added to {0}, which is reopened if it is closed', issue);
+  const label = isOpen ? vscode.l10n.t('Append as a Comment Instead') : vscode.l10n.t('Append as a Comment and Reopen');
+  return { label: `$(comment) ${label}`, description: isOpen ? where : reopened, value: 'append' };
+}
+
+function duplicateFor(how: Duplicate['how'], { candidate }: SimilarIssue): Duplicate {
+  const { repository, number, title, state } = candidate;
+  const duplicate = { how, repository, number, title };
+  return how === 'append' && state !== 'open' ? { ...duplicate, reopens: true } : duplicate;
 }
 
 /** Of a row that `rowOf` makes. */

@@ -9,6 +9,7 @@ import {
   defaultTitle,
   issueToPlan,
 } from '../../../src/actions/convert.ts';
+import { undo } from '../../../src/actions/undo.ts';
 import type { Item } from '../../../src/core/item.ts';
 import { readMarkers, writeMarker } from '../../../src/core/marker.ts';
 import type { Write } from '../../../src/core/proposal.ts';
@@ -283,7 +284,34 @@ test('appending adds one comment to the issue and a word to the thread; nothing 
   assert.equal(reply.markdown, 'Added to [{{issue}}]({{issueUrl}})');
   assert.deepEqual(others, []);
   assert.equal(proposal.title, 'Webhooks arrive two times');
-  assert.deepEqual(appendedTo(proposal), plan);
+  assert.deepEqual(appendedTo(proposal), { repository: 'acme/app', number: 7, reopens: false });
+});
+
+test('a closed issue is opened before anything is added to it; undone, it is closed again as it was, without a word', () => {
+  const proposal = convert(
+    input({ item: item(thread), choice: choice({ duplicate: { ...duplicate, how: 'append', reopens: true } }) }),
+  );
+  assert.deepEqual(
+    proposal.steps.map(({ type }) => type),
+    ['reopenIssue', 'planIssue', 'commentOnIssue', 'replyInThread'],
+  );
+  assert.deepEqual(proposal.steps[0], { type: 'reopenIssue', repository: 'acme/app', number: 7 });
+  assert.deepEqual(appendedTo(proposal), { repository: 'acme/app', number: 7, reopens: true });
+
+  const backs: readonly (readonly Write[])[] = [
+    [{ type: 'closeIssue', repository: 'acme/app', number: 7, reason: 'completed' }],
+    [],
+    [{ type: 'deleteComment', repository: 'acme/app', commentId: 1 }],
+    [{ type: 'deleteMessage', channel: 'C01', ts: '1.2' }],
+  ];
+  const states = backs.map((back) => ({
+    status: 'done' as const,
+    outcome: { url: 'https://github.example/7', issue: undefined, warnings: [], undo: back },
+  }));
+  assert.deepEqual(
+    undo({ proposal, approvedAt: NOW, states }, { id: 'u', now: NOW })?.steps,
+    backs.toReversed().flat(),
+  );
 });
 
 test('two proposals that append have markers of their own', () => {

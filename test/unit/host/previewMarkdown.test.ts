@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { convert } from '../../../src/actions/convert.ts';
+import { convert, type Duplicate } from '../../../src/actions/convert.ts';
 import { resolveIncident } from '../../../src/actions/incident.ts';
 import type { Item } from '../../../src/core/item.ts';
 import type { Proposal } from '../../../src/core/proposal.ts';
@@ -20,7 +20,7 @@ const words: PreviewWords = {
   body: 'Body',
   newIssue: (repository) => `New issue in ${repository}`,
   plannedIssue: (issue) => `Plan ${issue}`,
-  appendedIssue: (issue) => `Keep ${issue}`,
+  appendedIssue: (issue, reopens) => `Keep ${issue}${reopens ? ' otherwise' : ''}`,
   board: (owner, number) => `Board ${number} of ${owner}`,
   reply: (place) => `Reply in ${place}`,
   comment: (issue) => `Comment on ${issue}`,
@@ -63,6 +63,10 @@ const thread = signal({ id: 'slack:C01:1763370000.000100', service: 'slack', kin
 const issue = signal({ id: 'github:acme/docs#3', place: 'acme/docs' });
 
 function proposal(first: Signal, ...rest: readonly Signal[]): Proposal {
+  return proposalAbout(undefined, first, ...rest);
+}
+
+function proposalAbout(duplicate: Duplicate | undefined, first: Signal, ...rest: readonly Signal[]): Proposal {
   const item: Item = { id: first.id, signals: [first, ...rest] };
   const project = { owner: 'acme', number: 213, priorityField: 'Priority', timeboxField: undefined };
   return convert({
@@ -77,6 +81,7 @@ function proposal(first: Signal, ...rest: readonly Signal[]): Proposal {
       labels: ['reactive', 'team/x'],
       assignee: undefined,
       body: undefined,
+      duplicate,
     },
     team: team({ issues: { repository: 'acme/app', labels: [], project } }),
     by: 'Noor',
@@ -118,6 +123,26 @@ test('an issue that is planned itself is named by its number', () => {
   assert.match(text, /## 1\. Plan acme\/docs#3\n\n- Labels: reactive/u);
   assert.match(text, /Planned as \[acme\/docs#3\]/u);
   assert.doesNotMatch(text, /# Body/u);
+});
+
+test('an issue that is added to is named as well where it is opened again before', () => {
+  const about = { how: 'append', repository: 'acme/app', number: 7, title: 'Known' } as const;
+  const headings = (reopens?: true): readonly string[] => {
+    const text = preview(proposalAbout({ ...about, reopens }, thread));
+    assert.match(text, /Added to \[acme\/app#7\]/u);
+    return [...text.matchAll(/^## \d.*$/gmu)].map(([heading]) => heading);
+  };
+  assert.deepEqual(headings(), [
+    '## 1. Keep acme/app#7',
+    '## 2. Comment on acme/app#7',
+    '## 3. Reply in #integrations',
+  ]);
+  assert.deepEqual(headings(true), [
+    '## 1. Reopen acme/app#7',
+    '## 2. Keep acme/app#7 otherwise',
+    '## 3. Comment on acme/app#7',
+    '## 4. Reply in #integrations',
+  ]);
 });
 
 test('several are listed one after another', () => {

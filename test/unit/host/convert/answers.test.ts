@@ -147,6 +147,8 @@ const template = {
 test('what was chosen of duplicates and typed into a template comes back the same', () => {
   const answers = { duplicate, template: { path: 'bug.md', values: { version: '1', browser: ['a', 'b'] } } };
   assert.deepEqual(parseAnswers(JSON.parse(JSON.stringify(answers))), answers);
+  const reopened = { duplicate: { ...duplicate, reopens: true } };
+  assert.deepEqual(parseAnswers(JSON.parse(JSON.stringify(reopened))), reopened);
   assert.deepEqual(parseAnswers({ duplicate: { ...duplicate, repository: '../..' } }), {});
 });
 

@@ -132,6 +132,22 @@ test('what was chosen before holds only while the issue is found', async () => {
   assert.deepEqual(await none.prepare({ ...answers, duplicate }), answers);
 });
 
+test('what is appended opens an issue again unless it is known to be open, however it was when it was chosen', async () => {
+  const kept = { how: 'append', repository: 'acme/app', number: 7, title: same.title } as const;
+  for (const [state, reopens] of [
+    ['open', false],
+    ['closed', true],
+    [undefined, true],
+  ] as const)
+    for (const duplicate of [kept, { ...kept, reopens: true }]) {
+      const look = similarLook(item, 'T', similarPorts({ knownIssues: () => [{ ...same, state }] }));
+      const expected = reopens ? { ...kept, reopens } : kept;
+      assert.deepEqual(await look.prepare({ ...answers, duplicate }), { ...answers, duplicate: expected });
+      const related = { ...duplicate, how: 'relate' } as const;
+      assert.deepEqual((await look.prepare({ ...answers, duplicate: related })).duplicate, { ...kept, how: 'relate' });
+    }
+});
+
 const field = { description: '', required: true, placeholder: '', value: '', render: undefined };
 const form: IssueTemplate = {
   kind: 'form',
