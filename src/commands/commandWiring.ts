@@ -1,3 +1,4 @@
+import type { SuggestedPlace } from '../core/suggestedPlace.ts';
 import type { ResponderView } from '../core/view.ts';
 import type { SignInPorts } from '../host/auth/signIn.ts';
 import type { ChangeLookUps } from '../host/change/changePorts.ts';
@@ -9,11 +10,12 @@ import type { OwnerLookUps } from '../host/speak/speakPorts.ts';
 import type { TeamFile } from '../host/teamFile/teamFile.ts';
 import type { TimeboxPorts } from '../host/timebox/timeboxPorts.ts';
 import type { ClaimWrites } from '../host/working/claimWrites.ts';
+import type { Log } from '../services/service.ts';
+import type { MentionedScope } from '../services/slack/mentionedChannels.ts';
 import type { TeamSession } from '../session/teamSession.ts';
-import type { CoverageWiring } from './coverageCommands.ts';
 
 /** What the commands are made of. */
-export interface CommandWiring extends Pick<CoverageWiring, 'mentioned' | 'log'> {
+export interface CommandWiring {
   /** @throws {NoTeamError} when no team is watched. */
   readonly session: () => TeamSession;
   readonly teamFile: TeamFile;
@@ -30,6 +32,8 @@ export interface CommandWiring extends Pick<CoverageWiring, 'mentioned' | 'log'>
   readonly selectedProposals: () => readonly string[];
   readonly gate: () => GatePorts;
   readonly lookUps: ChangeLookUps & OwnerLookUps;
+  /** The channels that mention the team and are not watched. @throws {ServiceError} */
+  readonly mentioned: (scope: MentionedScope, abort: AbortSignal) => Promise<readonly SuggestedPlace[]>;
   readonly filter: ActiveFilter;
   /** Shows the Queue as it is now, narrowed by the filter; undefined while there is no team. */
   readonly repaint: () => ResponderView | undefined;
@@ -40,6 +44,7 @@ export interface CommandWiring extends Pick<CoverageWiring, 'mentioned' | 'log'>
   readonly showLog: () => void;
   readonly showText: (name: string, markdown: string) => Promise<unknown>;
   readonly openUrl: (url: string) => Promise<void>;
+  readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

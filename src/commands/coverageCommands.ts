@@ -4,7 +4,6 @@ import { checksBetween } from '../core/coverage.ts';
 import { isCheckedToday } from '../core/coverageLine.ts';
 import { leadSignal } from '../core/item.ts';
 import { type PlaceAddresses, placeName, placeUrl } from '../core/place.ts';
-import type { SuggestedPlace } from '../core/suggestedPlace.ts';
 import type { Team, Watch } from '../core/team.ts';
 import { undoEntries } from '../core/undo.ts';
 import { apiUrl } from '../host/auth/credentials.ts';
@@ -14,12 +13,11 @@ import { linkless } from '../host/inert.ts';
 import { openedUrl } from '../host/openUrl.ts';
 import { say } from '../host/say.ts';
 import { suggestPlaces } from '../host/suggestPlaces.ts';
-import type { TeamFile } from '../host/teamFile/teamFile.ts';
 import { unseenItemOf, watchIdOf } from '../host/tree/coverageRows.ts';
 import { webOrigin } from '../services/github/file.ts';
-import type { Log } from '../services/service.ts';
 import type { MentionedScope } from '../services/slack/mentionedChannels.ts';
 import type { TeamSession } from '../session/teamSession.ts';
+import type { CommandWiring } from './commandWiring.ts';
 
 export type CoverageCommands =
   | 'responder.checkPlaces'
@@ -27,16 +25,7 @@ export type CoverageCommands =
   | 'responder.openUnseen'
   | 'responder.suggestPlaces';
 
-export interface CoverageWiring {
-  /** @throws when no team is watched. */
-  readonly session: () => TeamSession;
-  readonly teamFile: Pick<TeamFile, 'location'>;
-  /** @throws {ServiceError} */
-  readonly mentioned: (scope: MentionedScope, abort: AbortSignal) => Promise<readonly SuggestedPlace[]>;
-  readonly log: Log;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}
+export type CoverageWiring = Pick<CommandWiring, 'session' | 'teamFile' | 'mentioned' | 'log' | 'now'>;
 
 const THIRTY_DAYS = 30 * 86_400_000;
 const GITHUB_API = 'https://api.github.com';
