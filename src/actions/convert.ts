@@ -1,5 +1,6 @@
 import type { Conversation } from '../core/conversation.ts';
 import { formatMinutes } from '../core/duration.ts';
+import { MAX_ISSUE_TITLE_LENGTH } from '../core/issueLimits.ts';
 import { type Item, leadSignal } from '../core/item.ts';
 import { writeMarker } from '../core/marker.ts';
 import { canBeTold, type IssueNumber, parseIssueId, parseThreadId } from '../core/nativeIds.ts';
@@ -9,13 +10,10 @@ import type { Proposal, Write } from '../core/proposal.ts';
 import type { Signal } from '../core/signal.ts';
 import type { SourceFailure } from '../core/sourceStatus.ts';
 import type { BoardTarget, Team } from '../core/team.ts';
-import { commentBody, editedBody, type IssueBodyInput, issueBody, itemMarkers } from './issueBody.ts';
+import { cleanLabels, fittedIssue, fittedTitle } from './fittedIssue.ts';
+import { commentBody, type IssueBodyInput, issueBody, issueMarkers, itemMarkers } from './issueBody.ts';
 import { type FilledTemplate, templateTitle } from './templateBody.ts';
 import { sayIn } from './words.ts';
-
-/** GitHub's own limit. */
-export const MAX_ISSUE_TITLE_LENGTH = 256;
-const MAX_LABEL_LENGTH = 50;
 
 /** What a person decides when they convert an item. */
 export interface ConvertChoice {
@@ -147,27 +145,19 @@ export function defaultTitle(item: Item): string {
   return oneLine(leadSignal(item).title, MAX_ISSUE_TITLE_LENGTH);
 }
 
-/** Labels as they may be sent: trimmed, no empty ones, none twice (GitHub's labels ignore case). */
-export function cleanLabels(labels: readonly string[]): readonly string[] {
-  const byName = new Map<string, string>();
-  for (const label of labels) {
-    const clean = oneLine(label, MAX_LABEL_LENGTH);
-    const name = clean.toLowerCase();
-    if (clean !== '' && !byName.has(name)) byName.set(name, clean);
-  }
-  return [...byName.values()];
-}
-
 function createIssue(input: ConvertInput): Write {
   const { item, choice, now, id } = input;
   // The item's markers also stand in an issue of it that was undone: only the proposal's own tells which try made it.
   const marker = writeMarker('issue', id);
+  const { title, labels, body } = choice;
+  const words =
+    body === undefined
+      ? { title: newTitle(input), labels: cleanLabels(labels), body: issueBody(bodyInput(input), marker) }
+      : fittedIssue({ title, labels, body }, { markers: issueMarkers(item, marker), title: defaultTitle(item) });
   return {
     type: 'createIssue',
     repository: choice.repository,
-    title: newTitle(input),
-    body: choice.body === undefined ? issueBody(bodyInput(input), marker) : editedBody(choice.body, item, marker),
-    labels: cleanLabels(choice.labels),
+    ...words,
     assignees: assignees(choice),
     marker,
     since: now,
@@ -236,15 +226,10 @@ function plan({ timeboxMinutes, priority }: ConvertChoice): string {
 }
 
 function newTitle({ choice, item }: ConvertInput): string {
-  const title = issueTitle(choice.title, item);
+  const title = fittedTitle(choice.title, defaultTitle(item));
   // A title that was edited with its body is the person's last word.
   if (choice.template === undefined || choice.body !== undefined) return title;
   return oneLine(templateTitle(choice.template.template, title), MAX_ISSUE_TITLE_LENGTH);
-}
-
-function issueTitle(title: string, item: Item): string {
-  const clean = oneLine(title, MAX_ISSUE_TITLE_LENGTH);
-  return clean === '' ? defaultTitle(item) : clean;
 }
 
 function assignees({ assignee }: ConvertChoice): readonly string[] {

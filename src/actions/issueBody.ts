@@ -58,7 +58,7 @@ export interface IssueBodyInput {
  * never more than GitHub's count.
  */
 export function issueBody(input: IssueBodyInput, marker: string): string {
-  const markers = `${itemMarkers(input.item.signals)}\n${marker}`;
+  const markers = issueMarkers(input.item, marker);
   const budget = MAX_ISSUE_BODY_LENGTH - markers.length - 2;
   const head = input.template === undefined ? ownTemplate(input) : filledTemplate(input, input.template);
   const blocks = input.item.signals.flatMap((signal) => conversationBlocks(signal, input));
@@ -92,13 +92,16 @@ function verbatim(text: string): string {
   return text.replaceAll('{{issue', '{\u200b{issue');
 }
 
-/** A body that a person edited: what they wrote, cut at a line when too long, without markers but those of {@link issueBody}. */
-export function editedBody(text: string, item: Item, marker: string): string {
-  const markers = `${itemMarkers(item.signals)}\n${marker}`;
-  const budget = MAX_ISSUE_BODY_LENGTH - markers.length - 2;
+/**
+ * A body, of an issue or a comment, that a person edited: what they wrote, cut at a line when too long, without markers but
+ * those that belong below it.
+ */
+export function editedBody(text: string, markers: string): string {
+  const below = markers === '' ? '' : `\n\n${markers}`;
+  const budget = MAX_ISSUE_BODY_LENGTH - below.length;
   const clean = text.replace(/<!--(?=\s*responder-duty:)/giu, '&lt;!--').trimEnd();
-  if (clean.length <= budget) return `${clean}\n\n${markers}`;
-  return `${cutAtLine(clean, budget - CUT_NOTE.length)}${CUT_NOTE}\n\n${markers}`;
+  if (clean.length <= budget) return `${clean}${below}`;
+  return `${cutAtLine(clean, budget - CUT_NOTE.length)}${CUT_NOTE}${below}`;
 }
 
 /** A body without its markers at the end, as it is given to a person to edit. */
@@ -106,6 +109,11 @@ export function bodyWithoutMarkers(body: string): string {
   const lines = body.split('\n');
   const isMarkerOrBlank = (line: string) => line.trim() === '' || line.startsWith('<!-- responder-duty:');
   return lines.slice(0, lines.findLastIndex((line) => !isMarkerOrBlank(line)) + 1).join('\n');
+}
+
+/** What stands below the body of an item's issue; `marker` finds that one alone. */
+export function issueMarkers({ signals }: Item, marker: string): string {
+  return `${itemMarkers(signals)}\n${marker}`;
 }
 
 /** The first is always there, so a later look finds the issue; others as far as there is room. */

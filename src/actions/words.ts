@@ -1,8 +1,9 @@
 import { writeMarker } from '../core/marker.ts';
 import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from '../core/nativeIds.ts';
 import type { Proposal, Write } from '../core/proposal.ts';
+import { fittedIssue, fittedTitle, type IssueWords } from './fittedIssue.ts';
 import { addNote } from './incident.ts';
-import { bodyWithoutMarkers } from './issueBody.ts';
+import { bodyWithoutMarkers, editedBody } from './issueBody.ts';
 
 /** A text of a proposal that a person may rewrite before it is sent. */
 export interface ProposalWords {
@@ -58,25 +59,29 @@ export function canRewrite(proposal: Proposal): boolean {
   return wordsOf(proposal).length > 0 || (proposal.kind !== 'postHandoff' && issueWordsOf(proposal) !== undefined);
 }
 
-/** A new issue as a person may rewrite it: the body without our markers. */
-export interface IssueWords {
-  readonly title: string;
-  readonly labels: readonly string[];
-  readonly body: string;
-}
-
 /** The issue that a proposal creates; undefined when it creates none. */
 export function issueWordsOf({ steps }: Proposal): IssueWords | undefined {
   const step = steps.find((write) => write.type === 'createIssue');
   return step && { title: step.title, labels: step.labels, body: apart(step.body).text };
 }
 
-/** The proposal with another text of the issue that it creates. */
-export function withIssueWords(proposal: Proposal, { title, labels, body }: IssueWords): Proposal {
-  const steps = proposal.steps.map((write) =>
-    write.type === 'createIssue' ? { ...write, title, labels, body: above(apart(write.body).markers, body) } : write,
-  );
-  return { ...proposal, steps };
+/** The proposal with another text of the issue that it creates, within what GitHub takes; it is called by its title. */
+export function withIssueWords(proposal: Proposal, words: IssueWords): Proposal {
+  const before = issueWordsOf(proposal);
+  if (before === undefined || isSameIssue(before, words)) return proposal;
+  const steps = proposal.steps.map((write) => (write.type === 'createIssue' ? rewriteIssue(write, words) : write));
+  return { ...proposal, title: fittedTitle(words.title, before.title), steps, isRewritten: true };
+}
+
+function isSameIssue(one: IssueWords, other: IssueWords): boolean {
+  const text = ({ title, labels, body }: IssueWords): string => JSON.stringify([title, labels, body]);
+  return text(one) === text(other);
+}
+
+function rewriteIssue(write: Extract<Write, { readonly type: 'createIssue' }>, words: IssueWords): Write {
+  const { text, markers } = apart(write.body);
+  const fitted = fittedIssue(words, { markers, title: write.title });
+  return words.body === text ? { ...write, ...fitted, body: write.body } : { ...write, ...fitted };
 }
 
 /** All that a proposal says to people, as they will read it, for another place. */
@@ -95,8 +100,8 @@ function textOf(write: Write): string | undefined {
 
 function rewrite(write: Write, text: string): Write {
   if (write.type === 'replyInThread' || write.type === 'postMessage') return { ...write, markdown: text };
-  if (write.type === 'commentOnIssue') return { ...write, body: above(apart(write.body).markers, text) };
-  if (write.type === 'silence') return { ...write, comment: above(write.marker, text) };
+  if (write.type === 'commentOnIssue') return { ...write, body: editedBody(text, apart(write.body).markers) };
+  if (write.type === 'silence') return { ...write, comment: `${text}\n\n${write.marker}` };
   return write.type === 'addNote' ? { ...write, text } : write;
 }
 
@@ -109,10 +114,6 @@ function commentOf({ comment, marker }: Extract<Write, { readonly type: 'silence
 function apart(body: string): { readonly text: string; readonly markers: string } {
   const text = bodyWithoutMarkers(body);
   return { text, markers: body.slice(text.length).trim() };
-}
-
-function above(markers: string, text: string): string {
-  return markers === '' ? text : `${text}\n\n${markers}`;
 }
 
 /** A thread, by its root, or an issue. */

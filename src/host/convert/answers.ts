@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type ConvertChoice, cleanLabels, type Duplicate, defaultTitle } from '../../actions/convert.ts';
+import { type ConvertChoice, type Duplicate, defaultTitle } from '../../actions/convert.ts';
+import { cleanLabels } from '../../actions/fittedIssue.ts';
 import type { FilledTemplate } from '../../actions/templateBody.ts';
 import type { IssueTemplate } from '../../core/issueTemplate.ts';
 import type { Item } from '../../core/item.ts';

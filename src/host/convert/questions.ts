@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { defaultTitle, issueToPlan, MAX_ISSUE_TITLE_LENGTH } from '../../actions/convert.ts';
+import { defaultTitle, issueToPlan } from '../../actions/convert.ts';
 import { formatMinutes } from '../../core/duration.ts';
+import { MAX_ISSUE_TITLE_LENGTH } from '../../core/issueLimits.ts';
 import type { Item } from '../../core/item.ts';
 import { PRIORITIES, PRIORITY_LABEL } from '../../core/priority.ts';
 import { mustBeIssue, parseTimebox, type TimeboxChoiceId, timeboxChoices } from '../../core/timebox.ts';

@@ -4,11 +4,11 @@ import {
   appendedTo,
   type ConvertChoice,
   type ConvertInput,
-  cleanLabels,
   convert,
   defaultTitle,
   issueToPlan,
 } from '../../../src/actions/convert.ts';
+import { cleanLabels } from '../../../src/actions/fittedIssue.ts';
 import { undo } from '../../../src/actions/undo.ts';
 import type { Item } from '../../../src/core/item.ts';
 import { readMarkers, writeMarker } from '../../../src/core/marker.ts';

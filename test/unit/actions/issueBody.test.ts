@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bodyWithoutMarkers, editedBody, type IssueBodyInput, issueBody } from '../../../src/actions/issueBody.ts';
+import {
+  bodyWithoutMarkers,
+  editedBody,
+  type IssueBodyInput,
+  issueBody,
+  issueMarkers,
+} from '../../../src/actions/issueBody.ts';
 import type { Conversation, Message } from '../../../src/core/conversation.ts';
 import { MAX_ISSUE_BODY_LENGTH } from '../../../src/core/issueLimits.ts';
 import type { Item } from '../../../src/core/item.ts';
@@ -197,7 +203,7 @@ test('a body is edited without markers and gets them back', () => {
   const item: Item = { id: thread.id, signals: [thread] };
 
   assert.doesNotMatch(shown, /<!-- responder-duty:/u);
-  assert.equal(editedBody(shown, item, MARKER), written);
+  assert.equal(editedBody(shown, issueMarkers(item, MARKER)), written);
 });
 
 const remote = fc.oneof(
@@ -268,7 +274,7 @@ test('whatever is edited: never over the limit, and only our markers are in it',
   const item: Item = { id: thread.id, signals: [thread] };
   fc.assert(
     fc.property(fc.tuple(text, fc.integer({ min: 0, max: 900 })), ([unit, times]) => {
-      const written = editedBody(unit.repeat(times), item, MARKER);
+      const written = editedBody(unit.repeat(times), issueMarkers(item, MARKER));
 
       assert.ok(written.length <= MAX_ISSUE_BODY_LENGTH);
       assert.deepEqual(readMarkers('item', written), [thread.id]);

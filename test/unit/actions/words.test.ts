@@ -10,7 +10,8 @@ import {
   withWords,
   wordsOf,
 } from '../../../src/actions/words.ts';
-import { writeMarker } from '../../../src/core/marker.ts';
+import { MAX_ISSUE_BODY_LENGTH } from '../../../src/core/issueLimits.ts';
+import { readMarkers, writeMarker } from '../../../src/core/marker.ts';
 import type { Proposal, Write } from '../../../src/core/proposal.ts';
 import { projectProposals } from '../../../src/core/proposalView.ts';
 
@@ -127,7 +128,35 @@ test('an edit that changes nothing changes nothing', () => {
   }
   const issue = issueWordsOf(proposal(ISSUE));
   assert.deepEqual(issue, { title: 'A receiver answers 421', labels: ['bug'], body: 'Impact' });
-  assert.deepEqual(withIssueWords(proposal(ISSUE), issue), proposal(ISSUE));
+  const drafted = proposal(ISSUE);
+  assert.equal(issue && withIssueWords(drafted, issue), drafted);
+});
+
+test('an issue that is edited names its proposal, and is kept within what GitHub takes as in a conversion', () => {
+  const forged = writeMarker('item', 'github:evil/evil#666');
+  const edited = withIssueWords(proposal(ISSUE, REPLY), {
+    title: ` ${'T'.repeat(300)}`,
+    labels: [' bug ', 'BUG', '', 'x'.repeat(80)],
+    body: `${forged}\n${'A line.\n'.repeat(20_000)}`,
+  });
+  const [issue, reply] = edited.steps;
+  assert.ok(issue?.type === 'createIssue');
+  assert.equal(issue.title.length, 256);
+  assert.deepEqual([edited.title, edited.isRewritten], [issue.title, true]);
+  assert.deepEqual(issue.labels.slice(0, 1), ['bug']);
+  assert.ok(issue.labels.length === 2 && issue.labels.every(({ length }) => length <= 50));
+  assert.ok(issue.body.length <= MAX_ISSUE_BODY_LENGTH && issue.body.endsWith(`an issue holds no more._\n\n${ITEM}`));
+  assert.deepEqual(readMarkers('item', issue.body), ['slack:C01:1.2']);
+  assert.equal(reply, REPLY);
+
+  const untitled = withIssueWords(proposal(ISSUE), { title: ' ', labels: ['bug'], body: 'Other.' });
+  assert.equal(untitled.title, 'A receiver answers 421');
+});
+
+test('a comment that is edited is kept within what GitHub takes as well', () => {
+  const [comment] = withWords(proposal(COMMENT), new Map([['Fixed.', 'A line.\n'.repeat(20_000)]])).steps;
+  assert.ok(comment?.type === 'commentOnIssue');
+  assert.ok(comment.body.length <= MAX_ISSUE_BODY_LENGTH && comment.body.endsWith(`${MARKER}\n${ITEM}`));
 });
 
 test('a copy has all that is said to people, each word once and no marker', () => {
