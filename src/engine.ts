@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { claimAs, finishClaims, followClaims } from './commands/claimLife.ts';
 import { commandHandlers } from './commands/commandHandlers.ts';
 import type { CommandWiring } from './commands/commandWiring.ts';
-import { claimAs, finishClaims, followClaims } from './commands/workingCommands.ts';
 import type { EngineHost } from './engineHost.ts';
 import { Credentials } from './host/auth/credentials.ts';
 import type { CommandId, Commands } from './host/commands.ts';

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { ChangePorts } from '../host/change/changePorts.ts';
 import { closeItems } from '../host/change/closeItems.ts';
 import { labelItems } from '../host/change/labelItems.ts';
 import { silenceItems } from '../host/change/silenceItems.ts';
 import type { Commands } from '../host/commands.ts';
 import { toggleDryRun } from '../host/gate/toggleDryRun.ts';
+import { changePorts } from './changePorts.ts';
 import type { CommandWiring } from './commandWiring.ts';
 import { onItems } from './onItems.ts';
 
@@ -22,21 +21,5 @@ export function changeCommands(wiring: CommandWiring): Pick<Commands, ChangeComm
     'responder.closeIssue': on(closeItems),
     'responder.silenceAlert': on(silenceItems),
     'responder.toggleDryRun': toggleDryRun,
-  };
-}
-
-/** What changing issues and alerts needs, out of the session. */
-export function changePorts({ session, gate, lookUps, now, log }: CommandWiring): ChangePorts {
-  const { team, me, store } = session();
-  return {
-    team,
-    me,
-    gate: gate(),
-    convertedOf: (item) => session().conversionOf(item),
-    signals: () => store.signals(),
-    lookUps,
-    now,
-    newId: randomUUID,
-    log,
   };
 }

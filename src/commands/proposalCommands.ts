@@ -16,8 +16,9 @@ import { say } from '../host/say.ts';
 import { proposalIdOf } from '../host/tree/proposalRows.ts';
 import { areWordsSent, changesRow, dropClaims, isUnderWay } from '../host/working/dropClaims.ts';
 import type { WorkingPorts } from '../host/working/workingPorts.ts';
+import { finishClaims } from './claimLife.ts';
 import type { CommandWiring } from './commandWiring.ts';
-import { finishClaims, workingPorts } from './workingCommands.ts';
+import { workingPorts } from './workingPorts.ts';
 
 export type ProposalCommands =
   | 'responder.showProposal'

@@ -1,27 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import type { Item } from '../core/item.ts';
-import type { StoredProposal } from '../core/proposal.ts';
-import { actIdOf, type UndoableEvent } from '../core/undo.ts';
-import { prioritiseOnBoard } from '../host/change/boardPriority.ts';
+import type { UndoableEvent } from '../core/undo.ts';
 import type { Commands } from '../host/commands.ts';
-import { guard } from '../host/errors.ts';
-import { undoWrites } from '../host/gate/undoWrites.ts';
-import { isDryRun } from '../host/gate/writeSettings.ts';
 import { keepInMind } from '../host/keepInMind.ts';
 import { act } from '../host/working/act.ts';
 import { claimAndSaySo, claimItems, releaseItems } from '../host/working/claimItems.ts';
-import type { AgainAs } from '../host/working/claimPorts.ts';
 import { noteIncidents, resolveIncidents } from '../host/working/incidents.ts';
 import { showKeys } from '../host/working/keys.ts';
-import { claimTelling } from '../host/working/tellClaims.ts';
 import { transferItems } from '../host/working/transferItems.ts';
 import { noteItems, prioritiseItems, snoozeItems, undoAct } from '../host/working/workItems.ts';
 import type { WorkingPorts } from '../host/working/workingPorts.ts';
-import type { TeamSession } from '../session/teamSession.ts';
-import { changePorts } from './changeCommands.ts';
 import type { CommandWiring } from './commandWiring.ts';
 import { type JoinCommands, joinCommands } from './joinCommands.ts';
 import { itemsOf, onItems } from './onItems.ts';
+import { workingPorts } from './workingPorts.ts';
 
 export type WorkingCommands =
   | 'responder.claim'
@@ -70,63 +61,5 @@ export function workingCommands(wiring: CommandWiring): Pick<Commands, WorkingCo
     },
     'responder.showKeys': showKeys,
     ...joinCommands(wiring, items, ports),
-  };
-}
-
-/** Claims an item as the first part of the act of this id. */
-export function claimAs(wiring: CommandWiring, item: Item, actId: string): void {
-  void guard(wiring.log, 'claim', () => claimItems([item], wiring.claims, workingPorts(wiring), actId));
-}
-
-/**
- * Goes on with the claims and releases that a crash or a closed window interrupted, or a dry run held up. Of those that
- * wait for their service a person may want `only` some tried now: then nothing is done with the others.
- */
-export function finishClaims(wiring: CommandWiring, only?: readonly StoredProposal[]): void {
-  if (isDryRun()) return;
-  const ports = workingPorts({ ...wiring, acts: new Set() });
-  const again: AgainAs = (what, items, typed) => {
-    void guard(wiring.log, what, () => {
-      if (typed !== undefined) return claimAndSaySo(items, wiring.claims, ports, typed);
-      return what === 'claim' ? claimItems(items, wiring.claims, ports) : releaseItems(items, wiring.claims, ports);
-    });
-  };
-  wiring.claims.finish(ports, again, only && new Set(only.map(({ proposal }) => proposal.id)));
-}
-
-/** Sees what became of claims that could not be sent at once; after the outbox went on. */
-export function followClaims(wiring: CommandWiring): void {
-  wiring.claims.follow(workingPorts({ ...wiring, acts: new Set() }));
-}
-
-/** What working the list needs, out of the session. */
-export function workingPorts(wiring: CommandWiring): WorkingPorts {
-  const { acts } = wiring;
-  const session: TeamSession = wiring.session();
-  const gate = wiring.gate();
-  const { placeOf, log } = gate;
-  return {
-    team: session.team,
-    me: session.me,
-    journal: () => session.store.journal(),
-    append: (entry) => {
-      if (entry.event.type !== 'undone') acts.add(actIdOf(entry.id));
-      session.store.append(entry);
-    },
-    outbox: session.outbox,
-    telling: claimTelling({ placeOf, log, refresh: () => session.refresh() }),
-    itemOf: (signalId) => session.itemOf(signalId),
-    isIssue: (item) => session.conversionOf(item) !== undefined || item.signals.some(({ kind }) => kind === 'issue'),
-    gate,
-    offerUndo: (text) => gate.undoBar.showAct(text),
-    prioritiseOnBoard: (chosen, priority) => {
-      const change = changePorts(wiring);
-      const issues = chosen.map((one) => ({ ...one, converted: change.convertedOf(one.item) }));
-      return prioritiseOnBoard(issues, priority, change);
-    },
-    takeBack: (stored) => guard(log, 'undo', () => undoWrites(stored, gate)),
-    now: wiring.now,
-    newId: randomUUID,
-    log,
   };
 }

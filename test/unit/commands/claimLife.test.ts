@@ -8,7 +8,7 @@ import { fakeVscode } from '../../support/fakeVscode.ts';
 import { person } from '../../support/vscodeStub.ts';
 
 fakeVscode();
-const { claimAs } = await import('../../../src/commands/workingCommands.ts');
+const { claimAs } = await import('../../../src/commands/claimLife.ts');
 
 test('a claim that begins Do It Now and cannot be recorded says so', async () => {
   const item: Item = { id: 'a', signals: [signal()] };
