@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { closableIssuesOf, close } from '../../actions/issueChanges.ts';
 import type { Item } from '../../core/item.ts';
+import { keepDrafts } from '../gate/drafts.ts';
 import { put } from '../gate/gate.ts';
 import { linkless } from '../inert.ts';
 import { subjectOf } from '../working/act.ts';
@@ -41,5 +42,6 @@ export async function closeItems(items: readonly Item[], ports: ChangePorts): Pr
   if (typed === undefined) return;
   const how = { reason: chosen.reason, words: typed.trim() === '' ? undefined : typed.trim() };
   const proposals = open.flatMap((one) => close({ ...one, id: ports.newId(), now: ports.now() }, how) ?? []);
+  if (how.words !== undefined) keepDrafts(proposals, ports.gate);
   await put(title, proposals, ports.gate, vscode.l10n.t('Close'));
 }

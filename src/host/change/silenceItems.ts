@@ -6,6 +6,7 @@ import type { Proposal } from '../../core/proposal.ts';
 import { dutyAt } from '../../core/rotation.ts';
 import { type SilenceEndId, silenceEnds } from '../../core/silenceEnd.ts';
 import { parseSnoozeTime } from '../../core/snooze.ts';
+import { keepDrafts } from '../gate/drafts.ts';
 import { put } from '../gate/gate.ts';
 import { inertTitle, linkless } from '../inert.ts';
 import { matchersText } from '../previewMarkdown.ts';
@@ -28,7 +29,8 @@ export async function silenceItems(items: readonly Item[], ports: ChangePorts): 
   if (endsAt === undefined) return;
   const comment = await askComment(linkless(title), endsAt, ports);
   if (comment === undefined) return;
-  await put(title, silences(firing, { endsAt, comment }, ports), ports.gate, vscode.l10n.t('Silence'));
+  const proposals = keepDrafts(silences(firing, { endsAt, comment }, ports), ports.gate);
+  await put(title, proposals, ports.gate, vscode.l10n.t('Silence'));
 }
 
 function silences(

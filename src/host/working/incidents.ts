@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { noteIncident, openIncidents, resolveIncident } from '../../actions/incident.ts';
 import type { Item } from '../../core/item.ts';
+import { keepDrafts } from '../gate/drafts.ts';
 import { put } from '../gate/gate.ts';
 import { say } from '../say.ts';
 import { subjectOf } from './act.ts';
@@ -19,6 +20,7 @@ export async function resolveIncidents(items: readonly Item[], ports: WorkingPor
   if (note === undefined) return;
   const words = note.trim() === '' ? undefined : note.trim();
   const proposals = open.map((item) => resolveIncident({ item, now: ports.now(), id: ports.newId() }, words));
+  if (words !== undefined) keepDrafts(proposals, ports.gate);
   await put(title, proposals, ports.gate, vscode.l10n.t('Resolve'));
 }
 
@@ -35,7 +37,7 @@ export async function noteIncidents(items: readonly Item[], ports: WorkingPorts)
   });
   if (note === undefined || note.trim() === '') return;
   const proposals = open.map((item) => noteIncident({ item, now: ports.now(), id: ports.newId() }, note.trim()));
-  await put(title, proposals, ports.gate, vscode.l10n.t('Add Note'));
+  await put(title, keepDrafts(proposals, ports.gate), ports.gate, vscode.l10n.t('Add Note'));
 }
 
 /** What to say when items are claimed of which a part cannot be taken back; undefined when all of it can. */

@@ -8,6 +8,7 @@ import { signal, team } from '../../../support/build.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 import { person, settings } from '../../../support/vscodeStub.ts';
 import { FakeGate } from '../gate/fakeGate.ts';
+import { keptWhileShown } from '../gate/keptWhileShown.ts';
 
 fakeVscode();
 const { labelItems } = await import('../../../../src/host/change/labelItems.ts');
@@ -164,6 +165,25 @@ test('a silence says what it holds, has an end and a comment, and is shown first
   assert.equal(step.createdBy, 'Noor');
   assert.ok(step.comment.startsWith('The provider is at it.'));
   assert.equal(gate.shown.length, 1);
+});
+
+test('what was typed is kept before it is shown; a closing without a word leaves nothing behind', async () => {
+  for (const [run, answers, kinds] of [
+    [(ports: ChangePorts) => closeItems([issue], ports), ['Completed', 'Fixed.', 'Close'], ['close']],
+    [(ports: ChangePorts) => closeItems([issue], ports), ['Completed', '', 'Close'], []],
+    [(ports: ChangePorts) => silenceItems([alert], ports), ['For 1 hour', 'Known.', 'Silence'], ['silence']],
+  ] as const) {
+    const { gate, ports } = desk();
+    const { ports: shown, kept } = keptWhileShown(gate);
+    answering(...answers);
+    await run({ ...ports, gate: shown });
+    assert.deepEqual(
+      kept.map(({ kind }) => kind),
+      kinds,
+    );
+    assert.equal(gate.sent.length, 1);
+    assert.deepEqual(gate.waiting, []);
+  }
 });
 
 test('without a comment there is no silence', async () => {

@@ -6,6 +6,7 @@ import { signal } from '../../../support/build.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 import { person, settings } from '../../../support/vscodeStub.ts';
 import { FakeGate } from '../gate/fakeGate.ts';
+import { keptWhileShown } from '../gate/keptWhileShown.ts';
 
 fakeVscode();
 const { noteIncidents, resolveIncidents, staysAcknowledged } = await import(
@@ -55,6 +56,20 @@ test('turned away a note waits with its words, whoever has what applied at once'
   assert.equal(gate.sent.length, 0);
   const [step] = gate.waiting[0]?.steps ?? [];
   assert.ok(step?.type === 'addNote' && step.text === 'On it.');
+});
+
+test('a note is kept before it is shown; resolving without one leaves nothing behind', async () => {
+  for (const [run, answers, count] of [
+    [noteIncidents, ['On it.', 'Add Note'], 1],
+    [resolveIncidents, ['Rolled back.', 'Resolve'], 1],
+    [resolveIncidents, ['', 'Resolve'], 0],
+  ] as const) {
+    const { gate, ports } = desk();
+    const { ports: shown, kept } = keptWhileShown(gate);
+    person.answers.push(...answers);
+    await run([incident], { ...ports, gate: shown });
+    assert.deepEqual([kept.length, gate.sent.length, gate.waiting.length], [count, 1, 0]);
+  }
 });
 
 test('who has incidents applied at once is not shown them', async () => {
