@@ -10,6 +10,7 @@ import type { ConvertPorts } from './host/convert/convertPorts.ts';
 import { guard } from './host/errors.ts';
 import { ActiveFilter } from './host/filter/activeFilter.ts';
 import { rowArguments } from './host/focusedRow.ts';
+import type { GatePorts } from './host/gate/gate.ts';
 import { UndoBar } from './host/gate/undoBar.ts';
 import { resetNotices } from './host/notices/noticeSettings.ts';
 import { onSettings } from './host/onSettings.ts';
@@ -50,6 +51,8 @@ const CLOCK_TICK_MS = 60_000;
 export class Engine implements vscode.Disposable {
   readonly #host: EngineHost;
   readonly #now = (): number => this.#host.clock.now();
+  /** @throws {NoTeamError} when no team is watched. */
+  readonly #session = (): TeamSession => this.#life.require();
   readonly #holder = randomUUID();
   readonly #credentials: Credentials;
   readonly #teamFile: TeamFile;
@@ -72,44 +75,24 @@ export class Engine implements vscode.Disposable {
     const { context, log } = host;
     this.#host = host;
     const now = this.#now;
-    this.#filter = new ActiveFilter(context.workspaceState);
-    const lookUps = issueLookUps({ token: () => this.#credentials.github(), log });
-    this.#lookUps = lookUps;
-    const slackToken = (): Promise<string | undefined> => this.#credentials.slack();
-    this.#preview = createPreview({ ...lookUps, slackToken, session: () => this.#life.session, now, log });
     this.#credentials = new Credentials(context.secrets, process.env);
-    const { teamFile, timer } = createTeamFile({
-      context,
-      token: () => this.#credentials.github(),
-      load: () => this.#background(() => this.load()),
+    const token = (): Promise<string | undefined> => this.#credentials.github();
+    this.#filter = new ActiveFilter(context.workspaceState);
+    this.#lookUps = issueLookUps({ token, log });
+    this.#preview = createPreview({
+      ...this.#lookUps,
+      slackToken: () => this.#credentials.slack(),
+      session: () => this.#life.session,
       now,
       log,
     });
+    const load = (): void => this.#background(() => this.load());
+    const { teamFile, timer } = createTeamFile({ context, token, load, now, log });
     this.#teamFile = teamFile;
     this.#life = this.#sessionLife();
-    const session = (): TeamSession => this.#life.require();
-    this.#handoff = createHandoffPanel(
-      context.extensionUri,
-      handoffPorts({ session, gate: () => this.#wiring().gate(), now, openUrl, log }),
-    );
-    this.#timebox = timeboxPorts({
-      session,
-      convert: () => this.#convertPorts(),
-      run: (id, ...args) => this.#command(id, args),
-      claim: (item, actId) => claimAs(this.#wiring(), item, actId),
-      acts: this.#acts,
-      undoBar: this.#undoBar,
-      openUrl,
-      now,
-    });
-    this.#watches = createWatches({
-      host,
-      session: () => this.#life.session,
-      timebox: this.#timebox,
-      teamKey: () => this.#life.teamKey,
-      holder: this.#holder,
-      run: (id, ...args) => this.#command(id, args),
-    });
+    this.#handoff = this.#handoffPanel();
+    this.#timebox = this.#timeboxPorts();
+    this.#watches = this.#startWatches();
     this.#commands = commandHandlers(this.#wiring());
     this.#disposables = [
       this.#life,
@@ -138,6 +121,23 @@ export class Engine implements vscode.Disposable {
         this.#handoff.dispose();
       },
       background: (work) => this.#background(work),
+    });
+  }
+
+  #handoffPanel(): HandoffPanel {
+    const { context, log } = this.#host;
+    const ports = { session: this.#session, gate: () => this.#gatePorts(), now: this.#now, openUrl, log };
+    return createHandoffPanel(context.extensionUri, handoffPorts(ports));
+  }
+
+  #startWatches(): Watches {
+    return createWatches({
+      host: this.#host,
+      session: () => this.#life.session,
+      timebox: this.#timebox,
+      teamKey: () => this.#life.teamKey,
+      holder: this.#holder,
+      run: (id, ...args) => this.#command(id, args),
     });
   }
 
@@ -256,10 +256,23 @@ export class Engine implements vscode.Disposable {
     });
   }
 
+  #timeboxPorts(): TimeboxPorts {
+    return timeboxPorts({
+      session: this.#session,
+      convert: () => this.#convertPorts(),
+      run: (id, ...args) => this.#command(id, args),
+      claim: (item, actId) => claimAs(this.#wiring(), item, actId),
+      acts: this.#acts,
+      undoBar: this.#undoBar,
+      openUrl,
+      now: this.#now,
+    });
+  }
+
   #convertPorts(): ConvertPorts {
     const { context, log } = this.#host;
     return convertPorts({
-      session: this.#life.require(),
+      session: this.#session(),
       memento: context.workspaceState,
       preview: this.#preview,
       openUrl,
@@ -271,10 +284,20 @@ export class Engine implements vscode.Disposable {
     });
   }
 
+  #gatePorts(): GatePorts {
+    return gatePorts({
+      session: this.#session(),
+      preview: this.#preview,
+      undoBar: this.#undoBar,
+      log: this.#host.log,
+      now: this.#now,
+    });
+  }
+
   #wiring(): CommandWiring {
     const { context, log, painter } = this.#host;
     return {
-      session: () => this.#life.require(),
+      session: this.#session,
       teamFile: this.#teamFile,
       handoff: this.#handoff,
       claims: this.#claims,
@@ -297,14 +320,7 @@ export class Engine implements vscode.Disposable {
       lookUps: this.#lookUps,
       selected: () => painter.queue.selection,
       selectedProposals: () => painter.proposals.selection,
-      gate: () =>
-        gatePorts({
-          session: this.#life.require(),
-          preview: this.#preview,
-          undoBar: this.#undoBar,
-          log,
-          now: this.#now,
-        }),
+      gate: () => this.#gatePorts(),
       reveal: (itemId) => painter.reveal(itemId),
       resetNotices: () => resetNotices(context.globalState),
       mentioned: (scope, abort) => mentionedIn(scope, abort, { token: () => this.#credentials.slack(), log }),
