@@ -47,16 +47,11 @@ export function proposalCommands(wiring: CommandWiring): Pick<Commands, Proposal
     },
     'responder.approveProposal': async (row, rows) => {
       const stored = chosen(row, rows);
-      if (stored.length === 0) return;
-      await approveChosen(stored, wiring);
-      // What a preview says is true no longer.
-      const { preview } = wiring.gate();
-      for (const one of stored) await preview.close(headingOf(one));
+      if (stored.length > 0) await approveChosen(stored, wiring);
     },
     'responder.editProposal': async (row) => {
       const [stored] = chosen(row, undefined);
-      if (stored === undefined) return;
-      await edit(stored, wiring);
+      if (stored !== undefined) await edit(stored, wiring);
     },
     'responder.copyProposalText': async (row, rows) => {
       const texts = chosen(row, rows).map(({ proposal }) => allWordsOf(proposal));
@@ -66,22 +61,7 @@ export function proposalCommands(wiring: CommandWiring): Pick<Commands, Proposal
       const stored = chosen(row, rows);
       if (stored.length > 0) await dropChosen(stored, wiring);
     },
-    'responder.undoWrite': async (ids) => {
-      const { outbox, store } = wiring.session();
-      const stored = outbox.stored();
-      const act = Array.isArray(ids) ? undefined : lastAct(store.journal(), { acts: wiring.acts });
-      if (act !== undefined && isLast(act, stored)) {
-        await vscode.commands.executeCommand('responder.undo');
-        return;
-      }
-      const wanted = new Set<unknown>(
-        Array.isArray(ids) ? ids : lastWritten(stored).map(({ proposal }) => proposal.id),
-      );
-      await undoWrites(
-        stored.filter(({ proposal }) => wanted.has(proposal.id)),
-        wiring.gate(),
-      );
-    },
+    'responder.undoWrite': async (ids) => undoWritten(ids, wiring),
     'responder.applyEdit': () => endEdit('apply'),
     'responder.discardEdit': () => endEdit('discard'),
   };
@@ -104,6 +84,9 @@ async function approveChosen(stored: readonly StoredProposal[], wiring: CommandW
   const others = stored.filter((one) => !tried.includes(one));
   if (tried.length > 0) finishClaims(wiring, tried);
   if (others.length > 0) await approve(others, wiring.gate());
+  // What a preview says is true no longer.
+  const { preview } = wiring.gate();
+  for (const one of stored) await preview.close(headingOf(one));
 }
 
 async function dropChosen(stored: readonly StoredProposal[], wiring: CommandWiring): Promise<void> {
@@ -115,6 +98,22 @@ async function dropChosen(stored: readonly StoredProposal[], wiring: CommandWiri
     await dropClaims(ofRows, wiring.claims, workingPorts(wiring));
   }
   if (others.length > 0) await drop(others, wiring.gate());
+}
+
+/** Takes back what was written by the proposals of these ids; without any, what was done last, be it an act of the journal. */
+async function undoWritten(ids: unknown, wiring: CommandWiring): Promise<void> {
+  const { outbox, store } = wiring.session();
+  const stored = outbox.stored();
+  const act = Array.isArray(ids) ? undefined : lastAct(store.journal(), { acts: wiring.acts });
+  if (act !== undefined && isLast(act, stored)) {
+    await vscode.commands.executeCommand('responder.undo');
+    return;
+  }
+  const wanted = new Set<unknown>(Array.isArray(ids) ? ids : lastWritten(stored).map(({ proposal }) => proposal.id));
+  await undoWrites(
+    stored.filter(({ proposal }) => wanted.has(proposal.id)),
+    wiring.gate(),
+  );
 }
 
 function recordOf({ session, now }: CommandWiring): Pick<WorkingPorts, 'journal' | 'now'> {

@@ -19,25 +19,8 @@ export type TimeCommands =
   | 'responder.logTime';
 
 /** The commands of the timebox. */
-export function timeCommands({ session, selected, timebox, now }: CommandWiring): Pick<Commands, TimeCommands> {
-  /** The selected item, and the one in the timebox when it is another. */
-  const subjectsAtHand = (): readonly TimeSubject[] => {
-    const item = itemOf({ session, selected }, undefined);
-    const running = timebox.timebox();
-    if (item === undefined) return running === undefined ? [] : [running];
-    const isSame = running?.signalIds.some((id) => item.signals.some((signal) => signal.id === id));
-    return [subjectOfItem(item), ...(running === undefined || isSame === true ? [] : [running])];
-  };
-  /** Of the budget itself: what runs, the shift, and what time was spent on; not what happens to be selected elsewhere. */
-  const budgetSubjects = (): readonly TimeSubject[] => {
-    const running = timebox.timebox();
-    const budget = session().budget();
-    const spent = budget === undefined ? [] : budgetAt(budget, now()).items;
-    const others = spent
-      .filter(({ id }) => id !== '' && id !== running?.itemId && running?.signalIds.includes(id) !== true)
-      .flatMap(({ id }) => subjectOfRow(itemRowId(id), session()) ?? []);
-    return [...(running === undefined ? [] : [running]), SHIFT, ...others];
-  };
+export function timeCommands(wiring: CommandWiring): Pick<Commands, TimeCommands> {
+  const { session, timebox } = wiring;
   const toggle = (isRunning: boolean) => async (): Promise<void> => {
     const view = timebox.timebox();
     if (view === undefined) sayNone();
@@ -46,7 +29,7 @@ export function timeCommands({ session, selected, timebox, now }: CommandWiring)
   };
   return {
     'responder.doItNow': async (row) => {
-      const item = itemOf({ session, selected }, row);
+      const item = itemOf(wiring, row);
       if (item === undefined) sayNothingSelected();
       else await doItNow(item, timebox);
     },
@@ -55,7 +38,7 @@ export function timeCommands({ session, selected, timebox, now }: CommandWiring)
     'responder.resumeTimebox': toggle(false),
     'responder.logTime': async (row) => {
       const subject = typeof row === 'string' ? subjectOfRow(row, session()) : undefined;
-      const subjects = isBudgetRow(row) ? budgetSubjects() : [...subjectsAtHand(), SHIFT];
+      const subjects = isBudgetRow(row) ? budgetSubjects(wiring) : [...subjectsAtHand(wiring), SHIFT];
       const chosen = subject ?? (await pickSubject(subjects));
       if (chosen !== undefined) await logTime(chosen, timebox);
     },
@@ -63,6 +46,26 @@ export function timeCommands({ session, selected, timebox, now }: CommandWiring)
 }
 
 const SHIFT: TimeSubject = { signalIds: [], title: '' };
+
+/** The selected item, and the one in the timebox when it is another. */
+function subjectsAtHand(wiring: CommandWiring): readonly TimeSubject[] {
+  const item = itemOf(wiring, undefined);
+  const running = wiring.timebox.timebox();
+  if (item === undefined) return running === undefined ? [] : [running];
+  const isSame = running?.signalIds.some((id) => item.signals.some((signal) => signal.id === id));
+  return [subjectOfItem(item), ...(running === undefined || isSame === true ? [] : [running])];
+}
+
+/** Of the budget itself: what runs, the shift, and what time was spent on; not what happens to be selected elsewhere. */
+function budgetSubjects({ session, timebox, now }: CommandWiring): readonly TimeSubject[] {
+  const running = timebox.timebox();
+  const budget = session().budget();
+  const spent = budget === undefined ? [] : budgetAt(budget, now()).items;
+  const others = spent
+    .filter(({ id }) => id !== '' && id !== running?.itemId && running?.signalIds.includes(id) !== true)
+    .flatMap(({ id }) => subjectOfRow(itemRowId(id), session()) ?? []);
+  return [...(running === undefined ? [] : [running]), SHIFT, ...others];
+}
 
 /** What a row of the Queue or of the budget is about; undefined for a row that is about no one item. */
 function subjectOfRow(rowId: string, session: TeamSession): TimeSubject | undefined {
