@@ -1,7 +1,7 @@
 import { type Item, leadSignal } from '../core/item.ts';
 import { type IssueNumber, parseIncidentId, parseIssueId, parseThreadId } from '../core/nativeIds.ts';
 import type { Proposal, ProposalKind, Write } from '../core/proposal.ts';
-import { type Signal, signalId } from '../core/signal.ts';
+import { issueSignalId, type Signal } from '../core/signal.ts';
 import { proposalOf } from './proposalOf.ts';
 import { sayAt } from './words.ts';
 
@@ -49,7 +49,6 @@ export function talksOf(item: Item, converted?: IssueNumber): readonly Talk[] {
       (state !== 'closed' && parseIncidentId(id) !== undefined),
   );
   if (converted === undefined) return ofItem;
-  const { repository, number } = converted;
-  const id = signalId('github', `${repository}#${String(number)}`.toLowerCase());
-  return ofItem.some((talk) => talk.id === id) ? ofItem : [...ofItem, { id, place: repository }];
+  const id = issueSignalId(converted);
+  return ofItem.some((talk) => talk.id === id) ? ofItem : [...ofItem, { id, place: converted.repository }];
 }

@@ -3,7 +3,7 @@ import type { PlaceOf } from '../../core/place.ts';
 import type { BoardPriority } from '../../core/priority.ts';
 import type { Proposal, Write } from '../../core/proposal.ts';
 import { type ChannelReaders, reachOf, wayBackOf } from '../../core/reach.ts';
-import { type Signal, signalId } from '../../core/signal.ts';
+import { issueSignalId, type Signal } from '../../core/signal.ts';
 
 type SetBoardPriority = Extract<Write, { readonly type: 'setBoardPriority' }>;
 
@@ -54,7 +54,7 @@ function changeOf(write: Write, { issueOf, boardPriorityOf }: PreviewFacts): Cha
   if (write.type === 'setBoardPriority') return boardChange(write, boardPriorityOf(write));
   if (write.type === 'restoreBoardFields') return boardRestored(write);
   if (!('repository' in write) || !('number' in write)) return undefined;
-  const signal = issueOf(signalId('github', `${write.repository}#${write.number}`.toLowerCase()));
+  const signal = issueOf(issueSignalId(write));
   if (signal === undefined) return undefined;
   switch (write.type) {
     case 'label':
