@@ -16,6 +16,7 @@ import {
   THREAD_TITLE,
   tallWindow,
 } from './conversion.ts';
+import { isSaid } from './day.ts';
 
 const NOTE = 'The balancer is not ours: ask Mika before the fix.';
 
@@ -106,6 +107,20 @@ test('notes are drafted from the record, edited, kept over a reload, and posted 
   const [message] = await team.slack.messages('integrations-internal');
   assert.match(JSON.stringify(message?.blocks), /"type":"markdown".*The balancer is not ours/u);
   assert.equal(team.proxy.requests({ path: /chat\.postMessage$/u }).length, 2);
+
+  // Taken back and posted once more: it is there again, as another message.
+  await window.command('Responder: Undo Last Change');
+  await team.proxy.waitFor({ path: /chat\.delete$/u });
+  await isSaid(window, 'Sent: Undo');
+  const left = await team.slack.messages('integrations-internal');
+  assert.ok(left.every(({ ts }) => ts !== message?.ts));
+  await page.getByRole('button', { name: 'Post to Slack…' }).click();
+  await window.quickInput().pick('Post');
+  await team.proxy.waitFor({ path: /chat\.postMessage$/u }, { count: 3 });
+  await page.getByText('Posted to Slack: #integrations-internal.').waitFor();
+  const messages = await team.slack.messages('integrations-internal');
+  assert.equal(messages.length, left.length + 1);
+  assert.match(JSON.stringify(messages[0]?.blocks), /The balancer is not ours/u);
 
   // As an issue: the answer to the first try is lost, the notes are changed, and still there is one issue only.
   team.proxy.fail({ method: 'POST', path: '/repos/acme/team-notes/issues' }, FAULT.dropAfter, 1);
