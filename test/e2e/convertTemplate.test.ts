@@ -96,7 +96,7 @@ test('an issue form is offered, its required fields are asked, several lines in 
   await isAsked(window, 'Who takes it?');
   await input.pick('Nobody');
   await isPreviewed(window);
-  await input.option('Create').filter({ hasText: 'Issue templates that could not be read: 1.' }).waitFor();
+  await input.option('Create').filter({ hasText: 'Issue templates that cannot be offered: 1.' }).waitFor();
   const preview = await shownText(window);
   await input.pick('Create');
   await isTold(window, /acme\/docs#\d+ is created\./u);

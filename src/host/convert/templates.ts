@@ -45,7 +45,7 @@ export function templateLook(item: Item, name: string, ports: Ports): TemplateLo
     }
     found = read.templates;
     of = repository.toLowerCase();
-    if (read.skipped > 0) notice = vscode.l10n.t('Issue templates that could not be read: {0}.', read.skipped);
+    if (read.skipped > 0) notice = vscode.l10n.t('Issue templates that cannot be offered: {0}.', read.skipped);
     return answers;
   };
   const isNew = (answers: Answers): boolean => found.length > 0 && !appends(answers);

@@ -205,6 +205,6 @@ test('templates that cannot be read are one line, and are tried again when the p
   assert.match(look.notice() ?? '', /^The issue templates could not be read: GitHub does not allow/u);
   fails = false;
   await look.prepare(answers);
-  assert.equal(look.notice(), 'Issue templates that could not be read: 2.');
+  assert.equal(look.notice(), 'Issue templates that cannot be offered: 2.');
   assert.equal(look.found().length, 1);
 });
