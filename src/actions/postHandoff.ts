@@ -9,6 +9,9 @@ import { anew } from './words.ts';
 /** All `markdown` blocks of one Slack message together (docs.slack.dev, block kit, markdown block). */
 export const SLACK_MARKDOWN_LIMIT = 12_000;
 
+/** Room for the markers of notes, which grow when they are taken back and posted anew. */
+const MARKERS_LENGTH = 1000;
+
 export interface PostHandoffInput {
   readonly draft: HandoffDraft;
   readonly team: Team;
@@ -97,7 +100,7 @@ function issue(
 ): Unmarked<Extract<Write, { readonly type: 'createIssue' }>> | undefined {
   const target = team.handoff?.issue;
   if (target === undefined) return undefined;
-  const notes = fitMarkdown(handoffMarkdown(draft, 'issue'), MAX_ISSUE_BODY_LENGTH - marker.length - 2);
+  const notes = fitMarkdown(handoffMarkdown(draft, 'issue'), MAX_ISSUE_BODY_LENGTH - MARKERS_LENGTH);
   return {
     type: 'createIssue',
     repository: target.repository,

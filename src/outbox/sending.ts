@@ -193,9 +193,9 @@ export class Sending {
     // What an earlier try had changed already is not changed again, and is to be taken back all the same.
     const undo = allOf(outcome.undo, begunBy(before));
     const state = { status: 'done', outcome: { ...outcome, undo } } as const;
-    const done = { ...withState(heldOver(this.#get(proposal.id), before), index, state), sentAt: at };
+    const done = { ...withState(this.#get(proposal.id), index, state), sentAt: at };
     if (isFinished(done)) this.#finished(proposal, at);
-    store.saveProposal(done);
+    store.saveProposal(isFinished(done) ? done : heldOver(done, before));
   }
 
   #failed(stored: StoredProposal, index: number, state: FailedState): void {

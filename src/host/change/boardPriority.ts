@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { issuesOf, prioritise } from '../../actions/issueChanges.ts';
 import type { IssueNumber } from '../../core/nativeIds.ts';
 import { PRIORITY_LABEL, type Priority } from '../../core/priority.ts';
+import type { Proposal } from '../../core/proposal.ts';
 import { ServiceError } from '../../services/service.ts';
 import { put } from '../gate/gate.ts';
 import { subjectOf } from '../working/act.ts';
@@ -20,9 +21,12 @@ const LOOKS_AT_ONCE = 10;
 const LOOK_MS = 10_000;
 const MOST_LOOKS = 100;
 
-/** An item that got a priority here; its proposal gets `id`, that of the journal's entry, so that both are undone as one. */
+/**
+ * An item that got a priority; its proposal gets the id of the journal's entry, so that both are undone as one. There is none
+ * where it had that priority here already.
+ */
 export interface Prioritised extends ItemWithIssue {
-  readonly id: string;
+  readonly entryId: string | undefined;
 }
 
 /**
@@ -42,7 +46,8 @@ export async function prioritiseOnBoard(
     const issues = issuesOf(one).filter(
       (issue) => isPlanned(issue, one) || found.some((other) => isSame(issue, other)),
     );
-    return prioritise({ ...one, now: ports.now() }, ports.team, priority, issues) ?? [];
+    const id = one.entryId ?? ports.newId();
+    return prioritise({ ...one, id, now: ports.now() }, ports.team, priority, issues) ?? [];
   });
   const title = vscode.l10n.t(
     '{0} on the Board: {1}',
@@ -50,7 +55,8 @@ export async function prioritiseOnBoard(
     subjectOf(chosen.map(({ item }) => item)),
   );
   if (unknown > 0) sayUnknown(unknown);
-  await put(title, proposals, { ...ports.gate, undoBar: BESIDE_THE_ACT });
+  const isOfAct = ({ id }: Proposal): boolean => chosen.some(({ entryId }) => entryId === id);
+  await put(title, proposals, proposals.every(isOfAct) ? { ...ports.gate, undoBar: BESIDE_THE_ACT } : ports.gate);
 }
 
 function sayUnknown(count: number): void {

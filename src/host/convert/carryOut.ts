@@ -3,7 +3,7 @@ import { appendedTo } from '../../actions/convert.ts';
 import type { Proposal, StoredProposal } from '../../core/proposal.ts';
 import { progressOf } from '../../core/proposalProgress.ts';
 import { storedOf } from '../gate/drafts.ts';
-import { type Run, sendInTurn } from '../gate/inTurn.ts';
+import { keepUntilSent, type Run, sendInTurn } from '../gate/inTurn.ts';
 import { sayDryRun } from '../gate/keep.ts';
 import { describeFailure, describeUnfinished } from '../gate/stepWords.ts';
 import { offerUndo, tellChanged } from '../gate/tell.ts';
@@ -24,6 +24,7 @@ export async function carryOut(proposals: readonly Proposal[], ports: Ports): Pr
   const one = appends ? vscode.l10n.t('Adding the comment') : vscode.l10n.t('Creating the issue');
   const title = several ? vscode.l10n.t('Creating issues') : one;
   const run: Run = (proposal, ...when) => orTold(() => ports.outbox.submit(proposal, ...when), ports);
+  keepUntilSent(proposals, ports);
   const { ended, withheld, changed } = await sendInTurn(proposals, { title, run }, ports);
   const all = [...ended, ...withheld];
   for (const stored of all) forgetAnswers(stored, ports);
@@ -80,7 +81,7 @@ async function tell(stored: StoredProposal, ports: Ports): Promise<void> {
 async function tellDone(stored: StoredProposal, ports: Ports): Promise<void> {
   const { issue, warnings } = progressOf(stored);
   if (issue === undefined) return;
-  const text = doneText(stored.proposal, `${issue.repository}#${issue.number}`);
+  const text = doneText(stored, `${issue.repository}#${issue.number}`);
   const open = vscode.l10n.t('Open Issue');
   const chosen =
     warnings.length === 0
@@ -92,9 +93,11 @@ async function tellDone(stored: StoredProposal, ports: Ports): Promise<void> {
   if (chosen === open) await ports.openUrl(issue.url);
 }
 
-function doneText(proposal: Proposal, name: string): string {
+function doneText({ proposal, states: [first] }: StoredProposal, name: string): string {
   const appended = appendedTo(proposal);
-  if (appended?.reopens === true) return vscode.l10n.t('It is added to {0}, which is open again.', name);
+  // One that was open by then is left as it is.
+  const isReopened = appended?.reopens === true && first?.status === 'done' && first.outcome.undo.length > 0;
+  if (isReopened) return vscode.l10n.t('It is added to {0}, which is open again.', name);
   if (appended !== undefined) return vscode.l10n.t('It is added to {0}.', name);
   const isPlanned = proposal.steps[0]?.type === 'planIssue';
   return isPlanned ? vscode.l10n.t('{0} is planned.', name) : vscode.l10n.t('{0} is created.', name);
@@ -147,7 +150,8 @@ async function orTold(run: () => Promise<StoredProposal>, ports: Ports): Promise
 }
 
 /** The answers were kept under the item's id, which is its first signal's. */
-function forgetAnswers({ proposal, states }: StoredProposal, ports: Ports): void {
-  const [itemId] = proposal.signalIds;
-  if (states[0]?.status === 'done' && itemId !== undefined) ports.answers.set(itemId, undefined);
+function forgetAnswers(stored: StoredProposal, ports: Ports): void {
+  const [itemId] = stored.proposal.signalIds;
+  const isIssue = progressOf(stored).issue !== undefined;
+  if (isIssue && itemId !== undefined) ports.answers.set(itemId, undefined);
 }

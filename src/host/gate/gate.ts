@@ -9,7 +9,7 @@ import type { WritePreview } from '../preview.ts';
 import type { PreviewInput } from '../previewMarkdown.ts';
 import { approvedOf } from './ask.ts';
 import { storedOf } from './drafts.ts';
-import { type Run, sendInTurn } from './inTurn.ts';
+import { keepUntilSent, type Run, sendInTurn } from './inTurn.ts';
 import { sayCancelled, sayDryRun } from './keep.ts';
 import { openNamesText } from './openNames.ts';
 import { sayWritten, tellChanged, tellGoing, tellOpen, tellStopped } from './tell.ts';
@@ -53,6 +53,7 @@ export async function put(
 
 /** Sends proposals that a person approves now, one after another; one that fails stops no other. */
 async function send(proposals: readonly Proposal[], ports: GatePorts): Promise<readonly StoredProposal[]> {
+  keepUntilSent(proposals, ports);
   const run: Run = (proposal, ...when) => ports.outbox.submit(proposal, ...when);
   const keepApart = (changed: readonly Proposal[]): void => {
     for (const proposal of changed) ports.outbox.propose(anew(proposal, ports.newId()));
@@ -84,7 +85,6 @@ async function carry(
   ports: GatePorts,
 ): Promise<readonly StoredProposal[]> {
   const open = approved.filter(isOpen);
-  for (const proposal of open) ports.outbox.propose(proposal);
   void tellOpen(open);
   const proposals = approved.filter((proposal) => !isOpen(proposal));
   if (proposals.length === 0) return [];
@@ -106,10 +106,10 @@ function tell(all: readonly StoredProposal[], ports: GatePorts): void {
   const going = byPhase.get('going') ?? [];
   const stopped = [...(byPhase.get('stopped') ?? []), ...(byPhase.get('stale') ?? [])];
   void tellGoing(going, ports);
-  // With the text that each has then: it may be edited while the message stands there.
+  // With the text that each has then: it may be edited or dropped while the message stands there.
   const again = () =>
     approve(
-      stopped.map((one) => storedOf(one.proposal, ports) ?? one),
+      stopped.flatMap((one) => storedOf(one.proposal, ports) ?? []),
       ports,
     );
   void tellStopped(stopped, ports, again);

@@ -9,7 +9,7 @@ import { isSaid, storedOf } from './drafts.ts';
 export type Run = (proposal: Proposal, abort: AbortSignal, approvedAt: number) => Promise<StoredProposal | undefined>;
 
 export interface TurnPorts {
-  readonly outbox: Pick<Outbox, 'propose' | 'withhold' | 'stored'>;
+  readonly outbox: Pick<Outbox, 'withhold' | 'stored'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -24,14 +24,20 @@ export interface Sent {
   readonly isCancelled: boolean;
 }
 
-/** Sends proposals that a person approves now, one after another, under a progress called `title`. */
+/** All are stored before the first is sent: what a crash or a cancel leaves waits among the proposals. */
+export function keepUntilSent(
+  proposals: readonly Proposal[],
+  { outbox }: { readonly outbox: Pick<Outbox, 'propose'> },
+): void {
+  for (const proposal of proposals) outbox.propose(proposal);
+}
+
+/** Sends stored proposals that a person approves now, one after another, under a progress called `title`. */
 export async function sendInTurn(
   proposals: readonly Proposal[],
   { title, run }: { readonly title: string; readonly run: Run },
   ports: TurnPorts,
 ): Promise<Sent> {
-  // All are stored before the first is sent: what a crash or a cancel leaves waits among the proposals.
-  for (const proposal of proposals) ports.outbox.propose(proposal);
   // The person answers for all of them now: what is not sent within the hour asks again, however late its turn comes.
   const approvedAt = ports.now();
   const ended: StoredProposal[] = [];

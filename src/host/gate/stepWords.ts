@@ -24,6 +24,8 @@ export function describeUnfinished(stored: StoredProposal, placeOf: PlaceOf): st
   const name = issue === undefined ? undefined : `${issue.repository}#${issue.number}`;
   const missing = left.map((step) => missingText(step, placeOf)).join(', ');
   if (name !== undefined) return vscode.l10n.t('The issue {0} exists; not done yet: {1}.', name, missing);
+  if (left.length < stored.proposal.steps.length)
+    return vscode.l10n.t('Part of it was sent; not done yet: {0}.', missing);
   return untouched
     ? vscode.l10n.t('Nothing has been sent yet; not done: {0}.', missing)
     : vscode.l10n.t('It is not known whether it was sent; not done: {0}.', missing);

@@ -22,7 +22,7 @@ export function offerUndo(written: readonly StoredProposal[], undoBar: Pick<Undo
   const ids = undoable.map(({ proposal }) => proposal.id);
   if (ids.length > 0) undoBar.show(writtenText(undoable), ids);
   // What was written before is not the last thing any more, though the person may take it for that.
-  else if (written.length > 0) undoBar.hide();
+  else if (written.some(({ states }) => states.some(({ status }) => status === 'done'))) undoBar.hide();
   return ids.length > 0;
 }
 

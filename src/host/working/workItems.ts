@@ -37,7 +37,7 @@ export async function prioritiseItems(items: readonly Item[], ports: WorkingPort
   // Of the entry's own id, so that undoing either takes back both.
   const ids = new Map(acted.map(({ item, entry }) => [item.id, entry.id]));
   await ports.prioritiseOnBoard(
-    items.map((item) => ({ item, id: ids.get(item.id) ?? ports.newId() })),
+    items.map((item) => ({ item, entryId: ids.get(item.id) })),
     chosen.priority,
   );
 }

@@ -7,10 +7,10 @@ import type { Log } from '../../services/service.ts';
 import type { GatePorts } from '../gate/gate.ts';
 import type { ClaimTelling } from './claimPorts.ts';
 
-/** An item, and the id of what is done to it. */
-export interface Identified {
+/** An item, and the id of the journal's entry of what was done to it; undefined where nothing had to be. */
+export interface Entered {
   readonly item: Item;
-  readonly id: string;
+  readonly entryId: string | undefined;
 }
 
 /** What working the list needs from the rest of the extension. */
@@ -24,8 +24,8 @@ export interface WorkingPorts {
   readonly gate: GatePorts;
   /** Says what was just done, with *Undo*. */
   readonly offerUndo: (text: string) => void;
-  /** Sets a priority on the team's board as well, where an item's issue stands there; each proposal gets the `id`. */
-  readonly prioritiseOnBoard: (chosen: readonly Identified[], priority: Priority) => Promise<void>;
+  /** Sets a priority on the team's board as well, where an item's issue stands there; each proposal gets the entry's id. */
+  readonly prioritiseOnBoard: (chosen: readonly Entered[], priority: Priority) => Promise<void>;
   /** Takes writes back outside. */
   readonly takeBack: (stored: readonly StoredProposal[]) => Promise<void>;
   readonly telling: ClaimTelling;

@@ -212,8 +212,8 @@ test('the board gets the priority of planned issues and of those that stand on i
     return issues.filter(({ number }) => number === 1);
   };
   const { gate, ports } = desk({}, { issuesOnBoard });
-  const planned = { item: thread, id: 'act/2', converted: { repository: 'acme/app', number: 9 } };
-  const others = [issue, other].map((item, index) => ({ item, id: `act/${index}`, converted: undefined }));
+  const planned = { item: thread, entryId: 'act/2', converted: { repository: 'acme/app', number: 9 } };
+  const others = [issue, other].map((item, index) => ({ item, entryId: `act/${index}`, converted: undefined }));
   gate.ports.undoBar.showAct('Priority: High: 3 items');
   await prioritiseOnBoard([...others, planned], 'high', ports);
 
@@ -237,10 +237,21 @@ function boardStep(number: number) {
   return { type: 'setBoardPriority', repository: 'acme/app', number, board, field: 'Priority', option: '🔴 High' };
 }
 
+test('where the priority was here already, what the board gets is taken back by itself', async () => {
+  const { gate, ports } = desk();
+  gate.ports.undoBar.showAct('Priority: High: 1 item');
+  await prioritiseOnBoard(
+    [{ item: thread, entryId: undefined, converted: { repository: 'acme/app', number: 9 } }],
+    'high',
+    ports,
+  );
+  assert.deepEqual([gate.sent.length, gate.undo], [1, 'Priority on the board · Sync stops after a rename']);
+});
+
 test('a board that cannot be looked at is left alone, and the person is told', async () => {
   const issuesOnBoard = async () => Promise.reject(new ServiceError('offline', 'no answer'));
   const { gate, ports } = desk({}, { issuesOnBoard });
-  await prioritiseOnBoard([{ item: issue, id: 'act/0', converted: undefined }], 'low', ports);
+  await prioritiseOnBoard([{ item: issue, entryId: 'act/0', converted: undefined }], 'low', ports);
 
   assert.deepEqual([gate.sent, gate.waiting], [[], []]);
   assert.match(person.said.join('\n'), /^Priority not set on the board: whether the issue is on it/u);
@@ -250,7 +261,7 @@ test('of many issues all are looked for on the board, and those that could not b
   const looks: number[] = [];
   const many = Array.from({ length: 34 }, (_, index) => {
     const item = itemOf(signal({ id: `github:acme/app#${100 + index}` }));
-    return { item, id: `act/${index}`, converted: undefined };
+    return { item, entryId: `act/${index}`, converted: undefined };
   });
   const issuesOnBoard: ChangePorts['lookUps']['issuesOnBoard'] = async (issues) => {
     looks.push(issues.length);

@@ -3,7 +3,7 @@ import { beforeEach, type TestContext, test } from 'node:test';
 import { proposalPhase } from '../../../../src/core/approval.ts';
 import type { CreatedIssue, Outcome, Proposal, Write } from '../../../../src/core/proposal.ts';
 import { createOutbox } from '../../../../src/outbox/outbox.ts';
-import type { Writer } from '../../../../src/services/service.ts';
+import { ServiceError, type Writer } from '../../../../src/services/service.ts';
 import { FakeClock, settle } from '../../../support/fakeClock.ts';
 import { fakeVscode } from '../../../support/fakeVscode.ts';
 import { openWindow, tempFolder } from '../../../support/tempStore.ts';
@@ -51,7 +51,7 @@ function desk(t: TestContext) {
   const sent: string[] = [];
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   let cancel = (): void => undefined;
-  const during = { create: () => cancel() };
+  const during: { create: () => void; reply?: () => void } = { create: () => cancel() };
   t.mock.method(
     window,
     'withProgress',
@@ -68,10 +68,11 @@ function desk(t: TestContext) {
   );
   const writer: Writer = {
     service: 'github',
-    types: ['createIssue', 'replyInThread'],
+    types: ['createIssue', 'replyInThread', 'reopenIssue'],
     find: async () => undefined,
     apply: async ({ type }): Promise<Outcome> => {
       sent.push(type);
+      if (type === 'replyInThread' && during.reply !== undefined) during.reply();
       if (type === 'createIssue') during.create();
       return { url: issue.url, issue: type === 'createIssue' ? issue : undefined, warnings: [], undo: [CLOSE] };
     },
@@ -156,6 +157,25 @@ test('of many, one that is dropped or edited before its turn is not created', as
   const left = outbox.stored().map((stored) => [stored.proposal.id, stored.proposal.steps]);
   assert.deepEqual(left.slice(1), Object.entries(edited));
   assert.match(person.said.join('\n'), /Not sent: 2 changes\. The text was edited in Proposals meanwhile/u);
+});
+
+test('an issue that was opened again, and got no comment yet, is no conversion: it is said, and the answers are kept', async (t) => {
+  const { ports, during, clock } = desk(t);
+  during.create = () => undefined;
+  during.reply = () => {
+    throw new ServiceError('forbidden', 'archived');
+  };
+  const forgotten: string[] = [];
+  const reopen: Write = { type: 'reopenIssue', repository: 'acme/app', number: 1 };
+  const [, reply] = proposal.steps;
+  assert.ok(reply !== undefined);
+  person.said.length = 0;
+  const answers = { get: () => undefined, set: (id: string) => void forgotten.push(id) };
+  const carried = carryOut([{ ...proposal, id: 'p9', steps: [reopen, reply] }], { ...ports, answers });
+  for (let second = 0; second < 5; second += 1) await clock.advance(1000);
+  await carried;
+  assert.deepEqual(forgotten, []);
+  assert.match(person.said.join('\n'), /Part of it was sent; not done yet: /u);
 });
 
 test('all that are created can be taken back from the status bar', async (t) => {

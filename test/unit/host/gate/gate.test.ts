@@ -176,6 +176,29 @@ test('tried again, it is sent with the text that it has by then', async () => {
   assert.deepEqual(said.map(allWordsOf), ['Words a', 'Other words']);
 });
 
+test('tried again, what was dropped meanwhile is not sent', async () => {
+  const { ports, approved, stored } = gate({ a: failed('refused') });
+  const { approve: send } = ports.outbox;
+  Object.assign(ports.outbox, {
+    approve: async (...input: Parameters<typeof send>) => {
+      const ended = await send(...input);
+      stored.length = 0;
+      return ended;
+    },
+  });
+  person.answers.push('Retry');
+  await approve([waiting('a')], ports);
+  await new Promise(setImmediate);
+  assert.deepEqual([approved, stored], [['a'], []]);
+});
+
+test('after what was refused, the status bar offers what was before it', async () => {
+  const { ports, bar } = gate({ a: done(true), b: failed('refused') });
+  await approve([waiting('a')], ports);
+  await approve([waiting('b')], ports);
+  assert.equal(bar.text, 'Reply · Matter a');
+});
+
 test('each that was refused is named with its reason', async () => {
   const { ports } = gate({ a: failed('refused'), b: failed('forbidden') });
   await approve(['a', 'b'].map(waiting), ports);

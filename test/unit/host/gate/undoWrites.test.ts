@@ -49,12 +49,13 @@ function desk(t: TestContext) {
   const gate = new FakeGate();
   const written: Write[] = [];
   const fails = new Set<Write['type']>();
-  const world = { during: async (): Promise<void> => undefined, stopsHalfway: false };
+  const world = { during: async (): Promise<void> => undefined, stopsHalfway: false, isFull: false };
   const writer: Writer = {
     service: 'github',
     types: ['createIssue', 'replyInThread', 'label', 'commentOnIssue', 'closeIssue'],
     find: async () => undefined,
     apply: async (write, { begins }): Promise<Outcome> => {
+      if (world.isFull) throw new ServiceError('rateLimited', 'later', { retryAt: clock.now() + 30_000 });
       if (world.stopsHalfway) {
         begins?.([UNLABEL]);
         throw new ServiceError('refused', 'no such label');
@@ -199,6 +200,22 @@ test('what was approved as one is the last change as one', async (t) => {
   );
   await run(undoWrites(last, ports));
   assert.deepEqual(written, [LABEL, LABEL, LABEL, UNLABEL, UNLABEL]);
+});
+
+test('it is still one when its service puts a part of it off', async (t) => {
+  const { outbox, ports, run, clock, world, types } = desk(t);
+  for (const id of ['a', 'b']) outbox.propose(proposal(id, [LABEL]));
+  world.during = async () => void (world.isFull = true);
+  await run(approve(outbox.stored(), ports));
+  assert.deepEqual(types(), ['label']);
+  world.isFull = false;
+  world.during = async () => undefined;
+  await clock.advance(60_000);
+  await run(outbox.goOn());
+  assert.deepEqual(
+    lastWritten(outbox.stored()).map(({ proposal: { id } }) => id),
+    ['a', 'b'],
+  );
 });
 
 test('of many that were approved, those whose turn comes after the machine has slept ask again', async (t) => {
