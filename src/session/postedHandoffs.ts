@@ -50,10 +50,9 @@ export function followPostedHandoffs(store: Store): () => void {
  */
 export function keepPostedHandoffs(store: Store): void {
   const all = [...store.proposals().values()];
-  const { true: takenBack = [], false: posts = [] } = Object.groupBy(
-    all.flatMap((stored) => postOf(stored) ?? []),
-    ({ proposal }) => `${undoneBy(proposal, all) !== undefined}`,
-  );
+  const made = all.flatMap((stored) => postOf(stored) ?? []);
+  const takenBack = made.filter(({ proposal }) => undoneBy(proposal, all) !== undefined);
+  const posts = made.filter((post) => !takenBack.includes(post));
   for (const post of takenBack) forget(post, store);
   const latest = new Map(
     posts.sort((a, b) => a.proposal.createdAt - b.proposal.createdAt).map((post) => [`${post.id} ${post.where}`, post]),
